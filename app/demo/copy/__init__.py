@@ -1,0 +1,1 @@
+"""The words of the demo shop in two languages: pieces, products, collections, stores, people."""
