@@ -1,16 +1,21 @@
-"""The shapes the demo shop's copy is written in; amounts are fen, lengths millimetres, weights grams."""
+"""The shapes the demo shop's copy is written in.
+
+Amounts are fen, lengths millimetres, weights grams. Garments are measured flat: chest, waist, hip,
+thigh, cuff and hem are twice the flat width. A 0 means that the piece has no such part (a sleeve of
+a vest, a strap of a clutch).
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from app.demo.drawing.garment import Garment, View
+from app.demo.drawing.garment import Flaw, Garment, Mark, Place, View
 
 GarmentType = Literal["top", "trousers", "dress", "skirt", "shoes", "bag", "other"]
 Grade = Literal["S", "A", "B", "C", "D"]
 Location = Literal["hangzhou", "shanghai"]
 MerchantKey = Literal["house", "consignor"]
-CollectionSlug = Literal["corduroy-and-brick", "blue-collar", "small-batch"]
+CollectionSlug = Literal["autumn-in-brick", "indigo-at-work", "drawer-by-the-window"]
 TagKey = Literal[
     "hand_washed",
     "deadstock",
@@ -22,6 +27,10 @@ TagKey = Literal[
     "hand_knitted",
     "undyed",
     "handed_down",
+]
+
+ColourKey = Literal[
+    "white", "beige", "brown", "red", "pink", "yellow", "green", "blue", "purple", "grey", "black"
 ]
 
 MEASURED: Mapping[GarmentType, tuple[str, ...]] = {
@@ -56,13 +65,29 @@ class Picture:
     alt: Text
 
 
+def front(look: Garment, noun: Text) -> Picture:
+    """The picture of the front, described."""
+    return Picture(look, "front", Text(f"{_capital(noun.en)}, the front", f"{noun.zh}，正面"))
+
+
+def back(look: Garment, noun: Text) -> Picture:
+    """The picture of the back, described."""
+    return Picture(look, "back", Text(f"{_capital(noun.en)}, the back", f"{noun.zh}，背面"))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 @dataclass(frozen=True)
 class Fault:
-    """Something wrong with a piece; `image` counts from 1 in the piece's pictures."""
+    """Something wrong with a piece: said in words, and shown in picture `image` counted from 1."""
 
     place: Text
     description: Text
     image: int
+    flaw: Flaw
+    where: Place
     repaired: bool = False
 
 
@@ -77,7 +102,11 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Piece:
-    """A one-of-a-kind garment; `measurements` has the keys `MEASURED[garment]`."""
+    """A one-of-a-kind garment; `measurements` has the keys `MEASURED[garment]`.
+
+    `look` is what is drawn, `noun` what it is called in the words for its pictures, and `close_up`
+    what its detail picture shows. The pictures are front, back, detail, label, then the faults.
+    """
 
     sku: str
     title: Text
@@ -87,20 +116,53 @@ class Piece:
     origin: str
     brand: str
     material: Text
-    colour: str
+    colour: ColourKey
     grade: Grade
     evidence: Evidence
     measurements: Mapping[str, int]
     price: int
     weight: int
     tags: tuple[TagKey, ...]
-    pictures: tuple[Picture, ...]
     collections: tuple[CollectionSlug, ...]
+    look: Garment
+    noun: Text
+    close_up: Text
     faults: tuple[Fault, ...] = ()
     year: int | None = None
     compare_at: int | None = None
     merchant: MerchantKey = "house"
     store: Location = "hangzhou"
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Front, back, detail and label, then one picture of each fault."""
+        look = replace(self.look, label=self.brand)
+        return (
+            front(look, self.noun),
+            back(look, self.noun),
+            Picture(look, "detail", self.close_up),
+            Picture(
+                look,
+                "label",
+                Text(
+                    f"The sewn label inside the {self.noun.en}, woven “{self.brand}”",
+                    f"{self.noun.zh}内侧的织标，织有「{self.brand}」字样",
+                ),
+            ),
+            *(self._fault_picture(look, number) for number in range(1, len(self.faults) + 1)),
+        )
+
+    def _fault_picture(self, look: Garment, number: int) -> Picture:
+        fault = self.faults[number - 1]
+        marked = replace(look, mark=Mark(fault.flaw, fault.where, number))
+        return Picture(
+            marked,
+            "fault",
+            Text(
+                f"Fault {number}, {fault.place.en}: {fault.description.en}",
+                f"瑕疵{number}，{fault.place.zh}：{fault.description.zh}",
+            ),
+        )
 
 
 @dataclass(frozen=True)
@@ -143,7 +205,7 @@ class Product:
     origin: str
     brand: str
     material: Text
-    colour: str
+    colour: ColourKey
     options: tuple[Option, ...]
     variants: tuple[Variant, ...]
     tags: tuple[TagKey, ...]

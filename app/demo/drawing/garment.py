@@ -1,7 +1,7 @@
 """What a drawn garment is made of: plain values, so that the same values give the same picture."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal[
     "jacket",
@@ -121,9 +121,9 @@ Flaw = Literal[
     "crack",
 ]
 
-KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
-FABRICS: tuple[Fabric, ...] = Fabric.__args__  # type: ignore[attr-defined]
-VIEWS: tuple[View, ...] = View.__args__  # type: ignore[attr-defined]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+FABRICS: tuple[Fabric, ...] = get_args(Fabric)
+VIEWS: tuple[View, ...] = get_args(View)
 
 
 @dataclass(frozen=True)
