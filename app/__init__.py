@@ -1,0 +1,1 @@
+"""Vitrine: a storefront for one-of-a-kind vintage pieces and presales."""

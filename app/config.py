@@ -1,0 +1,242 @@
+"""Settings, read once from the environment; whatever is missing, malformed or unknown stops the start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DEMO_SECRET_PREFIX = "demo-"  # noqa: S105  (a marker that production refuses, not a secret)
+ENVIRONMENTS = ("development", "production", "testing")
+LANGUAGES = ("en", "zh-Hans")
+
+
+class SettingsError(RuntimeError):
+    """A setting is missing, malformed or unknown; the message names it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the process may be told from outside. Durations are seconds, sizes bytes."""
+
+    environment: str
+    data_dir: Path
+    secret_key: str = field(repr=False)
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    public_url: str
+    trusted_hosts: tuple[str, ...]
+    port: int = 8000
+    proxy_count: int = 0
+    currency: str = "CNY"
+    time_zone: str = "Asia/Shanghai"
+    default_language: str = "zh-Hans"
+    shop_name_en: str = "Vitrine · The Old Wardrobe"
+    shop_name_zh: str = "Vitrine · 旧日衣橱"
+    smtp_url: str | None = field(default=None, repr=False)
+    mail_from: str = "Vitrine <shop@vitrine.example>"
+    payment_methods: tuple[str, ...] = ("sandbox", "bank_transfer")
+    sandbox_url: str = "http://127.0.0.1:8010"
+    sandbox_key: str = field(default="demo-sandbox-key", repr=False)
+    sandbox_secret: str = field(default="demo-sandbox-secret", repr=False)
+    sandbox_merchant: str = "vitrine-demo"
+    standard_carrier_secret: str = field(default="", repr=False)
+    kuaidi100_salt: str = field(default="", repr=False)
+    metrics_token: str = field(default="", repr=False)
+    log_level: str = "INFO"
+    log_format: str = "json"
+    bank_account: str = "Vitrine Demo Bank · 0000 0000 0000 · Vitrine Ltd."
+    filing_number: str = ""
+    doorbell: bool = True
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def media_dir(self) -> Path:
+        return self.data_dir / "media"
+
+    @property
+    def search_dir(self) -> Path:
+        return self.data_dir / "search"
+
+    @property
+    def mail_dir(self) -> Path:
+        return self.data_dir / "outbox"
+
+
+_PREFIX = "VITRINE_"
+_PLAIN_NAMES = {
+    "DATA_DIR": "data_dir",
+    "PORT": "port",
+    "DATABASE_URL": "database_url",
+    "REDIS_URL": "redis_url",
+    "SMTP_URL": "smtp_url",
+}
+_PREFIXED_NAMES = {
+    "ENV": "environment",
+    "SECRET_KEY": "secret_key",
+    "PUBLIC_URL": "public_url",
+    "TRUSTED_HOSTS": "trusted_hosts",
+    "PROXY_COUNT": "proxy_count",
+    "CURRENCY": "currency",
+    "TIME_ZONE": "time_zone",
+    "DEFAULT_LANGUAGE": "default_language",
+    "SHOP_NAME_EN": "shop_name_en",
+    "SHOP_NAME_ZH": "shop_name_zh",
+    "MAIL_FROM": "mail_from",
+    "PAYMENT_METHODS": "payment_methods",
+    "SANDBOX_URL": "sandbox_url",
+    "SANDBOX_KEY": "sandbox_key",
+    "SANDBOX_SECRET": "sandbox_secret",
+    "SANDBOX_MERCHANT": "sandbox_merchant",
+    "STANDARD_CARRIER_SECRET": "standard_carrier_secret",
+    "KUAIDI100_SALT": "kuaidi100_salt",
+    "METRICS_TOKEN": "metrics_token",
+    "LOG_LEVEL": "log_level",
+    "LOG_FORMAT": "log_format",
+    "BANK_ACCOUNT": "bank_account",
+    "FILING_NUMBER": "filing_number",
+    "DOORBELL": "doorbell",
+}
+_LISTS = {"trusted_hosts", "payment_methods"}
+_NUMBERS = {"port", "proxy_count"}
+_SWITCHES = {"doorbell"}
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the environment.
+
+    `NAME_FILE` may stand for any secret `NAME`: the value is then the file's content.
+    Raises SettingsError naming the first offending variable.
+    """
+    source = dict(os.environ if environ is None else environ)
+    values = _named_values(source)
+    data_dir = Path(str(values.get("data_dir", "var"))).resolve()
+    values["data_dir"] = data_dir
+    values.setdefault("environment", "development")
+    if values["environment"] not in ENVIRONMENTS:
+        raise SettingsError(f"VITRINE_ENV must be one of {', '.join(ENVIRONMENTS)}")
+    _fill_defaults(values, data_dir)
+    settings = Settings(**values)  # type: ignore[arg-type]
+    _check(settings)
+    return settings
+
+
+def _named_values(source: dict[str, str]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for name, text in source.items():
+        base, from_file = (name[:-5], True) if name.endswith("_FILE") else (name, False)
+        if base in _PLAIN_NAMES:
+            target = _PLAIN_NAMES[base]
+        elif base.startswith(_PREFIX):
+            try:
+                target = _PREFIXED_NAMES[base.removeprefix(_PREFIX)]
+            except KeyError:
+                raise SettingsError(f"{name} is not a setting of Vitrine") from None
+        else:
+            continue
+        if not text:
+            continue
+        values[target] = _typed(name, target, _read_file(name, text) if from_file else text)
+    return values
+
+
+def _read_file(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{name} names a file that cannot be read: {error}") from error
+
+
+def _typed(name: str, target: str, text: str) -> object:
+    if target in _LISTS:
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if target in _NUMBERS:
+        if not text.isdecimal():
+            raise SettingsError(f"{name} must be a whole number, not {text!r}")
+        return int(text)
+    if target in _SWITCHES:
+        if text not in {"0", "1"}:
+            raise SettingsError(f"{name} must be 0 or 1, not {text!r}")
+        return text == "1"
+    return text
+
+
+def _fill_defaults(values: dict[str, object], data_dir: Path) -> None:
+    if "secret_key" not in values:
+        if values["environment"] == "production":
+            raise SettingsError("VITRINE_SECRET_KEY is missing")
+        values["secret_key"] = _kept_secret(data_dir / "secret_key")
+    port = values.setdefault("port", 8000)
+    values.setdefault("public_url", f"http://localhost:{port}")
+    values.setdefault("database_url", f"sqlite:///{data_dir / 'vitrine.sqlite3'}")
+    values.setdefault("redis_url", f"unix://{data_dir / 'queue.sock'}")
+    values.setdefault("trusted_hosts", _default_hosts(str(values["public_url"])))
+    if values["environment"] != "production":
+        values.setdefault("standard_carrier_secret", "whsec_ZGVtby1jYXJyaWVyLXNlY3JldC0yNC1ieXRlcw==")
+        values.setdefault("kuaidi100_salt", "demo-kuaidi100-salt")
+        values.setdefault("log_format", "console")
+
+
+def _default_hosts(public_url: str) -> tuple[str, ...]:
+    host = urlsplit(public_url).hostname or "localhost"
+    return tuple(dict.fromkeys((host, "localhost", "127.0.0.1")))
+
+
+def _kept_secret(path: Path) -> str:
+    """A random secret of this data folder, made once, so that a restart keeps everybody signed in."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    secret = secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secret)
+    return secret
+
+
+def _check(settings: Settings) -> None:
+    if len(settings.secret_key) < 32:
+        raise SettingsError("VITRINE_SECRET_KEY must have at least 32 characters")
+    if urlsplit(settings.public_url).scheme not in {"http", "https"}:
+        raise SettingsError("VITRINE_PUBLIC_URL must start with http:// or https://")
+    if settings.default_language not in LANGUAGES:
+        raise SettingsError(f"VITRINE_DEFAULT_LANGUAGE must be one of {', '.join(LANGUAGES)}")
+    if len(settings.currency) != 3 or not settings.currency.isupper():
+        raise SettingsError("VITRINE_CURRENCY must be a three-letter code such as CNY")
+    if settings.log_format not in {"json", "console"}:
+        raise SettingsError("VITRINE_LOG_FORMAT must be json or console")
+    if not settings.database_url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
+        raise SettingsError("DATABASE_URL must start with sqlite:/// or postgresql://")
+    unknown = set(settings.payment_methods) - {"sandbox", "bank_transfer"}
+    if unknown or not settings.payment_methods:
+        raise SettingsError("VITRINE_PAYMENT_METHODS may name sandbox and bank_transfer")
+    try:
+        _ = settings.zone
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SettingsError("VITRINE_TIME_ZONE is not a known time zone") from error
+    if settings.is_production:
+        _check_production(settings)
+
+
+def _check_production(settings: Settings) -> None:
+    if "sandbox" in settings.payment_methods:
+        raise SettingsError("VITRINE_PAYMENT_METHODS may not contain sandbox in production")
+    secret_names = ("secret_key", "standard_carrier_secret", "kuaidi100_salt", "metrics_token")
+    for name in secret_names:
+        value = str(getattr(settings, name))
+        if value.startswith((DEMO_SECRET_PREFIX, "whsec_ZGVtby")):
+            raise SettingsError(f"VITRINE_{name.upper()} is a demo secret")
+    if not settings.public_url.startswith("https://"):
+        raise SettingsError("VITRINE_PUBLIC_URL must start with https:// in production")

@@ -1,0 +1,1 @@
+"""Who did what to which row: append-only rows, chained by a sealer so that tampering shows."""

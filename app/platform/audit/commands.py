@@ -1,0 +1,123 @@
+"""Append audit rows, chain them, and prove the chain."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from app.platform.actor import Actor
+from app.platform.audit.models import AuditRow, AuditSeal
+from app.platform.db import db
+from app.platform.request_id import current_request_id
+from app.platform.transaction import command
+
+GENESIS = "0" * 64
+Changes = dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`first_bad` is the sequence number of the first seal that does not fit, None when the chain holds."""
+
+    sealed: int
+    unsealed: int
+    head: str
+    first_bad: int | None
+    reason: str = ""
+
+
+def record(
+    actor: Actor, verb: str, object_kind: str, object_id: int | None, *, now: datetime,
+    before: Changes = None, after: Changes = None,
+) -> None:  # fmt: skip
+    """Append one row in the caller's transaction. Personal data is passed masked or not at all."""
+    db.session.execute(
+        insert(AuditRow).values(
+            at=now, actor_kind=actor.kind, actor_id=actor.id, merchant_id=actor.merchant_id, verb=verb,
+            object_kind=object_kind, object_id=object_id, before=before, after=after,
+            request_id=current_request_id(),
+        )
+    )  # fmt: skip
+
+
+@command
+def seal(limit: int = 1000) -> int:
+    """Chain rows that are not chained yet; returns how many. One sealer at a time: the scheduler's lock holder."""
+    head = _last_seal()
+    sequence, previous = (head.sequence, head.hash) if head else (0, GENESIS)
+    rows = db.session.scalars(
+        select(AuditRow)
+        .outerjoin(AuditSeal, AuditSeal.audit_id == AuditRow.id)
+        .where(AuditSeal.sequence.is_(None))
+        .order_by(AuditRow.id)
+        .limit(limit)
+    ).all()
+    seals = []
+    for row in rows:
+        sequence += 1
+        previous = _chained(previous, row)
+        seals.append({"sequence": sequence, "audit_id": row.id, "hash": previous})
+    if seals:
+        db.session.execute(insert(AuditSeal), seals)
+    return len(seals)
+
+
+def verify(expected_head: str | None = None) -> Verdict:
+    """Walk the chain. `expected_head`, kept outside the database, also uncovers a cut-off tail."""
+    previous, sequence, heads = GENESIS, 0, {GENESIS}
+    statement = (
+        select(AuditSeal, AuditRow)
+        .outerjoin(AuditRow, AuditRow.id == AuditSeal.audit_id)
+        .order_by(AuditSeal.sequence)
+        .execution_options(yield_per=500)
+    )
+    for seal_row, row in db.session.execute(statement):
+        sequence += 1
+        reason = _fault(seal_row, row, sequence, previous)
+        if reason:
+            return Verdict(sequence - 1, 0, previous, seal_row.sequence, reason)
+        previous = seal_row.hash
+        heads.add(previous)
+    if expected_head is not None and expected_head not in heads:
+        return Verdict(sequence, 0, previous, sequence + 1, "the chain ends before the expected head")
+    return Verdict(sequence, _unsealed(), previous, None)
+
+
+def _fault(seal_row: AuditSeal, row: AuditRow | None, sequence: int, previous: str) -> str:
+    if seal_row.sequence != sequence:
+        return "a seal is missing"
+    if row is None:
+        return "the sealed row is missing"
+    if _chained(previous, row) != seal_row.hash:
+        return f"audit row {row.id} was changed"
+    return ""
+
+
+def _last_seal() -> AuditSeal | None:
+    return db.session.scalar(select(AuditSeal).order_by(AuditSeal.sequence.desc()).limit(1))
+
+
+def _unsealed() -> int:
+    statement = (
+        select(AuditRow.id)
+        .outerjoin(AuditSeal, AuditSeal.audit_id == AuditRow.id)
+        .where(AuditSeal.sequence.is_(None))
+    )
+    return len(db.session.scalars(statement).all())
+
+
+def _chained(previous: str, row: AuditRow) -> str:
+    canonical = json.dumps(
+        {
+            "id": row.id, "at": row.at.isoformat(), "actor_kind": row.actor_kind, "actor_id": row.actor_id,
+            "merchant_id": row.merchant_id, "verb": row.verb, "object_kind": row.object_kind,
+            "object_id": row.object_id, "before": row.before, "after": row.after, "request_id": row.request_id,
+        },
+        sort_keys=True, ensure_ascii=False, separators=(",", ":"),
+    )  # fmt: skip
+    return hashlib.sha256(previous.encode() + canonical.encode()).hexdigest()

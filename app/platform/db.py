@@ -1,0 +1,155 @@
+"""The database session and the column types every table shares.
+
+SQLite is opened with WAL, synchronous=FULL and foreign keys; a write transaction begins IMMEDIATE, because a
+deferred one that reads first fails with "database is locked" under load instead of waiting its turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=10000",
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "cache_size=-16000",
+    "mmap_size=134217728",
+)
+writing: ContextVar[bool] = ContextVar("writing", default=False)
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant; a naive one is refused, on either database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Id = Annotated[int, mapped_column(BigId, primary_key=True)]
+Texts = Mapping[str, str]
+"""One text in several languages, keyed by language tag."""
+JsonObject = dict[str, Any]
+
+
+class Base(DeclarativeBase):
+    """Naming convention, so that every constraint can be named by a migration on either database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012  (SQLAlchemy's own declaration form)
+        datetime: Instant,
+        Texts: JSON,
+        JsonObject: JSON,
+        int: BigId,
+        str: String(),
+    }
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+
+def one_of(column: str, states: type[StrEnum]) -> CheckConstraint:
+    """The CHECK that keeps a state column to its enum."""
+    values = ", ".join(f"'{state.value}'" for state in states)
+    return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
+
+
+def tune(engine: Engine) -> None:
+    """Prepare an engine's connections: SQLite's pragmas and the kind of BEGIN, and the guard on writes."""
+    event.listen(engine, "before_execute", _refuse_stray_write)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def engine_options(url: str) -> dict[str, object]:
+    """Options for create_engine that suit the database behind `url`."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10, "check_same_thread": False}}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
+
+
+def _open_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN DEFERRED")
+
+
+def _refuse_stray_write(
+    _connection: Connection, statement: Any, _many: object, _params: object, _options: object
+) -> None:
+    if getattr(statement, "is_dml", False) and not writing.get():
+        raise RuntimeError("a write outside a command: wrap it in app.platform.transaction")
+
+
+__all__ = [
+    "Base",
+    "BigId",
+    "Id",
+    "Instant",
+    "JsonObject",
+    "Mapped",
+    "Model",
+    "Texts",
+    "db",
+    "engine_options",
+    "mapped_column",
+    "one_of",
+    "tune",
+    "writing",
+]

@@ -1,0 +1,102 @@
+"""Store an inbound callback once, keep what was refused, and note what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.platform.db import db
+from app.platform.inbox.models import InboundEvent, InboundState
+from app.platform.transaction import command
+
+MAX_BODY = 256 * 1024
+KEPT_REJECTED_BODY = 8 * 1024
+KEPT_REJECTED = 500
+REJECTED_REPEAT = timedelta(hours=1)
+KEPT_HEADERS = frozenset(
+    {"content-type", "user-agent", "webhook-id", "webhook-timestamp", "webhook-signature", "sandbox-signature"}
+)
+
+
+@command
+def store(
+    source: str, event_id: str, *, headers: Mapping[str, str], body: bytes, now: datetime
+) -> int | None:
+    """Keep a genuine callback; returns its row id, or None when this event was stored before."""
+    inserted = _insert(source, event_id, headers=headers, body=body, state=InboundState.STORED, now=now)
+    if inserted is None:
+        db.session.execute(
+            update(InboundEvent)
+            .where(InboundEvent.source == source, InboundEvent.event_id == event_id)
+            .values(repeats=InboundEvent.repeats + 1)
+        )
+    return inserted
+
+
+@command
+def keep_rejected(
+    source: str, reason: str, *, headers: Mapping[str, str], body: bytes, now: datetime
+) -> None:
+    """Keep what was refused at the door so that staff can see it and play it again after mending the cause.
+
+    The same bytes refused again within the hour are counted, not stored; of each source the newest rows are kept.
+    """
+    digest = hashlib.sha256(source.encode() + body).hexdigest()[:24]
+    event_id = f"rejected-{digest}-{int(now.timestamp() // REJECTED_REPEAT.total_seconds())}"
+    row = _insert(
+        source, event_id, headers=headers, body=body[:KEPT_REJECTED_BODY], state=InboundState.REJECTED,
+        now=now, reason=reason,
+    )  # fmt: skip
+    if row is None:
+        db.session.execute(
+            update(InboundEvent)
+            .where(InboundEvent.source == source, InboundEvent.event_id == event_id)
+            .values(repeats=InboundEvent.repeats + 1)
+        )
+        return
+    oldest_kept = (
+        select(InboundEvent.id)
+        .where(InboundEvent.source == source, InboundEvent.state == InboundState.REJECTED)
+        .order_by(InboundEvent.id.desc())
+        .offset(KEPT_REJECTED)
+        .limit(1)
+        .scalar_subquery()
+    )
+    db.session.execute(
+        delete(InboundEvent).where(
+            InboundEvent.source == source,
+            InboundEvent.state == InboundState.REJECTED,
+            InboundEvent.id <= oldest_kept,
+        )
+    )
+
+
+@command
+def mark(event_id: int, state: InboundState, *, now: datetime, reason: str | None = None) -> None:
+    """Note what came of a stored callback."""
+    applied_at = now if state is InboundState.APPLIED else None
+    db.session.execute(
+        update(InboundEvent)
+        .where(InboundEvent.id == event_id)
+        .values(state=state, reason=reason, applied_at=applied_at)
+    )
+
+
+def _insert(
+    source: str, event_id: str, *, headers: Mapping[str, str], body: bytes, state: InboundState,
+    now: datetime, reason: str | None = None,
+) -> int | None:  # fmt: skip
+    kept = {name.lower(): value for name, value in headers.items() if name.lower() in KEPT_HEADERS}
+    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = (
+        dialect.insert(InboundEvent)
+        .values(source=source, event_id=event_id, headers=kept, body=body, state=state, reason=reason,
+                repeats=0, received_at=now)
+        .on_conflict_do_nothing(index_elements=["source", "event_id"])
+        .returning(InboundEvent.id)
+    )  # fmt: skip
+    return db.session.execute(statement).scalar_one_or_none()

@@ -1,0 +1,138 @@
+"""Write deliveries with the change that caused them; claim, deliver, retry and replay them."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import insert, or_, select, update
+
+from app.platform import clock, doorbell
+from app.platform.db import db
+from app.platform.facts import Fact, registry
+from app.platform.outbox.models import DeliveryState, OutboxDelivery, OutboxFact
+from app.platform.transaction import after_commit, command
+
+LEASE = timedelta(seconds=45)
+MAX_ATTEMPTS = 12
+FIRST_RETRY = timedelta(seconds=5)
+LONGEST_RETRY = timedelta(hours=6)
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A leased delivery; only the holder of `lease_token` may end it."""
+
+    id: int
+    lease_token: str
+    handler: str
+    attempts: int
+    fact_name: str
+    payload: dict[str, object]
+
+
+def write_deliveries(fact: Fact, handlers: list[str]) -> None:
+    """Store a fact and one row per listener in the caller's transaction; ring once after its commit."""
+    now = clock.now()
+    fact_id = db.session.execute(
+        insert(OutboxFact)
+        .values(name=fact.name, payload=fact.payload(), published_at=now)
+        .returning(OutboxFact.id)
+    ).scalar_one()
+    if handlers:
+        rows = [
+            {"fact_id": fact_id, "handler": key, "state": DeliveryState.PENDING, "attempts": 0, "due_at": now}
+            for key in handlers
+        ]
+        db.session.execute(insert(OutboxDelivery), rows)
+        after_commit(doorbell.ring)
+
+
+def drain(limit: int = 50) -> int:
+    """Deliver up to `limit` due deliveries; returns how many were tried."""
+    batch = claim(limit, now=clock.now())
+    for claimed in batch:
+        deliver(claimed)
+    return len(batch)
+
+
+@command
+def claim(limit: int, *, now: datetime) -> list[Claimed]:
+    """Lease due deliveries to this caller. A lease that ran out is due again."""
+    token = secrets.token_hex(8)
+    due = (
+        select(OutboxDelivery.id)
+        .where(
+            OutboxDelivery.state == DeliveryState.PENDING,
+            OutboxDelivery.due_at <= now,
+            or_(OutboxDelivery.lease_until.is_(None), OutboxDelivery.lease_until < now),
+        )
+        .order_by(OutboxDelivery.due_at, OutboxDelivery.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    leased = db.session.execute(
+        update(OutboxDelivery)
+        .where(OutboxDelivery.id.in_(due))
+        .values(lease_token=token, lease_until=now + LEASE, attempts=OutboxDelivery.attempts + 1)
+        .returning(OutboxDelivery.id)
+        .execution_options(synchronize_session=False)
+    ).scalars().all()
+    if not leased:
+        return []
+    rows = db.session.execute(
+        select(OutboxDelivery.id, OutboxDelivery.handler, OutboxDelivery.attempts, OutboxFact.name, OutboxFact.payload)
+        .join(OutboxFact, OutboxFact.id == OutboxDelivery.fact_id)
+        .where(OutboxDelivery.id.in_(leased))
+        .order_by(OutboxDelivery.id)
+    )
+    return [Claimed(row.id, token, row.handler, row.attempts, row.name, row.payload) for row in rows]
+
+
+def deliver(claimed: Claimed) -> bool:
+    """Run one listener. A failure is kept with its reason and tried again later, at last by hand."""
+    subscription = registry.find(claimed.fact_name, claimed.handler)
+    try:
+        if subscription is None:
+            raise LookupError(f"no listener is called {claimed.handler}")
+        subscription.handler(subscription.fact.from_payload(claimed.payload))
+    except Exception as error:
+        log.exception("outbox.delivery_failed", handler=claimed.handler, delivery=claimed.id)
+        _put_off(claimed, error=type(error).__name__, now=clock.now())
+        return False
+    _finish(claimed, now=clock.now())
+    return True
+
+
+@command
+def replay(delivery_id: int, *, now: datetime) -> None:
+    """Make a dead or waiting delivery due at once."""
+    db.session.execute(
+        update(OutboxDelivery)
+        .where(OutboxDelivery.id == delivery_id, OutboxDelivery.state != DeliveryState.DONE)
+        .values(state=DeliveryState.PENDING, attempts=0, due_at=now, lease_token=None, lease_until=None)
+    )
+    after_commit(doorbell.ring)
+
+
+@command
+def _finish(claimed: Claimed, *, now: datetime) -> None:
+    db.session.execute(
+        update(OutboxDelivery)
+        .where(OutboxDelivery.id == claimed.id, OutboxDelivery.lease_token == claimed.lease_token)
+        .values(state=DeliveryState.DONE, done_at=now, lease_token=None, lease_until=None)
+    )
+
+
+@command
+def _put_off(claimed: Claimed, *, error: str, now: datetime) -> None:
+    wait = min(FIRST_RETRY * 2 ** (claimed.attempts - 1), LONGEST_RETRY)
+    state = DeliveryState.DEAD if claimed.attempts >= MAX_ATTEMPTS else DeliveryState.PENDING
+    db.session.execute(
+        update(OutboxDelivery)
+        .where(OutboxDelivery.id == claimed.id, OutboxDelivery.lease_token == claimed.lease_token)
+        .values(state=state, due_at=now + wait, lease_token=None, lease_until=None, last_error=error)
+    )

@@ -1,0 +1,73 @@
+"""One command, one transaction: the outermost command begins and commits, inner ones join it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from sqlalchemy.exc import OperationalError
+
+from app.platform.db import db, writing
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+MAX_ATTEMPTS = 3
+_RETRYABLE = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock detected
+_after: ContextVar[list[Callable[[], None]] | None] = ContextVar("after_commit", default=None)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """End the read that went before, begin a write, commit it; an exception undoes all of it."""
+    if writing.get():
+        yield
+        return
+    db.session.rollback()
+    token, waiting = writing.set(True), _after.set([])
+    try:
+        yield
+        db.session.commit()
+        callbacks = _after.get() or []
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        writing.reset(token)
+        _after.reset(waiting)
+    for callback in dict.fromkeys(callbacks):
+        callback()
+
+
+def command(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Make a function a command. The outermost one is run again when PostgreSQL chose it as deadlock victim."""
+
+    @wraps(function)
+    def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        if writing.get():
+            return function(*args, **kwargs)
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            try:
+                with transaction():
+                    return function(*args, **kwargs)
+            except OperationalError as error:
+                if attempt == MAX_ATTEMPTS or getattr(error.orig, "sqlstate", "") not in _RETRYABLE:
+                    raise
+        raise AssertionError("unreachable")
+
+    return run
+
+
+def after_commit(callback: Callable[[], None]) -> None:
+    """Run `callback` once after the commit; it is forgotten when the transaction is undone."""
+    waiting = _after.get()
+    if waiting is None:
+        raise RuntimeError("after_commit outside a command")
+    waiting.append(callback)
+
+
+def in_transaction() -> bool:
+    return writing.get()
