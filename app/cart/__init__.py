@@ -1,0 +1,1 @@
+"""The bag: what somebody means to buy. It reserves nothing."""

@@ -1,0 +1,32 @@
+"""Tables of the bag."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey
+
+from app.platform.db import Id, Mapped, Model, mapped_column
+
+
+class Bag(Model):
+    """Found by the random `key` in its owner's cookie."""
+
+    __tablename__ = "bag"
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(unique=True)
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class BagLine(Model):
+    __tablename__ = "bag_line"
+    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
+
+    bag_id: Mapped[int] = mapped_column(ForeignKey("bag.id", ondelete="CASCADE"), primary_key=True)
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id"), primary_key=True)
+    quantity: Mapped[int]
+    price_seen: Mapped[int]
+    added_at: Mapped[datetime]

@@ -1,0 +1,37 @@
+"""Tables of the catalogue, by noun."""
+
+from app.catalog.models.media import Media, MediaState, ProductImage
+from app.catalog.models.product import (
+    Collection,
+    CollectionProduct,
+    Fault,
+    Grade,
+    Piece,
+    Product,
+    ProductKind,
+    ProductState,
+    ProductTag,
+    Variant,
+)
+from app.catalog.models.stock import Hold, HoldState, MovementReason, Stock, StockMovement
+
+__all__ = [
+    "Collection",
+    "CollectionProduct",
+    "Fault",
+    "Grade",
+    "Hold",
+    "HoldState",
+    "Media",
+    "MediaState",
+    "MovementReason",
+    "Piece",
+    "Product",
+    "ProductImage",
+    "ProductKind",
+    "ProductState",
+    "ProductTag",
+    "Stock",
+    "StockMovement",
+    "Variant",
+]

@@ -1,0 +1,1 @@
+"""Shoppers who chose to have an account, their addresses, and one-time sign-in codes."""

@@ -1,0 +1,87 @@
+"""What is due, what moved, and what was decided to be paid back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+
+from app.platform.db import Id, Mapped, Model, mapped_column, one_of
+
+
+class LedgerKind(StrEnum):
+    CAPTURE = "capture"
+    REFUND = "refund"
+    CREDIT = "credit"
+    FORFEIT = "forfeit"
+
+
+class OrderDue(Model):
+    """An amount asked for, payable in [opens_at, closes_at). `purpose` is full, deposit or balance."""
+
+    __tablename__ = "order_due"
+    __table_args__ = (
+        UniqueConstraint("order_id", "purpose"),
+        CheckConstraint("amount >= 0", name="amount_not_negative"),
+    )
+
+    id: Mapped[Id]
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"))
+    purpose: Mapped[str]
+    amount: Mapped[int]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class LedgerEntry(Model):
+    """Append-only. Captures are positive, refunds and forfeits negative; the sum is what the shop holds.
+
+    A provider's transaction appears once, whoever reports it and how often.
+    """
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (
+        one_of("kind", LedgerKind),
+        UniqueConstraint("gateway", "transaction_id", "kind"),
+    )
+
+    id: Mapped[Id]
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    due_id: Mapped[int | None] = mapped_column(ForeignKey("order_due.id"))
+    kind: Mapped[str]
+    amount: Mapped[int]
+    currency: Mapped[str]
+    gateway: Mapped[str]
+    transaction_id: Mapped[str]
+    payment_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"))
+    refund_id: Mapped[int | None] = mapped_column(ForeignKey("refund.id"))
+    booked_at: Mapped[datetime]
+
+
+class OrderRefund(Model):
+    """A decision to pay back: by lines, by amount or by shipping, split over captures by `payments.Refund` rows."""
+
+    __tablename__ = "order_refund"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+
+    id: Mapped[Id]
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    merchant_id: Mapped[int | None] = mapped_column(ForeignKey("merchant.id"))
+    idempotency_key: Mapped[str] = mapped_column(unique=True)
+    amount: Mapped[int]
+    shipping_amount: Mapped[int] = mapped_column(default=0)
+    cause: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[datetime]
+    completed_at: Mapped[datetime | None]
+
+
+class OrderRefundLine(Model):
+    __tablename__ = "order_refund_line"
+
+    order_refund_id: Mapped[int] = mapped_column(ForeignKey("order_refund.id"), primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), primary_key=True)
+    quantity: Mapped[int] = mapped_column(default=0)
+    amount: Mapped[int]

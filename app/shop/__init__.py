@@ -1,0 +1,1 @@
+"""Merchants, their staff and roles, stores, and the shop's settings."""

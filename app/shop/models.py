@@ -1,0 +1,122 @@
+"""Tables of the shop: merchants, staff, locations, settings, shipping rates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from flask_login import UserMixin
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint
+
+from app.platform.actor import Actor
+from app.platform.db import Id, JsonObject, Mapped, Model, Texts, mapped_column, one_of
+from app.platform.rbac import merchants_rows
+
+
+class Role(StrEnum):
+    OWNER = "owner"
+    EDITOR = "editor"
+    FULFILMENT = "fulfilment"
+    SUPPORT = "support"
+    READONLY = "readonly"
+
+
+class LocationKind(StrEnum):
+    STORE = "store"
+    WAREHOUSE = "warehouse"
+
+
+class Merchant(Model):
+    """A seller in this shop. The house merchant runs it: only its staff settle shop-wide matters."""
+
+    __tablename__ = "merchant"
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[Texts]
+    is_house: Mapped[bool] = mapped_column(default=False)
+    email: Mapped[str]
+    created_at: Mapped[datetime]
+
+    @classmethod
+    def seen_by(cls, actor: Actor) -> ColumnElement[bool]:
+        return merchants_rows(actor, cls.id)
+
+
+class Staff(Model, UserMixin):
+    """A member of a merchant's team. Raising `session_epoch` signs them out everywhere."""
+
+    __tablename__ = "staff"
+    __table_args__ = (one_of("role", Role),)
+
+    id: Mapped[Id]
+    merchant_id: Mapped[int] = mapped_column(ForeignKey("merchant.id"), index=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str]
+    role: Mapped[str]
+    locale: Mapped[str] = mapped_column(default="zh-Hans")
+    active: Mapped[bool] = mapped_column(default=True)
+    session_epoch: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime | None]
+
+    @classmethod
+    def seen_by(cls, actor: Actor) -> ColumnElement[bool]:
+        return merchants_rows(actor, cls.merchant_id)
+
+    def get_id(self) -> str:
+        return f"staff:{self.id}:{self.session_epoch}"
+
+
+class Location(Model):
+    """Where stock lies; a store with `offers_pickup` also hands parcels over."""
+
+    __tablename__ = "location"
+    __table_args__ = (UniqueConstraint("merchant_id", "key"), one_of("kind", LocationKind))
+
+    id: Mapped[Id]
+    merchant_id: Mapped[int] = mapped_column(ForeignKey("merchant.id"), index=True)
+    key: Mapped[str]
+    kind: Mapped[str]
+    name: Mapped[Texts]
+    address: Mapped[Texts]
+    hours: Mapped[Texts]
+    phone: Mapped[str] = mapped_column(default="")
+    offers_pickup: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int] = mapped_column(default=0)
+
+    @classmethod
+    def seen_by(cls, actor: Actor) -> ColumnElement[bool]:
+        return merchants_rows(actor, cls.merchant_id)
+
+
+class ShippingRate(Model):
+    """One row of the rate table: regions of `region_group`, parcels up to `max_weight_g` grams."""
+
+    __tablename__ = "shipping_rate"
+    __table_args__ = (UniqueConstraint("region_group", "max_weight_g"),)
+
+    id: Mapped[Id]
+    region_group: Mapped[str]
+    max_weight_g: Mapped[int]
+    fee: Mapped[int]
+
+
+class ShopSetting(Model):
+    """What staff may change while the shop runs; every change leaves an audit row."""
+
+    __tablename__ = "shop_setting"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[JsonObject]
+    changed_at: Mapped[datetime]
+
+
+class Counter(Model):
+    """Numbers handed out once and in order, such as the № of the next piece."""
+
+    __tablename__ = "counter"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int] = mapped_column(default=0)
