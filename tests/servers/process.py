@@ -1,0 +1,39 @@
+"""What every server of the tests needs: a free port, patience, and a clean end."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+
+
+def free_port() -> int:
+    """A TCP port nobody listens on; another process may still take it, which a retry cures."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_until(ready: Callable[[], bool], *, seconds: float, what: str) -> None:
+    """Ask `ready` every few milliseconds; raises TimeoutError naming `what`."""
+    deadline = time.monotonic() + seconds
+    pause = 0.005
+    while not ready():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{what} was not ready after {seconds:g} s")
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.1)
+
+
+def stop(process: subprocess.Popen[bytes], signal_number: int, *, seconds: float = 10) -> None:
+    """Ask a process to end and wait for it; kill it when it does not."""
+    if process.poll() is not None:
+        return
+    process.send_signal(signal_number)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(seconds)
