@@ -27,7 +27,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -69,24 +69,26 @@ JsonObject = dict[str, Any]
 
 
 class Base(DeclarativeBase):
-    """Naming convention, so that every constraint can be named by a migration on either database."""
+    """Constraints are named by rule, so that a migration can name every one of them on either database."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            datetime: Instant,
+            Texts: JSON,
+            JsonObject: JSON,
+            int: BigId,
+            str: String(),
+        },
     )
-    type_annotation_map = {  # noqa: RUF012  (SQLAlchemy's own declaration form)
-        datetime: Instant,
-        Texts: JSON,
-        JsonObject: JSON,
-        int: BigId,
-        str: String(),
-    }
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})

@@ -1,0 +1,5 @@
+"""The HTTP skin: pages and fragments, language, security headers, sessions, limits, static files."""
+
+from app.platform.web.pages import fragment_only, page, see_other, wants_fragment
+
+__all__ = ["fragment_only", "page", "see_other", "wants_fragment"]

@@ -1,0 +1,37 @@
+"""Rate limits on the doors worth guarding. Without Redis they fall back to the memory of each process."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+from app.config import Settings
+
+limiter = Limiter(
+    key_func=get_remote_address,
+    headers_enabled=False,
+    in_memory_fallback_enabled=True,
+    strategy="fixed-window",
+    default_limits=[],
+)
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    testing = settings.environment == "testing"
+    app.config["RATELIMIT_STORAGE_URI"] = "memory://" if testing else _storage(settings.redis_url)
+    app.config["RATELIMIT_STORAGE_OPTIONS"] = (
+        {} if testing else {"socket_connect_timeout": 0.05, "socket_timeout": 0.05}
+    )
+    app.config["RATELIMIT_IN_MEMORY_FALLBACK"] = ["1000/minute"]
+    app.config["RATELIMIT_ENABLED"] = not testing
+    limiter.init_app(app)
+
+
+def typed_email() -> str:
+    """A limit's key: the address somebody tries to sign in with, so that spreading over machines does not help."""
+    return "email:" + request.form.get("email", "").strip().lower()[:200]
+
+
+def _storage(url: str) -> str:
+    return url.replace("unix://", "redis+unix://", 1) if url.startswith("unix://") else url

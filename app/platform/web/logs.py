@@ -1,0 +1,72 @@
+"""Structured logs: one line a request with its id, route and duration, and nothing of the person."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import sys
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+
+from app.config import Settings
+from app.platform.request_id import current_request_id, set_request_id
+
+_GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}\Z")
+log = structlog.get_logger("request")
+
+
+def configure(settings: Settings) -> None:
+    """Set up structlog: JSON lines, or aligned text for a terminal."""
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer()
+        if settings.log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[
+            _add_request_id,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(settings.log_level)),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def _begin() -> None:
+    given = request.headers.get("X-Request-ID", "")
+    set_request_id(given if _GIVEN_ID.match(given) else secrets.token_hex(8))
+    g.began = time.monotonic()
+
+
+def _end(response: Response) -> Response:
+    response.headers["X-Request-ID"] = current_request_id() or ""
+    if request.endpoint != "static":
+        log.info(
+            "request",
+            method=request.method,
+            route=request.url_rule.rule if request.url_rule else "(none)",
+            status=response.status_code,
+            milliseconds=round((time.monotonic() - g.get("began", time.monotonic())) * 1000, 1),
+        )
+    return response
+
+
+def _add_request_id(
+    _logger: object, _method: str, line: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    request_id = current_request_id()
+    if request_id:
+        line["request_id"] = request_id
+    return line

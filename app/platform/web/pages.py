@@ -1,0 +1,76 @@
+"""One view, two renderings: the whole page, or the part htmx asked for. The only reader of HX-* request headers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from flask import Response, current_app, make_response, redirect, render_template, request
+from jinja2_fragments.flask import render_block
+from markupsafe import escape
+from werkzeug.wrappers import Response as BaseResponse
+
+VARY = ("HX-Request", "HX-Request-Type", "HX-Boosted", "HX-History-Restore-Request")
+
+
+def wants_fragment() -> bool:
+    """True when htmx asked for a part: not for a boosted visit, a restored history entry or a full page."""
+    headers = request.headers
+    if headers.get("HX-Request") != "true" or headers.get("HX-Boosted") == "true":
+        return False
+    if headers.get("HX-History-Restore-Request") == "true":
+        return False
+    return headers.get("HX-Request-Type", "partial") == "partial"
+
+
+def page(
+    template: str,
+    *,
+    fragment: str | None = None,
+    partials: Mapping[str, str] | None = None,
+    events: Mapping[str, object] | None = None,
+    status: int = 200,
+    **context: object,
+) -> Response:
+    """The full page, or only block `fragment` when htmx asked for a part.
+
+    `partials` maps a CSS selector to a template rendered into it (htmx 4's <hx-partial>); `events` are told to the
+    browser through HX-Trigger. Both are sent with fragments only.
+    """
+    if fragment and wants_fragment():
+        html = render_block(template, fragment, **context)
+        html += "".join(_partial(target, name, context) for target, name in (partials or {}).items())
+        response = make_response(html, status)
+        if events:
+            response.headers["HX-Trigger"] = json.dumps(dict(events), ensure_ascii=True)
+    else:
+        response = make_response(render_template(template, **context), status)
+    response.vary.update(VARY)
+    return response
+
+
+def fragment_only(template: str, *, status: int = 200, **context: object) -> Response:
+    """A small piece with an address of its own, such as the bag's badge; never stored by anyone."""
+    response = make_response(render_template(template, **context), status)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def see_other(address: str) -> BaseResponse:
+    """Go on to another page after a success: 303 for a form, HX-Location for htmx."""
+    if wants_fragment():
+        response = current_app.response_class(status=204)
+        response.headers["HX-Redirect"] = address
+        return response
+    return redirect(address, 303)
+
+
+def _partial(target: str, template: str, context: Mapping[str, object]) -> str:
+    html = render_template(template, **context)
+    return f'<hx-partial hx-target="{escape(target)}" hx-swap="outerMorph">{html}</hx-partial>'
+
+
+def local_path(address: str | None, fallback: Sequence[str] | str = "/") -> str:
+    """`address` if it is a path on this site, else the fallback: no open redirects."""
+    safe = address and address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if safe and address else str(fallback)

@@ -1,0 +1,76 @@
+"""Security headers, trusted hosts, and the guard against requests forged by other sites.
+
+Forms on pages that everybody shares carry no token: the browser's own Sec-Fetch-Site, or Origin, or Referer must
+say that the request comes from this site (https://www.w3.org/TR/fetch-metadata/). Pages of a signed-in person carry
+Flask-WTF tokens as well.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from app.platform.configuration import settings
+from app.platform.errors import Forbidden
+from app.platform.i18n import lazy_gettext
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+CALLBACK_PREFIX = "/hooks/"
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action {form_action}; base-uri 'none'; frame-ancestors 'none'; "
+    "manifest-src 'self'"
+)
+
+
+class ForgedRequest(Forbidden):
+    code = "forged_request"
+    default_message = lazy_gettext(
+        "This form was not sent from our own page. Please open the page again and repeat it."
+    )
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(refuse_foreign_writes)
+    app.after_request(add_headers)
+
+
+def refuse_foreign_writes() -> None:
+    """Raise ForgedRequest for a write that another site's page may have caused."""
+    if request.method in SAFE_METHODS or request.path.startswith(CALLBACK_PREFIX):
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        allowed = site in {"same-origin", "none"}
+    else:
+        source = request.headers.get("Origin") or request.headers.get("Referer") or ""
+        allowed = source != "" and urlsplit(source).netloc == request.host
+    if not allowed:
+        raise ForgedRequest
+
+
+def add_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", _policy())
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=()")
+    headers.setdefault("X-Frame-Options", "DENY")
+    if request.is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if "Set-Cookie" in headers:
+        headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _policy() -> str:
+    sources = ["'self'"]
+    current = settings()
+    if "sandbox" in current.payment_methods:
+        # Browsers apply form-action to the redirect that follows a form as well.
+        parts = urlsplit(current.sandbox_url)
+        sources.append(f"{parts.scheme}://{parts.netloc}")
+    return CONTENT_SECURITY_POLICY.format(form_action=" ".join(sources))

@@ -1,0 +1,34 @@
+"""Addresses of static files that change with their content, so that browsers may keep them for a year."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask, Response, request, url_for
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["static_url"] = static_url
+    app.after_request(_keep)
+
+
+def static_url(name: str) -> str:
+    from flask import current_app
+
+    path = Path(current_app.root_path, str(current_app.static_folder), name)
+    return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime_ns))
+
+
+@cache
+def _digest(path: Path, _changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _keep(response: Response) -> Response:
+    if request.endpoint == "static" and response.status_code == 200 and request.args.get("v"):
+        response.headers["Cache-Control"] = IMMUTABLE
+    return response
