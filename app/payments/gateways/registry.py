@@ -1,0 +1,54 @@
+"""Which gateways this process may use, built once from the settings."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from app.payments.gateways.bank_transfer import BankTransferGateway
+from app.payments.gateways.base import Gateway
+from app.payments.gateways.sandbox import SandboxGateway
+
+gateways: dict[str, Gateway] = {}
+
+
+class GatewaySettings(Protocol):
+    """The part of the settings that payments need."""
+
+    @property
+    def payment_methods(self) -> tuple[str, ...]: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def bank_account(self) -> str: ...
+    @property
+    def sandbox_url(self) -> str: ...
+    @property
+    def sandbox_key(self) -> str: ...
+    @property
+    def sandbox_secret(self) -> str: ...
+    @property
+    def sandbox_merchant(self) -> str: ...
+
+
+def configure(settings: GatewaySettings) -> dict[str, Gateway]:
+    """Fill `gateways` with the methods that are switched on, in the order they are offered."""
+    built = {method: _BUILDERS[method](settings) for method in settings.payment_methods}
+    gateways.clear()
+    gateways.update(built)
+    return gateways
+
+
+def _sandbox(settings: GatewaySettings) -> Gateway:
+    return SandboxGateway(
+        url=settings.sandbox_url,
+        key=settings.sandbox_key,
+        secret=settings.sandbox_secret,
+        merchant_account=settings.sandbox_merchant,
+    )
+
+
+def _bank_transfer(settings: GatewaySettings) -> Gateway:
+    return BankTransferGateway(account=settings.bank_account, currency=settings.currency)
+
+
+_BUILDERS = {"sandbox": _sandbox, "bank_transfer": _bank_transfer}
