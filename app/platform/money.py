@@ -1,9 +1,8 @@
-"""Money: whole minor units of one currency. No float ever carries a price, and nothing is rounded unseen."""
+"""Money: whole minor units of one currency. No float carries a price, nothing is rounded unseen."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -23,7 +22,8 @@ _EXPONENTS = {
     **dict.fromkeys(("CLF", "UYW"), 4),
 }  # fmt: skip
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
+_AMOUNT = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?")
+_FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {ord("￥"): "¥"}
 _ALSO_WRITTEN = {"CNY": ("元", "RMB")}
 _MAX_WHOLE_DIGITS = 12
 
@@ -100,7 +100,7 @@ class Money:
         return Money(rounded if self.minor * rate >= 0 else -rounded, self.currency)
 
     def allocate(self, weights: Sequence[int]) -> tuple[Money, ...]:
-        """Split in proportion to `weights` without losing a unit: largest remainder, ties to the first.
+        """Split in proportion to `weights`, losing no unit: largest remainder, ties to the first.
 
         No share exceeds its weight as long as the amount does not exceed their sum.
         """
@@ -128,7 +128,7 @@ def exponent(currency: str) -> int:
 
 
 def parse_money(text: str, currency: str) -> Money:
-    """Read what a person typed or a file holds: "1280", "1,280.50", "¥１２８０", "1280 元", "CNY 1280".
+    """Read what a person typed or a file holds: "1280", "1,280.50", "¥１２８０", "CNY 1280".
 
     Exact or refused: raises NotAnAmount for a sign, a broken group of thousands, more decimals
     than the currency has, or more than twelve digits before the point.
@@ -144,7 +144,7 @@ def parse_money(text: str, currency: str) -> Money:
 
 
 def format_money(money: Money, locale: str, *, full: bool = False) -> str:
-    """For a reader: "¥1,280" when whole, "¥1,280.50" when not, "¥1,280.00" when `full` (sums, receipts)."""
+    """For a reader: "¥1,280" when whole, "¥1,280.50" when not; `full` keeps "¥1,280.00"."""
     digits = exponent(money.currency)
     if not full and money.minor % 10**digits == 0:
         digits = 0
@@ -154,7 +154,7 @@ def format_money(money: Money, locale: str, *, full: bool = False) -> str:
 
 def _bare(text: str, currency: str) -> str:
     """The digits without the currency's name in front or behind, in plain characters."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = text.translate(_FULL_WIDTH).strip()
     symbols = {get_currency_symbol(currency, language) for language in ("en", "zh_Hans")}
     written = {currency, *symbols, *map(_narrow, symbols), *_ALSO_WRITTEN.get(currency, ())}
     for name in sorted(written, key=lambda name: (-len(name), name)):
@@ -172,7 +172,7 @@ def _locale(tag: str) -> Locale:
 
 @cache
 def _pattern(tag: str, digits: int) -> NumberPattern:
-    pattern = copy(_locale(tag).currency_formats["standard"])
+    pattern: NumberPattern = copy(_locale(tag).currency_formats["standard"])
     pattern.frac_prec = (digits, digits)
     return pattern
 
@@ -184,5 +184,5 @@ def _symbol(currency: str, tag: str) -> str:
 
 
 def _narrow(symbol: str) -> str:
-    """Without the country in front of the sign (CN¥, US$): a shop has one currency, nothing to confuse."""
+    """Without the country before the sign (CN¥, US$): one shop has one currency to mean."""
     return re.sub(r"^[A-Z]{2}(?=[^A-Za-z])", "", symbol)
