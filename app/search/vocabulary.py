@@ -1,0 +1,42 @@
+"""The words of this trade that mean one thing in many spellings: parts, decades, filler."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PARTS: Final[dict[str, tuple[str, ...]]] = {
+    "chest": ("chest", "bust", "胸围", "胸"),
+    "waist": ("waist", "腰围", "腰"),
+    "hip": ("hips", "hip", "臀围", "臀"),
+    "shoulder": ("shoulders", "shoulder", "肩宽", "肩"),
+    "sleeve": ("sleeves", "sleeve", "袖长", "袖"),
+    "length": ("body length", "length", "衣长", "裙长", "裤长", "全长", "长"),
+    "hem": ("hem", "下摆"),
+    "rise": ("front rise", "rise", "前裆", "前档"),
+    "inseam": ("inside leg", "inseam", "内长"),
+    "leg": ("leg opening", "裤脚", "脚口"),
+    "thigh": ("thigh", "大腿围", "大腿"),
+    "insole": ("insole", "鞋内长"),
+    "outsole": ("outsole", "外底"),
+    "height": ("height", "高"),
+    "width": ("width", "宽"),
+    "strap": ("strap drop", "strap", "肩带"),
+}
+PART_OF: Final[dict[str, str]] = {word: part for part, words in PARTS.items() for word in words}
+
+DECADE_WORDS: Final[dict[str, str]] = {
+    "twenties": "1920s",
+    "thirties": "1930s",
+    "forties": "1940s",
+    "fifties": "1950s",
+    "sixties": "1960s",
+    "seventies": "1970s",
+    "eighties": "1980s",
+    "nineties": "1990s",
+    "noughties": "2000s",
+}
+DECADE_DIGITS: Final[dict[str, str]] = dict(zip("二三四五六七八九", "23456789", strict=True))
+
+FILLER: Final[frozenset[str]] = frozenset(
+    ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
+) | frozenset("的了和与")

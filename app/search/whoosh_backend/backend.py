@@ -1,0 +1,228 @@
+"""The Whoosh backend: each search looks where the pointer points, one process at a time writes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex, LockError
+from whoosh.query.qcore import Query
+from whoosh.searching import Searcher
+from whoosh.writing import IndexWriter
+
+from app.search.backend import (
+    MOST_RESULTS,
+    MOST_SUGGESTIONS,
+    IndexHealth,
+    SearchDocument,
+    SearchFilters,
+    SearchResult,
+)
+from app.search.errors import IndexBusy, IndexUnavailable, Trouble
+from app.search.tokens import Term, terms
+from app.search.whoosh_backend.generations import Generations
+from app.search.whoosh_backend.matching import all_of, any_of, close_to
+from app.search.whoosh_backend.schema import fingerprint, row, schema
+from app.search.whoosh_backend.wording import completions, corrected
+
+_TRIES: Final = 5
+_WRITER_MEGABYTES: Final = 32
+_logger = logging.getLogger(__name__)
+_NO_FILTERS: Final = SearchFilters()
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A searcher and what it reads: the folder and Whoosh's own count of commits in it."""
+
+    folder: Path
+    index: FileIndex
+    commits: int
+    searcher: Searcher
+
+    def is_current(self, folder: Path) -> bool:
+        return self.folder == folder and self.index.latest_generation() == self.commits
+
+
+class WhooshBackend:
+    """A SearchBackend in one directory of this machine. Safe to share between threads.
+
+    `patience` is how many seconds a writer waits for another before it raises IndexBusy.
+    """
+
+    def __init__(self, directory: Path, *, patience: float = 5.0) -> None:
+        self._generations = Generations(directory, patience=patience)
+        self._opened: _Opened | None = None
+        self._opening = Lock()
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        return self._generations.exclusive()
+
+    def rebuild(self, documents: Iterable[SearchDocument]) -> int:
+        with self._generations.replacement() as folder:
+            index = FileStorage(folder).create_index(schema())
+            seen: set[int] = set()
+            with _written(index) as writer:
+                for document in documents:
+                    if document.product_id not in seen:
+                        seen.add(document.product_id)
+                        writer.add_document(**row(document))
+        return len(seen)
+
+    def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[int]) -> None:
+        # Whoosh keeps both when one writer updates an id twice, so an id is written at most once.
+        latest = {document.product_id: document for document in upserts}
+        unwanted = set(deletes) - latest.keys()
+        with self.exclusive():
+            with self._reading() as opened:
+                known = _fingerprints(opened.searcher, [*latest, *unwanted])
+            changed = {
+                key: row(document)
+                for key, document in latest.items()
+                if known.get(key) != fingerprint(document)
+            }
+            if changed or unwanted & known.keys():
+                self._replace(opened.folder, changed, unwanted & known.keys())
+
+    def query(
+        self, text: str, *, filters: SearchFilters | None = None, limit: int = 24, offset: int = 0
+    ) -> SearchResult:
+        asked = terms(text)
+        if not asked:
+            return SearchResult()
+        narrow = filters or _NO_FILTERS
+        offset = max(0, offset)
+        window = slice(offset, offset + max(1, min(limit, MOST_RESULTS)))
+        with self._reading() as opened:
+            exact = _found(opened.searcher, all_of(asked, narrow), window)
+            if exact.total:
+                return exact
+            return _closest(opened.searcher, text, asked, narrow, window)
+
+    def suggest(self, prefix: str, *, limit: int = 4) -> list[str]:
+        wanted = max(0, min(limit, MOST_SUGGESTIONS))
+        offered: dict[str, None] = {}
+        with self._reading() as opened:
+            for tried, text in enumerate(completions(prefix, opened.searcher.reader())):
+                if len(offered) >= wanted or tried >= wanted * 3:
+                    break
+                if text not in offered and _finds(opened.searcher, text):
+                    offered[text] = None
+        return list(offered)
+
+    def indexed_ids(self) -> frozenset[int]:
+        with self._reading() as opened:
+            rows = opened.searcher.reader().all_stored_fields()
+            return frozenset(int(stored["product_id"]) for stored in rows)
+
+    def health(self) -> IndexHealth:
+        try:
+            with self._reading() as opened:
+                reader = opened.searcher.reader()
+                if count := reader.doc_count_all():
+                    reader.stored_fields(count - 1)
+                return IndexHealth(None, reader.doc_count(), opened.folder.name)
+        except IndexUnavailable as error:
+            return IndexHealth(error.trouble)
+
+    def _replace(
+        self, folder: Path, changed: Mapping[int, dict[str, str]], gone: Iterable[int]
+    ) -> None:
+        with self._judging(folder), _written(_index_in(folder)) as writer:
+            for key in (*gone, *changed):
+                writer.delete_by_term("product_id", str(key))
+            for fields in changed.values():
+                writer.add_document(**fields)
+
+    @contextmanager
+    def _reading(self) -> Iterator[_Opened]:
+        opened = self._current()
+        try:
+            with self._judging(opened.folder):
+                yield opened
+        except OSError as error:
+            raise IndexUnavailable(Trouble.DAMAGED) from error
+
+    def _current(self) -> _Opened:
+        for _ in range(_TRIES):
+            folder = self._generations.current()
+            # A file that vanishes means that a writer has just moved on: look at the pointer again.
+            with suppress(OSError), self._opening, self._judging(folder):
+                if self._opened is None or not self._opened.is_current(folder):
+                    self._opened = _open(folder)
+                return self._opened
+        raise IndexUnavailable(Trouble.DAMAGED)
+
+    @contextmanager
+    def _judging(self, folder: Path) -> Iterator[None]:
+        """Condemn a generation that Whoosh fails to make sense of, with whatever kind of error."""
+        try:
+            yield
+        except (OSError, MemoryError, IndexBusy):
+            raise
+        except Exception as error:
+            _logger.exception("search index %s cannot be read", folder.name)
+            self._generations.condemn(folder)
+            raise IndexUnavailable(Trouble.DAMAGED) from error
+
+
+def _index_in(folder: Path) -> FileIndex:
+    index: FileIndex = FileStorage(folder).open_index(schema=schema())
+    return index
+
+
+def _open(folder: Path) -> _Opened:
+    # A new searcher each time: Searcher.refresh() of whoosh3 3.54 shows deleted documents again.
+    index = _index_in(folder)
+    commits = index.latest_generation()
+    return _Opened(folder, index, commits, index.searcher())
+
+
+@contextmanager
+def _written(index: FileIndex) -> Iterator[IndexWriter]:
+    try:
+        writer = index.writer(limitmb=_WRITER_MEGABYTES)
+    except LockError as error:
+        raise IndexBusy from error
+    try:
+        yield writer
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+def _fingerprints(searcher: Searcher, ids: Iterable[int]) -> dict[int, str]:
+    """What is stored of those of `ids` that are in the index."""
+    found = ((key, searcher.document(product_id=str(key))) for key in ids)
+    return {key: stored["fingerprint"] for key, stored in found if stored is not None}
+
+
+def _found(searcher: Searcher, wanted: Query, window: slice) -> SearchResult:
+    results = searcher.search(wanted, limit=window.stop)
+    ids = tuple(int(hit["product_id"]) for hit in results[window])
+    return SearchResult(ids, len(results))
+
+
+def _finds(searcher: Searcher, text: str) -> bool:
+    asked = terms(text)
+    wanted = all_of(asked, _NO_FILTERS)
+    return bool(asked) and searcher.search(wanted, limit=1).scored_length() > 0
+
+
+def _closest(
+    searcher: Searcher, text: str, asked: tuple[Term, ...], narrow: SearchFilters, window: slice
+) -> SearchResult:
+    reader = searcher.reader()
+    better = corrected(text, reader)
+    near = _found(searcher, close_to(asked, narrow, reader), window)
+    if not near.total and len(asked) > 1:
+        near = _found(searcher, any_of(asked, narrow), window)
+    spelling = better if better is not None and _finds(searcher, better) else None
+    return SearchResult(near.ids, near.total, spelling, loosened=near.total > 0)
