@@ -1,0 +1,1 @@
+"""The products kept in stock, in sizes and colours."""

@@ -1,0 +1,1 @@
+"""The one-of-a-kind pieces, one file per kind of garment."""
