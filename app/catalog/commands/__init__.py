@@ -1,0 +1,1 @@
+"""Verbs of the catalogue, by noun: `stock`, `products`, `media`."""

@@ -1,0 +1,25 @@
+"""What a shopper or an editor cannot do with the catalogue."""
+
+from __future__ import annotations
+
+from app.platform.errors import Conflict, Invalid
+from app.platform.i18n import lazy_gettext
+
+
+class OutOfStock(Conflict):
+    """Fewer units are free than were asked for; `facts` carry `variant_id` and `free`."""
+
+    code = "out_of_stock"
+    default_message = lazy_gettext("This was just taken by somebody else.")
+
+
+class StockTooLow(Conflict):
+    code = "stock_too_low"
+    default_message = lazy_gettext("So many are not on hand; some are promised to orders.")
+
+
+class NotPublishable(Invalid):
+    """Something the law or honesty asks for is missing; `errors` say what."""
+
+    code = "not_publishable"
+    default_message = lazy_gettext("Before this can go live, please complete what is marked.")

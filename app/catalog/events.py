@@ -1,0 +1,39 @@
+"""Facts the catalogue tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from app.platform.facts import Fact
+
+
+@dataclass(frozen=True)
+class ProductChanged(Fact):
+    """Anything a page or the search index shows of a product has changed."""
+
+    name: ClassVar[str] = "catalog.product_changed.v1"
+
+    product_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StockChanged(Fact):
+    """Free units of a variant have changed: held, released, sold, received."""
+
+    name: ClassVar[str] = "catalog.stock_changed.v1"
+
+    variant_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class MediaStored(Fact):
+    """An original picture was kept and its smaller files are to be made."""
+
+    name: ClassVar[str] = "catalog.media_stored.v1"
+
+    media_id: int
+    at: datetime

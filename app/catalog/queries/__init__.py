@@ -1,0 +1,1 @@
+"""Reads of the catalogue: `cards` for lists, `pages` for one product, `sellable` for bag and checkout."""

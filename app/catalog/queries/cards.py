@@ -1,0 +1,287 @@
+"""What a product card shows, for lists of any length in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, String, and_, case, exists, func, or_, select
+
+from app.catalog.models import (
+    Collection,
+    CollectionProduct,
+    Hold,
+    HoldState,
+    Piece,
+    Product,
+    ProductKind,
+    ProductState,
+    Stock,
+    Variant,
+)
+from app.catalog.queries.pictures import Picture, of_products
+from app.catalog.rules import KEY_MEASUREMENT
+from app.platform.configuration import settings
+from app.platform.db import db
+from app.platform.i18n import pick
+from app.platform.money import Money
+
+NEW_FOR = timedelta(days=7)
+PAGE_SIZE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`availability` is available, reserved (somebody is paying) or sold. Measurement in millimetres."""
+
+    product_id: int
+    number: int
+    slug: str
+    title: str
+    kind: str
+    price: Money
+    highest_price: Money
+    compare_at: Money | None
+    grade: str
+    era: str
+    measurement: tuple[str, int] | None
+    picture: Picture | None
+    availability: str
+    is_new: bool
+
+    @property
+    def path(self) -> str:
+        return product_path(self.number, self.slug)
+
+    @property
+    def is_piece(self) -> bool:
+        return self.kind == ProductKind.PIECE
+
+
+@dataclass(frozen=True, slots=True)
+class CardPage:
+    cards: tuple[Card, ...]
+    total: int
+    page: int
+
+    @property
+    def has_more(self) -> bool:
+        return self.page * PAGE_SIZE < self.total
+
+    @property
+    def shown(self) -> int:
+        return min(self.page * PAGE_SIZE, self.total)
+
+
+SORTS = ("new", "price_up", "price_down")
+
+
+def product_path(number: int, slug: str) -> str:
+    return f"/i/{number:04d}-{slug}" if slug else f"/i/{number:04d}"
+
+
+def listing(
+    *, now: datetime, collection_id: int | None = None, sort: str = "new", page: int = 1,
+    with_sold: bool = True,
+) -> CardPage:  # fmt: skip
+    """One page of live products, available ones first."""
+    conditions: list[ColumnElement[bool]] = [Product.state == ProductState.LIVE]
+    if collection_id is not None:
+        conditions.append(
+            exists().where(
+                CollectionProduct.product_id == Product.id,
+                CollectionProduct.collection_id == collection_id,
+            )
+        )
+    if not with_sold:
+        conditions.append(_on_hand() > 0)
+    total = db.session.scalar(select(func.count()).select_from(Product).where(*conditions)) or 0
+    statement = _ordered(select(Product.id).where(*conditions), sort)
+    ids = db.session.scalars(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    return CardPage(tuple(cards(ids, now=now)), total, page)
+
+
+def newest(limit: int, *, now: datetime) -> list[Card]:
+    """What went live last and can still be bought."""
+    statement = (
+        select(Product.id)
+        .where(Product.state == ProductState.LIVE, _on_hand() > 0)
+        .order_by(Product.first_live_at.desc(), Product.id.desc())
+        .limit(limit)
+    )
+    return cards(db.session.scalars(statement).all(), now=now)
+
+
+def like(product_id: int, limit: int, *, now: datetime) -> list[Card]:
+    """Other live things of the same garment type that can still be bought."""
+    garment = select(Product.garment).where(Product.id == product_id).scalar_subquery()
+    statement = (
+        select(Product.id)
+        .where(
+            Product.state == ProductState.LIVE,
+            Product.garment == garment,
+            Product.id != product_id,
+            _on_hand() > 0,
+        )
+        .order_by(Product.first_live_at.desc())
+        .limit(limit)
+    )
+    return cards(db.session.scalars(statement).all(), now=now)
+
+
+def visible_ids(product_ids: Sequence[int]) -> list[int]:
+    """Those that the public may see, in the order given."""
+    statement = select(Product.id).where(
+        Product.id.in_(product_ids), Product.state == ProductState.LIVE
+    )
+    live = set(db.session.scalars(statement))
+    return [product_id for product_id in product_ids if product_id in live]
+
+
+def found_by_text(text: str, limit: int) -> list[int]:
+    """Live products by plain comparison: what search falls back to while its index is away."""
+    words = text.split()[:5]
+    conditions = [
+        or_(
+            func.lower(Product.title.cast(String)).contains(word.lower(), autoescape=True),
+            func.lower(Product.brand).contains(word.lower(), autoescape=True),
+        )
+        for word in words
+    ]
+    number = text.strip().lstrip("№").lstrip("0")
+    where = and_(*conditions)
+    if number.isdecimal() and len(number) < 10:
+        where = or_(where, Product.number == int(number))
+    statement = (
+        select(Product.id)
+        .where(Product.state == ProductState.LIVE, where)
+        .order_by(Product.first_live_at.desc())
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
+
+
+def cards(product_ids: Sequence[int], *, now: datetime) -> list[Card]:
+    """Cards in the order of the ids: three queries however many."""
+    if not product_ids:
+        return []
+    rows = {row.id: row for row in db.session.execute(_card_rows(product_ids, now))}
+    pictures = of_products(product_ids, first_only=True)
+    return [
+        _card(rows[product_id], pictures.get(product_id, []), now)
+        for product_id in product_ids
+        if product_id in rows
+    ]
+
+
+def collections() -> list[tuple[int, str, str, str]]:
+    """Listed collections: (id, slug, title, description) in the reader's language."""
+    statement = select(Collection).where(Collection.listed).order_by(Collection.position, Collection.id)
+    return [(c.id, c.slug, pick(c.title), pick(c.description)) for c in db.session.scalars(statement)]
+
+
+def _card_rows(product_ids: Sequence[int], now: datetime) -> Select[Any]:
+    prices = (
+        select(
+            Variant.product_id,
+            func.min(Variant.price).label("low"),
+            func.max(Variant.price).label("high"),
+            func.min(Variant.compare_at).label("compare_at"),
+        )
+        .where(Variant.product_id.in_(product_ids), Variant.retired.is_(False))
+        .group_by(Variant.product_id)
+        .subquery()
+    )
+    live_holds = (
+        select(Hold.stock_id, func.sum(Hold.quantity).label("quantity"))
+        .join(Stock, Stock.id == Hold.stock_id)
+        .join(Variant, Variant.id == Stock.variant_id)
+        .where(
+            Variant.product_id.in_(product_ids), Hold.state == HoldState.LIVE, Hold.expires_at > now
+        )
+        .group_by(Hold.stock_id)
+        .subquery()
+    )
+    stock = (
+        select(
+            Variant.product_id,
+            func.sum(Stock.on_hand).label("on_hand"),
+            func.sum(func.coalesce(live_holds.c.quantity, 0)).label("held"),
+        )
+        .join(Stock, Stock.variant_id == Variant.id)
+        .outerjoin(live_holds, live_holds.c.stock_id == Stock.id)
+        .where(Variant.product_id.in_(product_ids), Variant.retired.is_(False))
+        .group_by(Variant.product_id)
+        .subquery()
+    )
+    return (
+        select(
+            Product.id, Product.number, Product.slug, Product.title, Product.kind, Product.garment,
+            Product.first_live_at, Piece.grade, Piece.era, Piece.measurements,
+            prices.c.low, prices.c.high, prices.c.compare_at,
+            func.coalesce(stock.c.on_hand, 0).label("on_hand"),
+            func.coalesce(stock.c.held, 0).label("held"),
+        )
+        .outerjoin(Piece, Piece.product_id == Product.id)
+        .outerjoin(prices, prices.c.product_id == Product.id)
+        .outerjoin(stock, stock.c.product_id == Product.id)
+        .where(Product.id.in_(product_ids))
+    )  # fmt: skip
+
+
+def _card(row: Row[Any], pictures: list[Picture], now: datetime) -> Card:
+    currency = settings().currency
+    compare_at = row.compare_at
+    key = KEY_MEASUREMENT.get(row.garment, "")
+    measured = (row.measurements or {}).get(key)
+    return Card(
+        product_id=row.id,
+        number=row.number,
+        slug=row.slug,
+        title=pick(row.title),
+        kind=row.kind,
+        price=Money(int(row.low or 0), currency),
+        highest_price=Money(int(row.high or 0), currency),
+        compare_at=Money(compare_at, currency) if compare_at else None,
+        grade=row.grade or "",
+        era=row.era or "",
+        measurement=(key, int(measured)) if measured else None,
+        picture=pictures[0] if pictures else None,
+        availability=availability(int(row.on_hand), int(row.held)),
+        is_new=bool(row.first_live_at and now - row.first_live_at < NEW_FOR),
+    )
+
+
+def availability(on_hand: int, held: int) -> str:
+    """sold when nothing is left, reserved when all that is left is held, else available."""
+    if on_hand <= 0:
+        return "sold"
+    return "reserved" if held >= on_hand else "available"
+
+
+def _on_hand() -> ColumnElement[int]:
+    return (
+        select(func.coalesce(func.sum(Stock.on_hand), 0))
+        .join(Variant, Variant.id == Stock.variant_id)
+        .where(Variant.product_id == Product.id, Variant.retired.is_(False))
+        .correlate(Product)
+        .scalar_subquery()
+    )
+
+
+def _ordered(statement: Select[tuple[int]], sort: str) -> Select[tuple[int]]:
+    sold_last = case((_on_hand() > 0, 0), else_=1)
+    if sort in {"price_up", "price_down"}:
+        price = (
+            select(func.min(Variant.price))
+            .where(Variant.product_id == Product.id, Variant.retired.is_(False))
+            .correlate(Product)
+            .scalar_subquery()
+        )
+        return statement.order_by(
+            sold_last, price.asc() if sort == "price_up" else price.desc(), Product.id.desc()
+        )
+    return statement.order_by(sold_last, Product.first_live_at.desc(), Product.id.desc())
+

@@ -1,0 +1,77 @@
+"""Pictures as templates want them: only files that exist."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.catalog.models import Media, ProductImage
+from app.platform.db import db
+from app.platform.i18n import pick
+
+MEDIA_PATH = "/media/"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One format's files: `srcset` as HTML wants it."""
+
+    mime: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`fallback` is a JPEG every browser shows; `sources` are better formats first. Sizes are the original's."""
+
+    id: int
+    sources: tuple[Source, ...]
+    fallback: str
+    width: int
+    height: int
+    alt: str
+    dominant: str
+    largest: str
+
+
+def of_products(product_ids: Iterable[int], *, first_only: bool = False) -> Mapping[int, list[Picture]]:
+    """Pictures by product, in order; with `first_only` just the cover."""
+    statement = (
+        select(ProductImage, Media)
+        .join(Media, Media.id == ProductImage.media_id)
+        .where(ProductImage.product_id.in_(list(product_ids)))
+        .order_by(ProductImage.product_id, ProductImage.position, ProductImage.id)
+    )
+    if first_only:
+        statement = statement.where(ProductImage.position == 0)
+    found: dict[int, list[Picture]] = defaultdict(list)
+    for image, media in db.session.execute(statement):
+        found[image.product_id].append(_picture(image, media))
+    return found
+
+
+def _picture(image: ProductImage, media: Media) -> Picture:
+    files = list(media.sources.get("files", []))
+    jpegs = [file for file in files if file["format"] == "jpeg"]
+    fallback = next((f for f in jpegs if f["width"] >= 720), jpegs[-1]) if jpegs else None
+    original = f"{MEDIA_PATH}{media.sources['original']}"
+    return Picture(
+        id=image.id,
+        sources=tuple(_sources(files)),
+        fallback=f"{MEDIA_PATH}{fallback['path']}" if fallback else original,
+        width=media.width,
+        height=media.height,
+        alt=pick(image.alt),
+        dominant=media.dominant,
+        largest=f"{MEDIA_PATH}{jpegs[-1]['path']}" if jpegs else original,
+    )
+
+
+def _sources(files: list[dict[str, object]]) -> Iterable[Source]:
+    for kind in ("avif", "jpeg"):
+        parts = [f"{MEDIA_PATH}{f['path']} {f['width']}w" for f in files if f["format"] == kind]
+        if parts:
+            yield Source(f"image/{kind}", ", ".join(parts))
