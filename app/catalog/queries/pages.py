@@ -1,0 +1,255 @@
+"""Everything one product page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.catalog.models import (
+    Collection,
+    CollectionProduct,
+    Fault,
+    Piece,
+    Product,
+    ProductKind,
+    ProductState,
+    ProductTag,
+    Variant,
+)
+from app.catalog.queries.cards import product_path
+from app.catalog.queries.pictures import Picture, of_products
+from app.catalog.queries.sellable import free_units
+from app.catalog.rules import MEASUREMENTS, TAGS
+from app.platform.configuration import settings
+from app.platform.db import db
+from app.platform.errors import NotFound
+from app.platform.i18n import pick
+from app.platform.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class FaultView:
+    """`photo` is the place of its picture in the gallery, counted from 1; 0 when it has none."""
+
+    place: str
+    description: str
+    photo: int
+    repaired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VariantView:
+    """`free` units can be bought now; `held` more are promised to somebody who is paying."""
+
+    id: int
+    sku: str
+    label: str
+    price: Money
+    compare_at: Money | None
+    free: int
+    held: int
+    held_until: datetime | None
+
+    @property
+    def availability(self) -> str:
+        if self.free > 0:
+            return "available"
+        return "reserved" if self.held > 0 else "sold"
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    grade: str
+    grade_evidence: str
+    era: str
+    year: int | None
+    era_evidence: str
+    origin: str
+    origin_evidence: str
+    measurements: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductView:
+    id: int
+    merchant_id: int
+    number: int
+    slug: str
+    state: str
+    is_piece: bool
+    garment: str
+    title: str
+    titles: Mapping[str, str]
+    story: str
+    brand: str
+    material: str
+    colour: str
+    tags: tuple[str, ...]
+    option_names: tuple[str, ...]
+    variants: tuple[VariantView, ...]
+    piece: PieceView | None
+    faults: tuple[FaultView, ...]
+    pictures: tuple[Picture, ...]
+    collections: tuple[tuple[str, str], ...]
+    version: int
+    changed_at: datetime
+
+    @property
+    def path(self) -> str:
+        return product_path(self.number, self.slug)
+
+    @property
+    def price(self) -> Money:
+        return min(variant.price for variant in self.variants)
+
+    @property
+    def availability(self) -> str:
+        states = {variant.availability for variant in self.variants}
+        for state in ("available", "reserved"):
+            if state in states:
+                return state
+        return "sold"
+
+
+def live_product(number: int, *, now: datetime) -> ProductView:
+    """A product the public may see; raises NotFound. Sold ones stay."""
+    product = db.session.scalar(
+        select(Product).where(Product.number == number, Product.state == ProductState.LIVE)
+    )
+    if product is None:
+        raise NotFound
+    return view_of(product, now=now)
+
+
+def live_collection(slug: str) -> Collection:
+    """A collection by its address; raises NotFound."""
+    collection = db.session.scalar(select(Collection).where(Collection.slug == slug))
+    if collection is None:
+        raise NotFound
+    return collection
+
+
+def view_of(product: Product, *, now: datetime) -> ProductView:
+    pictures = tuple(of_products([product.id]).get(product.id, ()))
+    piece = db.session.get(Piece, product.id) if product.kind == ProductKind.PIECE else None
+    return ProductView(
+        id=product.id,
+        merchant_id=product.merchant_id,
+        number=product.number,
+        slug=product.slug,
+        state=product.state,
+        is_piece=product.kind == ProductKind.PIECE,
+        garment=product.garment,
+        title=pick(product.title),
+        titles=product.title,
+        story=pick(product.story),
+        brand=product.brand,
+        material=pick(product.material),
+        colour=product.colour,
+        tags=_tags(product.id),
+        option_names=tuple(pick(name) for name in product.option_names.get("names", [])),
+        variants=_variants(product.id, now),
+        piece=_piece(piece, product.garment) if piece else None,
+        faults=_faults(product.id, pictures),
+        pictures=pictures,
+        collections=_collections(product.id),
+        version=product.version,
+        changed_at=product.changed_at,
+    )
+
+
+def live_paths() -> list[tuple[str, datetime]]:
+    """(path, changed at) of every live product, for the sitemap."""
+    rows = db.session.execute(
+        select(Product.number, Product.slug, Product.changed_at)
+        .where(Product.state == ProductState.LIVE)
+        .order_by(Product.number)
+    )
+    return [(product_path(row.number, row.slug), row.changed_at) for row in rows]
+
+
+def live_count() -> int:
+    statement = select(func.count()).where(Product.state == ProductState.LIVE)
+    return db.session.scalar(statement) or 0
+
+
+def option_label(options: Mapping[str, object]) -> str:
+    """`M · Indigo` out of the option values of a variant; empty for a piece."""
+    return " · ".join(_value(value) for value in options.get("values", []))  # type: ignore[attr-defined]
+
+
+def _value(value: object) -> str:
+    return pick(value) if isinstance(value, dict) else str(value)
+
+
+def _tags(product_id: int) -> tuple[str, ...]:
+    statement = (
+        select(ProductTag.tag)
+        .where(ProductTag.product_id == product_id)
+        .order_by(ProductTag.position)
+    )
+    return tuple(str(TAGS.get(tag, tag)) for tag in db.session.scalars(statement))
+
+
+def _variants(product_id: int, now: datetime) -> tuple[VariantView, ...]:
+    statement = (
+        select(Variant)
+        .where(Variant.product_id == product_id, Variant.retired.is_(False))
+        .order_by(Variant.position, Variant.id)
+    )
+    variants = db.session.scalars(statement).all()
+    units = free_units([variant.id for variant in variants], now=now)
+    currency = settings().currency
+    return tuple(
+        VariantView(
+            id=variant.id,
+            sku=variant.sku,
+            label=option_label(variant.options),
+            price=Money(variant.price, currency),
+            compare_at=Money(variant.compare_at, currency) if variant.compare_at else None,
+            free=units[variant.id].free,
+            held=units[variant.id].held,
+            held_until=units[variant.id].held_until,
+        )
+        for variant in variants
+    )
+
+
+def _piece(piece: Piece, garment: str) -> PieceView:
+    measured = tuple(
+        (key, int(piece.measurements[key]))
+        for key in MEASUREMENTS.get(garment, ())
+        if piece.measurements.get(key)
+    )
+    return PieceView(
+        grade=piece.grade,
+        grade_evidence=pick(piece.grade_evidence),
+        era=piece.era,
+        year=piece.year,
+        era_evidence=pick(piece.era_evidence),
+        origin=piece.origin,
+        origin_evidence=pick(piece.origin_evidence),
+        measurements=measured,
+    )
+
+
+def _faults(product_id: int, pictures: tuple[Picture, ...]) -> tuple[FaultView, ...]:
+    place_of = {picture.id: place for place, picture in enumerate(pictures, start=1)}
+    statement = select(Fault).where(Fault.product_id == product_id).order_by(Fault.position)
+    return tuple(
+        FaultView(pick(fault.place), pick(fault.description), place_of.get(fault.image_id or 0, 0), fault.repaired)
+        for fault in db.session.scalars(statement)
+    )
+
+
+def _collections(product_id: int) -> tuple[tuple[str, str], ...]:
+    statement = (
+        select(Collection)
+        .join(CollectionProduct, CollectionProduct.collection_id == Collection.id)
+        .where(CollectionProduct.product_id == product_id)
+        .order_by(Collection.position)
+    )
+    return tuple((c.slug, pick(c.title)) for c in db.session.scalars(statement))
