@@ -1,0 +1,69 @@
+"""Reads of payments for orders, for the admin and for the workers that ask silent providers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.payments.gateways.registry import gateways
+from app.payments.models import OPEN_PAYMENTS, OPEN_REFUNDS, Payment, PaymentProof, Refund
+from app.platform.db import db
+
+
+def methods() -> list[str]:
+    """Names of the ways to pay that are offered, in order."""
+    return list(gateways)
+
+
+def by_reference(reference: str) -> Payment | None:
+    return db.session.scalar(select(Payment).where(Payment.reference == reference))
+
+
+def refund_by_reference(reference: str) -> Refund | None:
+    return db.session.scalar(select(Refund).where(Refund.reference == reference))
+
+
+def of_subject(subject: int) -> Sequence[Payment]:
+    statement = select(Payment).where(Payment.subject == subject).order_by(Payment.id)
+    return db.session.scalars(statement).all()
+
+
+def refunds_of_subject(subject: int) -> Sequence[Refund]:
+    statement = select(Refund).where(Refund.subject == subject).order_by(Refund.id)
+    return db.session.scalars(statement).all()
+
+
+def proofs_of(payment_ids: Sequence[int]) -> Sequence[PaymentProof]:
+    statement = (
+        select(PaymentProof).where(PaymentProof.payment_id.in_(payment_ids)).order_by(PaymentProof.id)
+    )
+    return db.session.scalars(statement).all()
+
+
+def open_attempts(subject: int) -> Sequence[Payment]:
+    statement = select(Payment).where(Payment.subject == subject, Payment.state.in_(OPEN_PAYMENTS))
+    return db.session.scalars(statement).all()
+
+
+def silent_attempts(*, now: datetime, limit: int) -> Sequence[int]:
+    """Open attempts whose provider should be asked by now."""
+    statement = (
+        select(Payment.id)
+        .where(Payment.state.in_(OPEN_PAYMENTS), Payment.ask_at <= now)
+        .order_by(Payment.ask_at)
+        .limit(limit)
+    )
+    return db.session.scalars(statement).all()
+
+
+def silent_refunds(*, now: datetime, limit: int) -> Sequence[int]:
+    """Refunds under way whose provider should be told or asked again by now."""
+    statement = (
+        select(Refund.id)
+        .where(Refund.state.in_(OPEN_REFUNDS), Refund.ask_at <= now)
+        .order_by(Refund.ask_at)
+        .limit(limit)
+    )
+    return db.session.scalars(statement).all()
