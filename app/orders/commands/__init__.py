@@ -1,0 +1,1 @@
+"""Verbs of orders: place, pay, settle, close, cancel, refund, fulfil, note."""

@@ -1,0 +1,150 @@
+"""Place an order: one for one idempotency key, with the goods held for it until it is paid or closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.catalog.commands import stock
+from app.orders.commands.standing import tell
+from app.orders.events import OrderPlaced
+from app.orders.models import (
+    DeliveryMethod,
+    Order,
+    OrderDelivery,
+    OrderDue,
+    OrderLine,
+)
+from app.platform.actor import Actor
+from app.platform.db import db
+from app.platform.facts import publish
+from app.platform.ids import spoken_code
+from app.platform.transaction import command
+
+PAY_ONLINE_WITHIN = timedelta(minutes=30)
+PAY_BY_TRANSFER_WITHIN = timedelta(hours=24)
+FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A priced line; amounts are minor units and final. `product` is the snapshot of what was shown."""
+
+    merchant_id: int
+    product_id: int
+    variant_id: int
+    number: int
+    title: Mapping[str, str]
+    options: Mapping[str, Any]
+    sku: str
+    product: Mapping[str, Any]
+    unit_price: int
+    quantity: int
+    discount: int
+    total: int
+    weight_g: int
+    fault_consent: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewDelivery:
+    merchant_id: int
+    method: str
+    fee: int
+    location_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    email: str
+    name: str
+    phone: str
+    locale: str
+    address: Mapping[str, Any] | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """Everything an order is made of. `holder` owns the holds made while the form was filled in."""
+
+    idempotency_key: str
+    holder: str
+    contact: Contact
+    currency: str
+    lines: tuple[NewLine, ...]
+    deliveries: tuple[NewDelivery, ...]
+    fingerprint: str
+    terms: Mapping[str, Any] = field(default_factory=dict)
+    customer_id: int | None = None
+    pay_within: timedelta = PAY_ONLINE_WITHIN
+
+
+@command
+def place(new: NewOrder, *, actor: Actor, now: datetime) -> int:
+    """Returns the order's id; the same key returns the same order. Raises OutOfStock with `variant_id`."""
+    again = db.session.scalar(select(Order.id).where(Order.idempotency_key == new.idempotency_key))
+    if again is not None:
+        return again
+    pay_until = now + new.pay_within
+    pickup_at = {d.merchant_id: d.location_id for d in new.deliveries if d.method == DeliveryMethod.PICKUP}
+    wanted = [
+        stock.Wanted(line.variant_id, line.quantity, pickup_at.get(line.merchant_id)) for line in new.lines
+    ]
+    reserved = stock.reserve(new.holder, wanted, until=pay_until, now=now)
+    place_of = {units.variant_id: units.location_id for units in reserved}
+    order = _order(new, pay_until=pay_until, now=now)
+    db.session.add(order)
+    db.session.flush()
+    stock.hand_over(new.holder, holder_of(order.id), until=pay_until)
+    db.session.add_all(_line(order.id, line, place_of[line.variant_id]) for line in new.lines)
+    db.session.add_all(_delivery(order.id, delivery) for delivery in new.deliveries)
+    db.session.add(
+        OrderDue(order_id=order.id, purpose=FULL, amount=order.total, opens_at=now, closes_at=pay_until)
+    )
+    tell(order.id, "placed", actor=actor, now=now)
+    publish(OrderPlaced(order.id, now))
+    return order.id
+
+
+def holder_of(order_id: int) -> str:
+    """Who holds an order's stock."""
+    return f"order:{order_id}"
+
+
+def _order(new: NewOrder, *, pay_until: datetime, now: datetime) -> Order:
+    goods = sum(line.unit_price * line.quantity for line in new.lines)
+    discount = sum(line.discount for line in new.lines)
+    shipping = sum(delivery.fee for delivery in new.deliveries)
+    contact = new.contact
+    return Order(
+        code=spoken_code(), idempotency_key=new.idempotency_key, customer_id=new.customer_id,
+        email=contact.email, name=contact.name, phone=contact.phone, phone_tail=contact.phone[-4:],
+        address=dict(contact.address) if contact.address else None, buyer_note=contact.note,
+        locale=contact.locale, currency=new.currency, goods_total=goods, discount_total=discount,
+        shipping_total=shipping, total=goods - discount + shipping, fingerprint=new.fingerprint,
+        terms=dict(new.terms), placed_at=now, pay_until=pay_until,
+    )  # fmt: skip
+
+
+def _line(order_id: int, line: NewLine, location_id: int) -> OrderLine:
+    return OrderLine(
+        order_id=order_id, merchant_id=line.merchant_id, product_id=line.product_id,
+        variant_id=line.variant_id, location_id=location_id, number=line.number, title=dict(line.title),
+        options=dict(line.options), sku=line.sku, product=dict(line.product),
+        fault_consent=dict(line.fault_consent) if line.fault_consent else None,
+        unit_price=line.unit_price, quantity=line.quantity, discount=line.discount, total=line.total,
+        weight_g=line.weight_g,
+    )  # fmt: skip
+
+
+def _delivery(order_id: int, delivery: NewDelivery) -> OrderDelivery:
+    code = spoken_code(6) if delivery.method == DeliveryMethod.PICKUP else None
+    return OrderDelivery(
+        order_id=order_id, merchant_id=delivery.merchant_id, method=delivery.method,
+        location_id=delivery.location_id, fee=delivery.fee, pickup_code=code,
+    )  # fmt: skip

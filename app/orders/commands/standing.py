@@ -1,0 +1,73 @@
+"""What every change of an order ends with: line states and headline computed anew, a line on the timeline."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, insert, select
+
+from app.orders.locks import deliveries_of, lines_of
+from app.orders.models import (
+    DeliveryMethod,
+    LedgerEntry,
+    LedgerKind,
+    LineState,
+    Order,
+    OrderEvent,
+)
+from app.orders.rules import LINE_MOVES, LineFacts, headline, line_state
+from app.platform.actor import SYSTEM, Actor
+from app.platform.db import db
+
+
+def restate(order: Order) -> None:
+    """Compute every line's state and the headline; raises AssertionError on a move that docs/states.md forbids."""
+    deliveries = deliveries_of(order.id)
+    lines = lines_of(order.id, SYSTEM)
+    for line in lines:
+        delivery = deliveries[line.merchant_id]
+        state = line_state(
+            LineFacts(
+                quantity=line.quantity,
+                cancelled=line.cancelled,
+                shipped=line.shipped,
+                delivered=line.delivered,
+                paid=order.paid_at is not None,
+                pickup=delivery.method == DeliveryMethod.PICKUP,
+                ready=delivery.ready_at is not None,
+            )
+        )
+        before = LineState(line.state)
+        if state is not before and state not in LINE_MOVES[before]:
+            raise AssertionError(f"line {line.id} may not go from {before} to {state}")
+        line.state = state
+    captured, refunded = sums(order.id)
+    order.headline = headline(
+        [LineState(line.state) for line in lines], captured=captured, refunded=refunded
+    )
+    db.session.flush()
+
+
+def sums(order_id: int) -> tuple[int, int]:
+    """(captured, refunded) out of the ledger, both positive, in minor units."""
+    db.session.flush()
+    rows = db.session.execute(
+        select(LedgerEntry.kind, func.sum(LedgerEntry.amount))
+        .where(LedgerEntry.order_id == order_id)
+        .group_by(LedgerEntry.kind)
+    )
+    by_kind = {kind: int(total) for kind, total in rows}
+    return by_kind.get(LedgerKind.CAPTURE, 0), -by_kind.get(LedgerKind.REFUND, 0)
+
+
+def tell(
+    order_id: int, kind: str, *, actor: Actor, now: datetime, public: bool = True,
+    merchant_id: int | None = None, **facts: object,
+) -> None:  # fmt: skip
+    """Append a line to the timeline."""
+    db.session.execute(
+        insert(OrderEvent).values(
+            order_id=order_id, merchant_id=merchant_id, kind=kind, facts=facts, public=public,
+            actor_kind=actor.kind, actor_id=actor.id, actor_name=actor.name, at=now,
+        )
+    )  # fmt: skip

@@ -1,0 +1,35 @@
+"""What cannot be done with an order."""
+
+from __future__ import annotations
+
+from app.platform.errors import Conflict, Invalid
+from app.platform.i18n import lazy_gettext
+
+
+class OrderClosed(Conflict):
+    code = "order_closed"
+    default_message = lazy_gettext("This order is closed. Nothing more can be paid on it.")
+
+
+class NothingDue(Conflict):
+    code = "nothing_due"
+    default_message = lazy_gettext("Nothing is open on this order.")
+
+
+class NotNow(Conflict):
+    """The order is not in a state that allows it."""
+
+    code = "not_now"
+    default_message = lazy_gettext("The order has moved on; this is no longer possible.")
+
+
+class TooManyUnits(Invalid):
+    code = "too_many_units"
+    default_message = lazy_gettext("More units than are left on this line.")
+
+
+class RefundAboveLimit(Invalid):
+    """`facts` carry `limit`, the most that can still be paid back, in minor units."""
+
+    code = "refund_above_limit"
+    default_message = lazy_gettext("That is more than can still be paid back on this order.")
