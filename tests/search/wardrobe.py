@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from app.search.backend import SearchBackend, SearchDocument
+from app.search.backend import SearchBackend, SearchDocument, SearchFilters
 
 
 class Connect(Protocol):
@@ -84,3 +84,9 @@ def coat(
         title_zh="罗登大衣",
         description_en=description_en,
     )
+
+
+def found(backend: SearchBackend, text: str, filters: SearchFilters | None = None) -> set[int]:
+    """The products that have every word of the text; loosened results do not count."""
+    result = backend.query(text, filters=filters)
+    return set() if result.loosened else set(result.ids)

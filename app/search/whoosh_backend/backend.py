@@ -11,7 +11,7 @@ from threading import Lock
 from typing import Final
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex, LockError
+from whoosh.index import TOC, FileIndex, LockError
 from whoosh.query.qcore import Query
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter
@@ -29,6 +29,7 @@ from app.search.tokens import Term, terms
 from app.search.whoosh_backend.generations import Generations
 from app.search.whoosh_backend.matching import all_of, any_of, close_to
 from app.search.whoosh_backend.schema import fingerprint, row, schema
+from app.search.whoosh_backend.seals import Stamp, checked, seal, unchanged
 from app.search.whoosh_backend.wording import completions, corrected
 
 _TRIES: Final = 5
@@ -39,15 +40,20 @@ _NO_FILTERS: Final = SearchFilters()
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A searcher and what it reads: the folder and Whoosh's own count of commits in it."""
+    """A searcher and what it reads: the folder, Whoosh's own count of commits in it, its files."""
 
     folder: Path
     index: FileIndex
     commits: int
+    files: Mapping[str, Stamp]
     searcher: Searcher
 
     def is_current(self, folder: Path) -> bool:
-        return self.folder == folder and self.index.latest_generation() == self.commits
+        return (
+            self.folder == folder
+            and self.index.latest_generation() == self.commits
+            and unchanged(folder, self.files)
+        )
 
 
 class WhooshBackend:
@@ -73,6 +79,7 @@ class WhooshBackend:
                     if document.product_id not in seen:
                         seen.add(document.product_id)
                         writer.add_document(**row(document))
+            seal(folder)
         return len(seen)
 
     def apply(self, upserts: Iterable[SearchDocument], deletes: Iterable[int]) -> None:
@@ -134,11 +141,13 @@ class WhooshBackend:
     def _replace(
         self, folder: Path, changed: Mapping[int, dict[str, str]], gone: Iterable[int]
     ) -> None:
-        with self._judging(folder), _written(_index_in(folder)) as writer:
-            for key in (*gone, *changed):
-                writer.delete_by_term("product_id", str(key))
-            for fields in changed.values():
-                writer.add_document(**fields)
+        with self._judging(folder):
+            with _written(_index_in(folder)) as writer:
+                for key in (*gone, *changed):
+                    writer.delete_by_term("product_id", str(key))
+                for fields in changed.values():
+                    writer.add_document(**fields)
+            seal(folder)
 
     @contextmanager
     def _reading(self) -> Iterator[_Opened]:
@@ -155,7 +164,7 @@ class WhooshBackend:
             # A file that vanishes means that a writer has just moved on: look at the pointer again.
             with suppress(OSError), self._opening, self._judging(folder):
                 if self._opened is None or not self._opened.is_current(folder):
-                    self._opened = _open(folder)
+                    self._opened = _open(folder, self._opened)
                 return self._opened
         raise IndexUnavailable(Trouble.DAMAGED)
 
@@ -164,7 +173,7 @@ class WhooshBackend:
         """Condemn a generation that Whoosh fails to make sense of, with whatever kind of error."""
         try:
             yield
-        except (OSError, MemoryError, IndexBusy):
+        except (OSError, IndexBusy):
             raise
         except Exception as error:
             _logger.exception("search index %s cannot be read", folder.name)
@@ -177,11 +186,16 @@ def _index_in(folder: Path) -> FileIndex:
     return index
 
 
-def _open(folder: Path) -> _Opened:
-    # A new searcher each time: Searcher.refresh() of whoosh3 3.54 shows deleted documents again.
+def _open(folder: Path, before: _Opened | None) -> _Opened:
+    files = checked(folder, before.files if before and before.folder == folder else {})
     index = _index_in(folder)
-    commits = index.latest_generation()
-    return _Opened(folder, index, commits, index.searcher())
+    contents = TOC.read(index.storage, index.indexname, schema=schema())
+    # The public ways do not serve: Index.reader() waits half a second before it believes that a
+    # file is missing, and Searcher.refresh() of whoosh3 3.54 shows deleted documents again.
+    reader = FileIndex._reader(  # noqa: SLF001
+        index.storage, contents.schema, contents.segments, contents.generation
+    )
+    return _Opened(folder, index, contents.generation, files, Searcher(reader, fromindex=index))
 
 
 @contextmanager

@@ -1,0 +1,134 @@
+"""The verbs that keep the index in step with the products."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.search import commands, index
+from app.search.backend import SearchDocument
+from app.search.commands import Drift
+from app.search.errors import IndexBusy
+from app.search.whoosh_backend import WhooshBackend
+from tests.search.wardrobe import DRESS, JACKET, SKIRT, WARDROBE, coat
+
+
+class Catalogue:
+    """The products as they are now, and what was asked of them."""
+
+    def __init__(self) -> None:
+        self.public = {document.product_id: document for document in WARDROBE}
+        self.loaded: list[list[int]] = []
+
+    def load_documents(self, ids: Sequence[int]) -> list[SearchDocument]:
+        self.loaded.append(list(ids))
+        return [self.public[key] for key in ids if key in self.public]
+
+    def all_ids(self) -> Iterator[int]:
+        return iter(sorted(self.public))
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
+    monkeypatch.setattr(index, "_wiring", index._Wiring())
+    catalogue = Catalogue()
+    index.configure(tmp_path)
+    index.feed_from(load_documents=catalogue.load_documents, all_ids=catalogue.all_ids)
+    return catalogue
+
+
+def test_the_first_sync_writes_the_whole_index(catalogue: Catalogue) -> None:
+    commands.sync([JACKET.product_id])
+
+    assert index.backend().indexed_ids() == set(catalogue.public)
+
+
+def test_sync_writes_what_changed_and_takes_out_what_is_not_public(catalogue: Catalogue) -> None:
+    commands.rebuild_all()
+    catalogue.public[SKIRT.product_id] = replace(SKIRT, title_en="Kilt")
+    del catalogue.public[DRESS.product_id]
+    catalogue.loaded.clear()
+
+    commands.sync([DRESS.product_id, SKIRT.product_id, SKIRT.product_id, 77])
+
+    assert catalogue.loaded == [[2, 3, 77]]
+    assert index.backend().indexed_ids() == {1, 2, 4}
+    assert index.backend().query("kilt").ids == (2,)
+
+
+def test_syncing_nothing_loads_nothing(catalogue: Catalogue) -> None:
+    commands.sync([])
+
+    assert catalogue.loaded == []
+
+
+def test_documents_are_loaded_in_batches(catalogue: Catalogue) -> None:
+    catalogue.public = {key: coat(key) for key in range(1, 451)}
+
+    assert commands.rebuild_all() == 450
+
+    assert [len(ids) for ids in catalogue.loaded] == [200, 200, 50]
+    assert index.backend().query("coat").total == 450
+
+
+def test_a_damaged_index_is_written_anew_by_the_next_sync(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    commands.rebuild_all()
+    (tmp_path / "pointer.json").write_text("?")
+
+    commands.sync([1])
+
+    assert index.backend().indexed_ids() == set(catalogue.public)
+
+
+def test_documents_are_loaded_only_by_the_one_who_may_write(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands.rebuild_all()
+    catalogue.loaded.clear()
+    monkeypatch.setattr(index._wiring, "backend", WhooshBackend(tmp_path, patience=0))
+
+    with WhooshBackend(tmp_path).exclusive(), pytest.raises(IndexBusy):
+        commands.sync([1])
+
+    assert catalogue.loaded == []
+
+
+def test_a_load_that_fails_leaves_the_index_as_it_was(catalogue: Catalogue) -> None:
+    commands.rebuild_all()
+
+    def fails(_ids: Sequence[int]) -> list[SearchDocument]:
+        raise ConnectionError
+
+    index.feed_from(load_documents=fails, all_ids=catalogue.all_ids)
+    for command in (lambda: commands.sync([1]), commands.rebuild_all):
+        with pytest.raises(ConnectionError):
+            command()
+
+    assert index.backend().indexed_ids() == set(catalogue.public)
+
+
+def test_ensure_builds_what_is_missing_and_mends_what_drifted(catalogue: Catalogue) -> None:
+    assert commands.ensure() is True
+    assert commands.ensure() is False
+
+    catalogue.public[9] = coat(9)
+    del catalogue.public[1]
+    assert commands.drift() == Drift(missing=frozenset({9}), surplus=frozenset({1}))
+    assert commands.ensure() is True
+
+    assert commands.drift() == Drift(missing=frozenset(), surplus=frozenset())
+    assert index.backend().indexed_ids() == {2, 3, 4, 9}
+
+
+def test_nothing_works_before_the_factory_has_wired_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_wiring", index._Wiring())
+
+    with pytest.raises(index.NotWired, match="configure"):
+        index.backend()
+    with pytest.raises(index.NotWired, match="feed_from"):
+        index.source()
