@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -27,6 +28,8 @@ from app.platform.transaction import command
 
 PAY_ONLINE_WITHIN = timedelta(minutes=30)
 PAY_BY_TRANSFER_WITHIN = timedelta(hours=24)
+CLOSING_GRACE = timedelta(minutes=5)
+"""Goods stay held a little longer than payment is possible, so that a payment of the last second finds them."""
 FULL = "full"
 
 
@@ -95,12 +98,13 @@ def place(new: NewOrder, *, actor: Actor, now: datetime) -> int:
     wanted = [
         stock.Wanted(line.variant_id, line.quantity, pickup_at.get(line.merchant_id)) for line in new.lines
     ]
-    reserved = stock.reserve(new.holder, wanted, until=pay_until, now=now)
+    held_until = pay_until + CLOSING_GRACE
+    reserved = stock.reserve(new.holder, wanted, until=held_until, now=now)
     place_of = {units.variant_id: units.location_id for units in reserved}
     order = _order(new, pay_until=pay_until, now=now)
     db.session.add(order)
     db.session.flush()
-    stock.hand_over(new.holder, holder_of(order.id), until=pay_until)
+    stock.hand_over(new.holder, holder_of(order.id), until=held_until)
     db.session.add_all(_line(order.id, line, place_of[line.variant_id]) for line in new.lines)
     db.session.add_all(_delivery(order.id, delivery) for delivery in new.deliveries)
     db.session.add(
@@ -143,7 +147,7 @@ def _line(order_id: int, line: NewLine, location_id: int) -> OrderLine:
 
 
 def _delivery(order_id: int, delivery: NewDelivery) -> OrderDelivery:
-    code = spoken_code(6) if delivery.method == DeliveryMethod.PICKUP else None
+    code = f"{secrets.randbelow(10**6):06d}" if delivery.method == DeliveryMethod.PICKUP else None
     return OrderDelivery(
         order_id=order_id, merchant_id=delivery.merchant_id, method=delivery.method,
         location_id=delivery.location_id, fee=delivery.fee, pickup_code=code,

@@ -1,0 +1,150 @@
+"""Pay an order: open an attempt for what is due, send the buyer to the provider, ask it, close what is unpaid."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from app.catalog.commands import stock
+from app.orders.commands.place import CLOSING_GRACE, holder_of
+from app.orders.commands.settle import settle, settle_refund
+from app.orders.commands.standing import restate, tell
+from app.orders.errors import NothingDue, OrderClosed
+from app.orders.events import OrderCancelled
+from app.orders.locks import lock_order
+from app.orders.models import Order, OrderDue, OrderLine
+from app.payments import queries as payments
+from app.payments.commands import attempts, refunds
+from app.payments.gateways.base import PaymentState as Reported
+from app.payments.models import PaymentState
+from app.platform import clock
+from app.platform.actor import SYSTEM, Actor
+from app.platform.db import db
+from app.platform.facts import publish
+from app.platform.transaction import command
+
+TRANSFER = "bank_transfer"
+TRANSFER_WITHIN = timedelta(hours=24)
+
+
+@command
+def open_attempt(order_id: int, gateway: str, *, actor: Actor, now: datetime) -> int:
+    """Write down how the buyer means to pay what is due; returns the attempt's id.
+
+    Choosing a bank transfer gives the order its longer time. Raises OrderClosed, NothingDue, NoSuchMethod.
+    """
+    order = lock_order(order_id, SYSTEM)
+    if order.closed_at is not None:
+        raise OrderClosed
+    due = _open_due(order.id, now)
+    if gateway == TRANSFER:
+        _give_time(order, due, until=max(order.pay_until, order.placed_at + TRANSFER_WITHIN))
+    asked = attempts.Asked(order.id, due.id, due.amount, order.currency)
+    payment_id = attempts.open_attempt(asked, gateway, expires_at=order.pay_until, now=now)
+    tell(order.id, "payment_started", actor=actor, now=now, public=False, gateway=gateway)
+    return payment_id
+
+
+def ask_provider(payment_id: int) -> bool:
+    """Ask how an attempt stands and settle on the answer; False when the provider was silent."""
+    report = attempts.ask(payment_id)
+    if report is None:
+        return False
+    settle(report, now=clock.now())
+    return True
+
+
+def ask_about(order_id: int) -> None:
+    """Ask about every open attempt of an order, as when the buyer comes back from the provider."""
+    waiting = [payment.id for payment in payments.open_attempts(order_id) if payment.gateway != TRANSFER]
+    for payment_id in waiting:
+        ask_provider(payment_id)
+
+
+def ask_silent(limit: int = 20) -> int:
+    """The poller: ask about attempts and refunds that nobody has told us of for too long; returns how many."""
+    now = clock.now()
+    waiting = payments.silent_attempts(now=now, limit=limit)
+    for payment_id in waiting:
+        ask_provider(payment_id)
+    going_back = payments.silent_refunds(now=now, limit=limit)
+    for refund_id in going_back:
+        send_refund(refund_id)
+    return len(waiting) + len(going_back)
+
+
+def send_refund(refund_id: int) -> None:
+    """Tell the provider of a refund, or ask again, and settle on its answer."""
+    report = refunds.send(refund_id)
+    if report is not None:
+        settle_refund(report, now=clock.now())
+
+
+def close_unpaid(limit: int = 50) -> int:
+    """Close orders whose time to pay is over, each only after its provider was asked; returns how many closed."""
+    now = clock.now()
+    statement = (
+        select(Order.id)
+        .where(Order.paid_at.is_(None), Order.closed_at.is_(None), Order.pay_until <= now)
+        .order_by(Order.pay_until)
+        .limit(limit)
+    )
+    return sum(close_if_unpaid(order_id) for order_id in db.session.scalars(statement).all())
+
+
+def close_if_unpaid(order_id: int) -> bool:
+    """Close one unpaid order. While a provider does not answer, the order stays open: unknown is never cancelled."""
+    for payment in list(payments.open_attempts(order_id)):
+        if payment.gateway == TRANSFER:
+            attempts.record_ended(payment.id, PaymentState.CLOSED, reason="time_over")
+            continue
+        if payment.state == PaymentState.CREATED and payment.provider_reference is None:
+            report = attempts.ask(payment.id)
+        else:
+            report = attempts.close_at_provider(payment.id)
+        if report is None:
+            return False
+        if report.state is Reported.ABSENT:
+            attempts.record_ended(payment.id, PaymentState.CLOSED, reason="absent")
+            continue
+        settle(report, now=clock.now())
+        if report.state in {Reported.PENDING, Reported.UNKNOWN}:
+            return False
+    return _close(order_id, now=clock.now())
+
+
+@command
+def _close(order_id: int, *, now: datetime) -> bool:
+    order = lock_order(order_id, SYSTEM)
+    if order.paid_at is not None or order.closed_at is not None or order.pay_until > now:
+        return False
+    if order.attention is not None:
+        return False  # money came, though not as asked: a person decides what becomes of the order
+    order.closed_at = now
+    db.session.execute(
+        update(OrderLine).where(OrderLine.order_id == order_id).values(cancelled=OrderLine.quantity)
+    )
+    stock.release(holder_of(order_id))
+    restate(order)
+    tell(order_id, "cancelled", actor=SYSTEM, now=now, cause="unpaid")
+    publish(OrderCancelled(order_id, "unpaid", now))
+    return True
+
+
+def _open_due(order_id: int, now: datetime) -> OrderDue:
+    due = db.session.scalar(
+        select(OrderDue)
+        .where(OrderDue.order_id == order_id, OrderDue.settled_at.is_(None), OrderDue.opens_at <= now)
+        .order_by(OrderDue.opens_at, OrderDue.id)
+        .limit(1)
+    )
+    if due is None:
+        raise NothingDue
+    return due
+
+
+def _give_time(order: Order, due: OrderDue, *, until: datetime) -> None:
+    order.pay_until = until
+    due.closes_at = until
+    stock.extend(holder_of(order.id), until=until + CLOSING_GRACE)
