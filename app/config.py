@@ -183,7 +183,9 @@ def _fill_defaults(values: dict[str, object], data_dir: Path) -> None:
     values.setdefault("redis_url", f"unix://{data_dir / 'queue.sock'}")
     values.setdefault("trusted_hosts", _default_hosts(str(values["public_url"])))
     if values["environment"] != "production":
-        values.setdefault("standard_carrier_secret", "whsec_ZGVtby1jYXJyaWVyLXNlY3JldC0yNC1ieXRlcw==")
+        values.setdefault(
+            "standard_carrier_secret", "whsec_ZGVtby1jYXJyaWVyLXNlY3JldC0yNC1ieXRlcw=="
+        )
         values.setdefault("kuaidi100_salt", "demo-kuaidi100-salt")
         values.setdefault("log_format", "console")
 
@@ -217,7 +219,9 @@ def _check(settings: Settings) -> None:
         raise SettingsError("VITRINE_CURRENCY must be a three-letter code such as CNY")
     if settings.log_format not in {"json", "console"}:
         raise SettingsError("VITRINE_LOG_FORMAT must be json or console")
-    if not settings.database_url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
+    if not settings.database_url.startswith(
+        ("sqlite:///", "postgresql+psycopg://", "postgresql://")
+    ):
         raise SettingsError("DATABASE_URL must start with sqlite:/// or postgresql://")
     unknown = set(settings.payment_methods) - {"sandbox", "bank_transfer"}
     if unknown or not settings.payment_methods:

@@ -20,7 +20,16 @@ from app.platform.db import db, engine_options, tune
 from app.platform.facts import registry, write_deliveries_with
 from app.platform.i18n import current_locale, gettext, ngettext
 from app.platform.outbox.commands import write_deliveries
-from app.platform.web import failures, formats, language, limits, logs, operations, security, static_files
+from app.platform.web import (
+    failures,
+    formats,
+    language,
+    limits,
+    logs,
+    operations,
+    security,
+    static_files,
+)
 from app.platform.web.components import Components
 
 ROOT = Path(__file__).parent.parent

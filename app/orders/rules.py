@@ -10,7 +10,12 @@ from app.orders.models import Headline, LineState
 LINE_MOVES: Mapping[LineState, frozenset[LineState]] = {
     LineState.AWAITING_PAYMENT: frozenset({LineState.TO_FULFIL, LineState.CANCELLED}),
     LineState.TO_FULFIL: frozenset(
-        {LineState.PARTLY_SHIPPED, LineState.SHIPPED, LineState.READY_FOR_PICKUP, LineState.CANCELLED}
+        {
+            LineState.PARTLY_SHIPPED,
+            LineState.SHIPPED,
+            LineState.READY_FOR_PICKUP,
+            LineState.CANCELLED,
+        }
     ),
     LineState.PARTLY_SHIPPED: frozenset({LineState.SHIPPED, LineState.DELIVERED}),
     LineState.READY_FOR_PICKUP: frozenset({LineState.PICKED_UP, LineState.CANCELLED}),
@@ -92,7 +97,9 @@ def share_of_line(*, total: int, quantity: int, units: int, before: int) -> int:
     return total * (before + units) // quantity - total * before // quantity
 
 
-def split_over_captures(amount: int, refundable: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def split_over_captures(
+    amount: int, refundable: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Spread a refund over payments given as (id, refundable): an exact match first, then the largest.
 
     Returns (id, amount) pairs that sum to `amount`; raises ValueError when they cannot.

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 
 def _system() -> datetime:
-    return datetime.now(UTC)  # noqa: TID251  (the one place)
+    return datetime.now(UTC)
 
 
 _read: Callable[[], datetime] = _system

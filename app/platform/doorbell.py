@@ -28,9 +28,16 @@ class Doorbell:
         self._lock = Lock()
 
     def connect(self, url: str | None) -> None:
-        self._redis = url and Redis.from_url(
-            url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=Retry(NoBackoff(), 0)
-        ) or None
+        self._redis = (
+            (url
+            and Redis.from_url(
+                url,
+                socket_timeout=TIMEOUT,
+                socket_connect_timeout=TIMEOUT,
+                retry=Retry(NoBackoff(), 0),
+            ))
+            or None
+        )
         self._resting_until = 0.0
 
     def ring(self) -> None:

@@ -13,7 +13,10 @@ MAX_LENGTH = 200
 @cache
 def _context() -> CryptContext:
     return CryptContext(
-        schemes=["bcrypt_sha256", "argon2"], default="bcrypt_sha256", deprecated="auto", bcrypt_sha256__rounds=12
+        schemes=["bcrypt_sha256", "argon2"],
+        default="bcrypt_sha256",
+        deprecated="auto",
+        bcrypt_sha256__rounds=12,
     )
 
 

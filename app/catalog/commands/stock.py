@@ -53,9 +53,7 @@ def reserve(owner: str, wanted: list[Wanted], *, until: datetime, now: datetime)
 @command
 def hand_over(owner: str, new_owner: str, *, until: datetime) -> None:
     """Give an owner's live holds to another, as a checkout does to the order that comes of it."""
-    db.session.execute(
-        update(Hold).where(_live(owner)).values(owner=new_owner, expires_at=until)
-    )
+    db.session.execute(update(Hold).where(_live(owner)).values(owner=new_owner, expires_at=until))
 
 
 @command
@@ -104,7 +102,13 @@ def put_back(
 
 @command
 def count(
-    variant_id: int, location_id: int, on_hand: int, *, reason: MovementReason, actor: Actor, now: datetime
+    variant_id: int,
+    location_id: int,
+    on_hand: int,
+    *,
+    reason: MovementReason,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """Set what is on hand to what was counted. Raises StockTooLow below what is promised to orders."""
     stock = _row(variant_id, location_id)
@@ -125,10 +129,20 @@ def count(
 
 
 def _reserve_one(
-    owner: str, line: Wanted, stocks: list[Stock], kept: list[Hold], *, until: datetime, now: datetime
+    owner: str,
+    line: Wanted,
+    stocks: list[Stock],
+    kept: list[Hold],
+    *,
+    until: datetime,
+    now: datetime,
 ) -> Reserved:
     """Adjust what the owner holds of one variant to what is wanted now."""
-    places = [s for s in stocks if s.variant_id == line.variant_id and line.location_id in (None, s.location_id)]
+    places = [
+        s
+        for s in stocks
+        if s.variant_id == line.variant_id and line.location_id in (None, s.location_id)
+    ]
     by_id = {stock.id: stock for stock in places}
     mine = [hold for hold in kept if hold.stock_id in by_id]
     for hold in mine:

@@ -178,8 +178,12 @@ def cards(product_ids: Sequence[int], *, now: datetime) -> list[Card]:
 
 def collections() -> list[tuple[int, str, str, str]]:
     """Listed collections: (id, slug, title, description) in the reader's language."""
-    statement = select(Collection).where(Collection.listed).order_by(Collection.position, Collection.id)
-    return [(c.id, c.slug, pick(c.title), pick(c.description)) for c in db.session.scalars(statement)]
+    statement = (
+        select(Collection).where(Collection.listed).order_by(Collection.position, Collection.id)
+    )
+    return [
+        (c.id, c.slug, pick(c.title), pick(c.description)) for c in db.session.scalars(statement)
+    ]
 
 
 def _card_rows(product_ids: Sequence[int], now: datetime) -> Select[Any]:
@@ -284,4 +288,3 @@ def _ordered(statement: Select[tuple[int]], sort: str) -> Select[tuple[int]]:
             sold_last, price.asc() if sort == "price_up" else price.desc(), Product.id.desc()
         )
     return statement.order_by(sold_last, Product.first_live_at.desc(), Product.id.desc())
-

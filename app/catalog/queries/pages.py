@@ -240,7 +240,12 @@ def _faults(product_id: int, pictures: tuple[Picture, ...]) -> tuple[FaultView, 
     place_of = {picture.id: place for place, picture in enumerate(pictures, start=1)}
     statement = select(Fault).where(Fault.product_id == product_id).order_by(Fault.position)
     return tuple(
-        FaultView(pick(fault.place), pick(fault.description), place_of.get(fault.image_id or 0, 0), fault.repaired)
+        FaultView(
+            pick(fault.place),
+            pick(fault.description),
+            place_of.get(fault.image_id or 0, 0),
+            fault.repaired,
+        )
         for fault in db.session.scalars(statement)
     )
 

@@ -37,7 +37,9 @@ class Picture:
     largest: str
 
 
-def of_products(product_ids: Iterable[int], *, first_only: bool = False) -> Mapping[int, list[Picture]]:
+def of_products(
+    product_ids: Iterable[int], *, first_only: bool = False
+) -> Mapping[int, list[Picture]]:
     """Pictures by product, in order; with `first_only` just the cover."""
     statement = (
         select(ProductImage, Media)

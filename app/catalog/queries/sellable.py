@@ -98,7 +98,9 @@ def free_units(variant_ids: Iterable[int], *, now: datetime, sparing: str = "") 
     return found
 
 
-def sellable(variant_ids: Iterable[int], *, now: datetime, sparing: str = "") -> dict[int, Sellable]:
+def sellable(
+    variant_ids: Iterable[int], *, now: datetime, sparing: str = ""
+) -> dict[int, Sellable]:
     """Variants by id, live or not; unknown ids are absent. Five queries however many."""
     ids = list(dict.fromkeys(variant_ids))
     rows = db.session.execute(
@@ -136,7 +138,9 @@ def sellable(variant_ids: Iterable[int], *, now: datetime, sparing: str = "") ->
 
 def _faults(product_ids: list[int]) -> dict[int, list[Mapping[str, str]]]:
     statement = (
-        select(Fault).where(Fault.product_id.in_(product_ids)).order_by(Fault.product_id, Fault.position)
+        select(Fault)
+        .where(Fault.product_id.in_(product_ids))
+        .order_by(Fault.product_id, Fault.position)
     )
     found: dict[int, list[Mapping[str, str]]] = {}
     for fault in db.session.scalars(statement):

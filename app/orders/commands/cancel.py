@@ -11,9 +11,10 @@ from sqlalchemy import func, select, update
 from app.catalog.commands import stock
 from app.orders.commands.place import holder_of
 from app.orders.commands.settle import decision_purpose
-from app.orders.commands.standing import restate, sums, tell
+from app.orders.commands.standing import restate, tell
 from app.orders.errors import NotNow, RefundAboveLimit, TooManyUnits
 from app.orders.events import LinesCancelled, OrderCancelled
+from app.orders.ledger import sums
 from app.orders.locks import deliveries_of, lines_of, lock_order
 from app.orders.models import Order, OrderLine, OrderRefund, OrderRefundLine
 from app.orders.rules import line_refundable, share_of_line, split_over_captures
@@ -104,14 +105,17 @@ def limits(order_id: int, actor: Actor) -> tuple[dict[int, int], int]:
     lines = lines_of(order_id, actor)
     already = _already_refunded(order_id)
     by_line = {
-        line.id: line_refundable(total=line.total, already=already.get(line.id, 0)) for line in lines
+        line.id: line_refundable(total=line.total, already=already.get(line.id, 0))
+        for line in lines
     }
     return by_line, _shipping_left(order_id, actor)
 
 
 def unit_amount(line: OrderLine, units: int) -> int:
     """What cancelling `units` more of a line pays back, before anything else was paid back on it."""
-    return share_of_line(total=line.total, quantity=line.quantity, units=units, before=line.cancelled)
+    return share_of_line(
+        total=line.total, quantity=line.quantity, units=units, before=line.cancelled
+    )
 
 
 def _amounts(lines: Mapping[int, OrderLine], request: RefundRequest) -> dict[int, int]:
@@ -166,14 +170,22 @@ def _already_refunded(order_id: int) -> dict[int, int]:
 def _write_lines(decision_id: int, amounts: Mapping[int, int], request: RefundRequest) -> None:
     db.session.add_all(
         OrderRefundLine(
-            order_refund_id=decision_id, line_id=line_id, quantity=request.cancel.get(line_id, 0), amount=amount
+            order_refund_id=decision_id,
+            line_id=line_id,
+            quantity=request.cancel.get(line_id, 0),
+            amount=amount,
         )
         for line_id, amount in amounts.items()
     )
 
 
 def _take_off(
-    order: Order, lines: Mapping[int, OrderLine], request: RefundRequest, *, actor: Actor, now: datetime
+    order: Order,
+    lines: Mapping[int, OrderLine],
+    request: RefundRequest,
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     for line_id, units in sorted(request.cancel.items()):
         if not units:

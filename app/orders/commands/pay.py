@@ -57,7 +57,9 @@ def ask_provider(payment_id: int) -> bool:
 
 def ask_about(order_id: int) -> None:
     """Ask about every open attempt of an order, as when the buyer comes back from the provider."""
-    waiting = [payment.id for payment in payments.open_attempts(order_id) if payment.gateway != TRANSFER]
+    waiting = [
+        payment.id for payment in payments.open_attempts(order_id) if payment.gateway != TRANSFER
+    ]
     for payment_id in waiting:
         ask_provider(payment_id)
 
@@ -135,7 +137,9 @@ def _close(order_id: int, *, now: datetime) -> bool:
 def _open_due(order_id: int, now: datetime) -> OrderDue:
     due = db.session.scalar(
         select(OrderDue)
-        .where(OrderDue.order_id == order_id, OrderDue.settled_at.is_(None), OrderDue.opens_at <= now)
+        .where(
+            OrderDue.order_id == order_id, OrderDue.settled_at.is_(None), OrderDue.opens_at <= now
+        )
         .order_by(OrderDue.opens_at, OrderDue.id)
         .limit(1)
     )

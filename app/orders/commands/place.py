@@ -94,9 +94,12 @@ def place(new: NewOrder, *, actor: Actor, now: datetime) -> int:
     if again is not None:
         return again
     pay_until = now + new.pay_within
-    pickup_at = {d.merchant_id: d.location_id for d in new.deliveries if d.method == DeliveryMethod.PICKUP}
+    pickup_at = {
+        d.merchant_id: d.location_id for d in new.deliveries if d.method == DeliveryMethod.PICKUP
+    }
     wanted = [
-        stock.Wanted(line.variant_id, line.quantity, pickup_at.get(line.merchant_id)) for line in new.lines
+        stock.Wanted(line.variant_id, line.quantity, pickup_at.get(line.merchant_id))
+        for line in new.lines
     ]
     held_until = pay_until + CLOSING_GRACE
     reserved = stock.reserve(new.holder, wanted, until=held_until, now=now)
@@ -108,7 +111,9 @@ def place(new: NewOrder, *, actor: Actor, now: datetime) -> int:
     db.session.add_all(_line(order.id, line, place_of[line.variant_id]) for line in new.lines)
     db.session.add_all(_delivery(order.id, delivery) for delivery in new.deliveries)
     db.session.add(
-        OrderDue(order_id=order.id, purpose=FULL, amount=order.total, opens_at=now, closes_at=pay_until)
+        OrderDue(
+            order_id=order.id, purpose=FULL, amount=order.total, opens_at=now, closes_at=pay_until
+        )
     )
     tell(order.id, "placed", actor=actor, now=now)
     publish(OrderPlaced(order.id, now))

@@ -50,7 +50,13 @@ def settle(report: PaymentReport, *, actor: Actor = SYSTEM, now: datetime) -> bo
     elif report.state in {Reported.FAILED, Reported.EXPIRED}:
         state = PaymentState.FAILED if report.state is Reported.FAILED else PaymentState.CLOSED
         if attempts.record_ended(payment.id, state, reason=report.state.value):
-            tell(payment.subject, f"payment_{state.value}", actor=actor, now=now, gateway=payment.gateway)
+            tell(
+                payment.subject,
+                f"payment_{state.value}",
+                actor=actor,
+                now=now,
+                gateway=payment.gateway,
+            )
     return True
 
 
@@ -75,7 +81,8 @@ def take_goods(order: Order, *, now: datetime) -> bool:
     owner = holder_of(order.id)
     lines = [line for line in lines_of(order.id, SYSTEM) if line.quantity > line.cancelled]
     wanted = [
-        stock.Wanted(line.variant_id, line.quantity - line.cancelled, line.location_id) for line in lines
+        stock.Wanted(line.variant_id, line.quantity - line.cancelled, line.location_id)
+        for line in lines
     ]
     try:
         with db.session.begin_nested():
@@ -93,8 +100,17 @@ def _capture(payment: Payment, report: PaymentReport, *, actor: Actor, now: date
     wrong = _difference(payment, report)
     attempts.record_captured(payment.id, report, questioned=wrong)
     if wrong:
-        order.attention = Attention.WRONG_CURRENCY if wrong == "currency" else Attention.WRONG_AMOUNT
-        tell(order.id, "payment_questioned", actor=actor, now=now, amount=report.amount_minor, asked=payment.amount)
+        order.attention = (
+            Attention.WRONG_CURRENCY if wrong == "currency" else Attention.WRONG_AMOUNT
+        )
+        tell(
+            order.id,
+            "payment_questioned",
+            actor=actor,
+            now=now,
+            amount=report.amount_minor,
+            asked=payment.amount,
+        )
         publish(PaymentQuestioned(order.id, payment.id, now))
         restate(order)
         return
@@ -113,7 +129,9 @@ def _capture(payment: Payment, report: PaymentReport, *, actor: Actor, now: date
     due.settled_at = now
     order.paid_at = now
     restate(order)
-    tell(order.id, "paid", actor=actor, now=now, amount=report.amount_minor, gateway=payment.gateway)
+    tell(
+        order.id, "paid", actor=actor, now=now, amount=report.amount_minor, gateway=payment.gateway
+    )
     publish(OrderPaid(order.id, now))
 
 
@@ -138,7 +156,9 @@ def _book(order: Order, payment: Payment, report: PaymentReport, *, now: datetim
                     payment_id=payment.id, booked_at=now,
                 )
             )  # fmt: skip
-    except IntegrityError:  # another order's lock does not keep a forged reference from naming the same transaction
+    except (
+        IntegrityError
+    ):  # another order's lock does not keep a forged reference from naming the same transaction
         return False
     return True
 
@@ -231,5 +251,7 @@ def _decision_of(purpose: str) -> int | None:
 
 
 def _still_open(purpose: str) -> bool:
-    statement = select(Refund.id).where(Refund.purpose == purpose, Refund.state != RefundState.SUCCEEDED)
+    statement = select(Refund.id).where(
+        Refund.purpose == purpose, Refund.state != RefundState.SUCCEEDED
+    )
     return db.session.scalars(statement.limit(1)).first() is not None

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 
+from app.orders.ledger import sums
 from app.orders.locks import deliveries_of, lines_of
 from app.orders.models import (
     DeliveryMethod,
-    LedgerEntry,
-    LedgerKind,
     LineState,
     Order,
     OrderEvent,
@@ -41,23 +40,12 @@ def restate(order: Order) -> None:
         if state is not before and state not in LINE_MOVES[before]:
             raise AssertionError(f"line {line.id} may not go from {before} to {state}")
         line.state = state
+    db.session.flush()
     captured, refunded = sums(order.id)
     order.headline = headline(
         [LineState(line.state) for line in lines], captured=captured, refunded=refunded
     )
     db.session.flush()
-
-
-def sums(order_id: int) -> tuple[int, int]:
-    """(captured, refunded) out of the ledger, both positive, in minor units."""
-    db.session.flush()
-    rows = db.session.execute(
-        select(LedgerEntry.kind, func.sum(LedgerEntry.amount))
-        .where(LedgerEntry.order_id == order_id)
-        .group_by(LedgerEntry.kind)
-    )
-    by_kind = {kind: int(total) for kind, total in rows}
-    return by_kind.get(LedgerKind.CAPTURE, 0), -by_kind.get(LedgerKind.REFUND, 0)
 
 
 def tell(

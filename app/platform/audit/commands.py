@@ -84,7 +84,9 @@ def verify(expected_head: str | None = None) -> Verdict:
         previous = seal_row.hash
         heads.add(previous)
     if expected_head is not None and expected_head not in heads:
-        return Verdict(sequence, 0, previous, sequence + 1, "the chain ends before the expected head")
+        return Verdict(
+            sequence, 0, previous, sequence + 1, "the chain ends before the expected head"
+        )
     return Verdict(sequence, _unsealed(), previous, None)
 
 

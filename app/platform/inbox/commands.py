@@ -18,7 +18,14 @@ KEPT_REJECTED_BODY = 8 * 1024
 KEPT_REJECTED = 500
 REJECTED_REPEAT = timedelta(hours=1)
 KEPT_HEADERS = frozenset(
-    {"content-type", "user-agent", "webhook-id", "webhook-timestamp", "webhook-signature", "sandbox-signature"}
+    {
+        "content-type",
+        "user-agent",
+        "webhook-id",
+        "webhook-timestamp",
+        "webhook-signature",
+        "sandbox-signature",
+    }
 )
 
 
@@ -27,7 +34,9 @@ def store(
     source: str, event_id: str, *, headers: Mapping[str, str], body: bytes, now: datetime
 ) -> int | None:
     """Keep a genuine callback; returns its row id, or None when this event was stored before."""
-    inserted = _insert(source, event_id, headers=headers, body=body, state=InboundState.STORED, now=now)
+    inserted = _insert(
+        source, event_id, headers=headers, body=body, state=InboundState.STORED, now=now
+    )
     if inserted is None:
         db.session.execute(
             update(InboundEvent)

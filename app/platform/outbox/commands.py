@@ -44,7 +44,13 @@ def write_deliveries(fact: Fact, handlers: list[str]) -> None:
     ).scalar_one()
     if handlers:
         rows = [
-            {"fact_id": fact_id, "handler": key, "state": DeliveryState.PENDING, "attempts": 0, "due_at": now}
+            {
+                "fact_id": fact_id,
+                "handler": key,
+                "state": DeliveryState.PENDING,
+                "attempts": 0,
+                "due_at": now,
+            }
             for key in handlers
         ]
         db.session.execute(insert(OutboxDelivery), rows)
@@ -74,22 +80,36 @@ def claim(limit: int, *, now: datetime) -> list[Claimed]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    leased = db.session.execute(
-        update(OutboxDelivery)
-        .where(OutboxDelivery.id.in_(due))
-        .values(lease_token=token, lease_until=now + LEASE, attempts=OutboxDelivery.attempts + 1)
-        .returning(OutboxDelivery.id)
-        .execution_options(synchronize_session=False)
-    ).scalars().all()
+    leased = (
+        db.session.execute(
+            update(OutboxDelivery)
+            .where(OutboxDelivery.id.in_(due))
+            .values(
+                lease_token=token, lease_until=now + LEASE, attempts=OutboxDelivery.attempts + 1
+            )
+            .returning(OutboxDelivery.id)
+            .execution_options(synchronize_session=False)
+        )
+        .scalars()
+        .all()
+    )
     if not leased:
         return []
     rows = db.session.execute(
-        select(OutboxDelivery.id, OutboxDelivery.handler, OutboxDelivery.attempts, OutboxFact.name, OutboxFact.payload)
+        select(
+            OutboxDelivery.id,
+            OutboxDelivery.handler,
+            OutboxDelivery.attempts,
+            OutboxFact.name,
+            OutboxFact.payload,
+        )
         .join(OutboxFact, OutboxFact.id == OutboxDelivery.fact_id)
         .where(OutboxDelivery.id.in_(leased))
         .order_by(OutboxDelivery.id)
     )
-    return [Claimed(row.id, token, row.handler, row.attempts, row.name, row.payload) for row in rows]
+    return [
+        Claimed(row.id, token, row.handler, row.attempts, row.name, row.payload) for row in rows
+    ]
 
 
 def deliver(claimed: Claimed) -> bool:
@@ -113,7 +133,9 @@ def replay(delivery_id: int, *, now: datetime) -> None:
     db.session.execute(
         update(OutboxDelivery)
         .where(OutboxDelivery.id == delivery_id, OutboxDelivery.state != DeliveryState.DONE)
-        .values(state=DeliveryState.PENDING, attempts=0, due_at=now, lease_token=None, lease_until=None)
+        .values(
+            state=DeliveryState.PENDING, attempts=0, due_at=now, lease_token=None, lease_until=None
+        )
     )
     after_commit(doorbell.ring)
 
@@ -134,5 +156,7 @@ def _put_off(claimed: Claimed, *, error: str, now: datetime) -> None:
     db.session.execute(
         update(OutboxDelivery)
         .where(OutboxDelivery.id == claimed.id, OutboxDelivery.lease_token == claimed.lease_token)
-        .values(state=state, due_at=now + wait, lease_token=None, lease_until=None, last_error=error)
+        .values(
+            state=state, due_at=now + wait, lease_token=None, lease_until=None, last_error=error
+        )
     )

@@ -27,9 +27,7 @@ def health(now: datetime) -> OutboxHealth:
             OutboxDelivery.state == DeliveryState.PENDING, OutboxDelivery.due_at <= now
         )
     ).one()
-    dead = db.session.scalar(
-        select(func.count()).where(OutboxDelivery.state == DeliveryState.DEAD)
-    )
+    dead = db.session.scalar(select(func.count()).where(OutboxDelivery.state == DeliveryState.DEAD))
     return OutboxHealth(waiting, dead or 0, oldest)
 
 

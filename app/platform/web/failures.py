@@ -38,7 +38,11 @@ def _domain(error: Exception) -> BaseResponse:
 
 
 def _csrf(_error: Exception) -> BaseResponse:
-    return _shown(ForgedRequest(_("This page was open for too long. Please open it again and repeat what you did.")))
+    return _shown(
+        ForgedRequest(
+            _("This page was open for too long. Please open it again and repeat what you did.")
+        )
+    )
 
 
 def _http(error: Exception) -> BaseResponse:
@@ -76,7 +80,9 @@ def _unexpected(_error: Exception) -> BaseResponse:
 def _shown(failure: DomainError, status: int | None = None) -> Response:
     status = status or failure.status
     if _speaks_json():
-        response = jsonify(error=failure.code, message=failure.message, request_id=current_request_id())
+        response = jsonify(
+            error=failure.code, message=failure.message, request_id=current_request_id()
+        )
         response.status_code = status
         return response
     template = "errors/404.html" if status == 404 else "errors/error.html"
@@ -93,7 +99,9 @@ def _static_page(status: int) -> Response:
     if _speaks_json():
         response = jsonify(error=Unavailable.code, request_id=current_request_id())
     else:
-        response = make_response(render_template("errors/500.html", request_id=current_request_id()))
+        response = make_response(
+            render_template("errors/500.html", request_id=current_request_id())
+        )
     response.status_code = status
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -40,6 +40,11 @@ def _remember(response: Response) -> Response:
     language = g.get("asked_language")
     if language:
         response.set_cookie(
-            LANGUAGE_COOKIE, language, max_age=ONE_YEAR, samesite="Lax", secure=request.is_secure, httponly=True
+            LANGUAGE_COOKIE,
+            language,
+            max_age=ONE_YEAR,
+            samesite="Lax",
+            secure=request.is_secure,
+            httponly=True,
         )
     return response

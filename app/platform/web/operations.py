@@ -46,7 +46,12 @@ def version() -> Response:
 @bp.get("/readyz")
 def readyz() -> tuple[Response, int]:
     """Each dependency with its state; 503 when the shop cannot sell (a dead queue only delays mail)."""
-    checks = {"database": _database(), "migrations": _migrations(), "queue": _queue(), "search": _search()}
+    checks = {
+        "database": _database(),
+        "migrations": _migrations(),
+        "queue": _queue(),
+        "search": _search(),
+    }
     skew = _clock_skew()
     ready = checks["database"] == "ok" and checks["migrations"] == "ok"
     body = jsonify(status="ready" if ready else "not ready", checks=checks, clock_skew_seconds=skew)

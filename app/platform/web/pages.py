@@ -39,7 +39,9 @@ def page(
     """
     if fragment and wants_fragment():
         html = render_block(template, fragment, **context)
-        html += "".join(_partial(target, name, context) for target, name in (partials or {}).items())
+        html += "".join(
+            _partial(target, name, context) for target, name in (partials or {}).items()
+        )
         response = make_response(html, status)
         if events:
             response.headers["HX-Trigger"] = json.dumps(dict(events), ensure_ascii=True)

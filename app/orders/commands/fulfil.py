@@ -1,0 +1,136 @@
+"""What happens to paid goods: shipped, delivered, ready, picked up. Fulfilment calls these."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.orders.commands.standing import restate, tell
+from app.orders.errors import NotNow, TooManyUnits
+from app.orders.events import OrderChanged, ReadyForPickup
+from app.orders.locks import lines_of, lock_order
+from app.orders.models import DeliveryMethod, LineState, OrderDelivery, OrderEvent
+from app.platform.actor import SYSTEM, Actor
+from app.platform.audit.commands import record
+from app.platform.db import db
+from app.platform.facts import publish
+from app.platform.rbac import ensure, found
+from app.platform.transaction import command
+
+
+@command
+def mark_shipped(order_id: int, units: Mapping[int, int], *, actor: Actor, now: datetime) -> None:
+    """Count units as shipped, by line. Raises NotNow for an unpaid order, TooManyUnits beyond what is left."""
+    order = lock_order(order_id, actor)
+    if order.paid_at is None:
+        raise NotNow
+    lines = {line.id: line for line in lines_of(order_id, actor)}
+    if not units or any(quantity <= 0 for quantity in units.values()):
+        raise TooManyUnits
+    for line_id, quantity in units.items():
+        line = lines.get(line_id)
+        if line is None or quantity > line.quantity - line.cancelled - line.shipped:
+            raise TooManyUnits
+        line.shipped += quantity
+    restate(order)
+    publish(OrderChanged(order_id, now))
+
+
+@command
+def mark_delivered(order_id: int, units: Mapping[int, int], *, actor: Actor, now: datetime) -> None:
+    """Count shipped units as delivered; never more than were shipped, so a repeat counts nothing twice."""
+    order = lock_order(order_id, SYSTEM)
+    for line in lines_of(order_id, SYSTEM):
+        line.delivered = min(line.shipped, line.delivered + units.get(line.id, 0))
+    restate(order)
+    publish(OrderChanged(order_id, now))
+
+
+@command
+def make_ready(order_id: int, *, actor: Actor, now: datetime) -> None:
+    """Say that the actor's merchant has the goods ready at the store; once."""
+    ensure(actor, "orders.ship")
+    order = lock_order(order_id, actor)
+    delivery = _pickup(order_id, actor)
+    if order.paid_at is None or order.closed_at is not None:
+        raise NotNow
+    if delivery.ready_at is not None:
+        return
+    delivery.ready_at = now
+    restate(order)
+    tell(order_id, "ready_for_pickup", actor=actor, now=now, merchant_id=delivery.merchant_id)
+    record(actor, "orders.ready", "order", order_id, now=now)
+    publish(ReadyForPickup(order_id, delivery.id, now))
+
+
+@command
+def hand_over(order_id: int, *, actor: Actor, now: datetime) -> None:
+    """Note that the buyer has the goods; once. Raises NotNow when they are not ready, or were refunded."""
+    ensure(actor, "orders.ship")
+    order = lock_order(order_id, actor)
+    delivery = _pickup(order_id, actor)
+    if delivery.picked_up_at is not None:
+        return
+    mine = [line for line in lines_of(order_id, actor) if line.state == LineState.READY_FOR_PICKUP]
+    if delivery.ready_at is None or not mine:
+        raise NotNow
+    delivery.picked_up_at = now
+    for line in mine:
+        line.shipped = line.delivered = line.quantity - line.cancelled
+    restate(order)
+    tell(order_id, "picked_up", actor=actor, now=now, merchant_id=delivery.merchant_id)
+    record(actor, "orders.hand_over", "order", order_id, now=now)
+    publish(OrderChanged(order_id, now))
+
+
+@command
+def note(order_id: int, text: str, *, actor: Actor, now: datetime) -> None:
+    """Add an internal note to the timeline, seen by the actor's own team only."""
+    ensure(actor, "orders.note")
+    lock_order(order_id, actor)
+    tell(
+        order_id,
+        "note",
+        actor=actor,
+        now=now,
+        public=False,
+        merchant_id=actor.merchant_id,
+        text=text,
+    )
+
+
+@command
+def clear_attention(order_id: int, *, actor: Actor, now: datetime) -> None:
+    """A person has looked at it."""
+    ensure(actor, "orders.note")
+    order = lock_order(order_id, actor)
+    before, order.attention = order.attention, None
+    record(
+        actor, "orders.clear_attention", "order", order_id, now=now, before={"attention": before}
+    )
+
+
+@command
+def raise_attention(order_id: int, why: str, *, now: datetime) -> None:
+    """Ask for a person's eye on an order; what was asked first stays."""
+    order = lock_order(order_id, SYSTEM)
+    order.attention = order.attention or why
+
+
+def was_told(order_id: int, kind: str) -> bool:
+    """Whether the timeline has a line of this kind already."""
+    statement = select(OrderEvent.id).where(
+        OrderEvent.order_id == order_id, OrderEvent.kind == kind
+    )
+    return db.session.scalars(statement.limit(1)).first() is not None
+
+
+def _pickup(order_id: int, actor: Actor) -> OrderDelivery:
+    statement = select(OrderDelivery).where(
+        OrderDelivery.order_id == order_id,
+        OrderDelivery.method == DeliveryMethod.PICKUP,
+        OrderDelivery.merchant_id == actor.merchant_id,
+    )
+    return found(db.session.scalar(statement.execution_options(populate_existing=True)))

@@ -1,0 +1,127 @@
+"""A person decides about money that differs from what was asked, and about bank transfers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.orders.commands.settle import settle, settle_refund, take_goods
+from app.orders.commands.standing import restate, tell
+from app.orders.errors import NotNow
+from app.orders.events import OrderPaid, PaymentReturned
+from app.orders.locks import lock_order
+from app.orders.models import OrderDue
+from app.payments.commands.attempts import gateway_named
+from app.payments.commands.refunds import intend_refund
+from app.payments.gateways.bank_transfer import BankTransferGateway
+from app.payments.models import OPEN_PAYMENTS, OPEN_REFUNDS, Payment, PaymentState, Refund
+from app.platform.actor import Actor
+from app.platform.audit.commands import record
+from app.platform.db import db
+from app.platform.facts import publish
+from app.platform.rbac import ensure, found
+from app.platform.transaction import command
+
+
+@command
+def accept_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
+    """Take the money that came as enough; the order is paid. Raises NotNow when the goods are gone."""
+    ensure(actor, "payments.confirm")
+    order = lock_order(order_id, actor)
+    payment = _questioned(order_id)
+    if order.closed_at is not None or not take_goods(order, now=now):
+        raise NotNow
+    payment.state = PaymentState.CAPTURED
+    due = db.session.get_one(OrderDue, payment.due, populate_existing=True)
+    due.settled_at = order.paid_at = now
+    order.attention = None
+    restate(order)
+    tell(
+        order_id,
+        "paid",
+        actor=actor,
+        now=now,
+        amount=payment.captured_amount,
+        gateway=payment.gateway,
+    )
+    record(actor, "payments.accept_questioned", "order", order_id, now=now)
+    publish(OrderPaid(order_id, now))
+
+
+@command
+def return_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
+    """Send the money that came back whole; the order waits for the right amount or closes."""
+    ensure(actor, "payments.confirm")
+    order = lock_order(order_id, actor)
+    payment = _questioned(order_id)
+    amount = payment.captured_amount or 0
+    intend_refund(payment.id, amount=amount, purpose="wrong_amount", now=now)
+    payment.state = PaymentState.CAPTURED
+    order.attention = None
+    tell(order_id, "payment_returned", actor=actor, now=now, cause="wrong_amount", amount=amount)
+    record(actor, "payments.return_questioned", "order", order_id, now=now)
+    publish(PaymentReturned(order_id, payment.id, "wrong_amount", amount, now))
+
+
+@command
+def confirm_transfer(
+    payment_id: int, *, amount: int, transaction_id: str, actor: Actor, now: datetime
+) -> None:
+    """Say that a bank transfer arrived: `amount` minor units, under the bank's own `transaction_id`."""
+    ensure(actor, "payments.confirm")
+    payment = found(db.session.get(Payment, payment_id, populate_existing=True))
+    lock_order(payment.subject, actor)
+    gateway = _bank()
+    if payment.gateway != gateway.name:
+        raise NotNow
+    if payment.state not in OPEN_PAYMENTS and payment.state != PaymentState.CLOSED:
+        return
+    report = gateway.confirm(
+        payment.reference, transaction_id=transaction_id, amount_minor=amount, at=now
+    )
+    settle(report, actor=actor, now=now)
+    record(
+        actor, "payments.confirm_transfer", "order", payment.subject, now=now,
+        after={"amount": amount, "transaction": transaction_id},
+    )  # fmt: skip
+
+
+@command
+def confirm_refund_sent(
+    refund_id: int, *, transaction_id: str, actor: Actor, now: datetime
+) -> None:
+    """Say that a refund was sent back by bank transfer."""
+    ensure(actor, "payments.confirm")
+    refund = found(db.session.get(Refund, refund_id, populate_existing=True))
+    lock_order(refund.subject, actor)
+    if refund.state not in OPEN_REFUNDS:
+        return
+    report = _bank().confirm_refund(
+        refund.reference, transaction_id=transaction_id, amount_minor=refund.amount, at=now
+    )
+    settle_refund(report, actor=actor, now=now)
+    record(
+        actor,
+        "payments.confirm_refund",
+        "order",
+        refund.subject,
+        now=now,
+        after={"amount": refund.amount},
+    )
+
+
+def _questioned(order_id: int) -> Payment:
+    payment = db.session.scalar(
+        select(Payment).where(Payment.subject == order_id, Payment.state == PaymentState.QUESTIONED)
+    )
+    if payment is None:
+        raise NotNow
+    return payment
+
+
+def _bank() -> BankTransferGateway:
+    gateway = gateway_named("bank_transfer")
+    if not isinstance(gateway, BankTransferGateway):
+        raise NotNow
+    return gateway

@@ -1,0 +1,236 @@
+"""Reads of orders: one order for its buyer or for staff, and lists for the admin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from app.orders.ledger import sums
+from app.orders.models import (
+    LedgerEntry,
+    Order,
+    OrderDelivery,
+    OrderDue,
+    OrderEvent,
+    OrderLine,
+    OrderRefund,
+)
+from app.payments import queries as payments
+from app.payments.models import Payment, PaymentProof, Refund
+from app.platform.actor import SYSTEM, Actor
+from app.platform.configuration import settings
+from app.platform.db import db
+from app.platform.errors import NotFound
+from app.platform.ids import heard_code, sign_token, token_code, token_is_genuine
+from app.platform.money import Money
+from app.platform.rbac import found, visible
+
+TOKEN_PURPOSE = "order"  # noqa: S105  (what the token is for, not a token)
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order with everything its pages show, limited to what the reader may see."""
+
+    order: Order
+    lines: Sequence[OrderLine]
+    deliveries: Sequence[OrderDelivery]
+    dues: Sequence[OrderDue]
+    ledger: Sequence[LedgerEntry]
+    events: Sequence[OrderEvent]
+    payments: Sequence[Payment]
+    refunds: Sequence[Refund]
+    proofs: Sequence[PaymentProof]
+    captured: Money
+    refunded: Money
+
+    @property
+    def token(self) -> str:
+        return token_of(self.order)
+
+    @property
+    def total(self) -> Money:
+        return Money(self.order.total, self.order.currency)
+
+    @property
+    def due(self) -> OrderDue | None:
+        """What is to be paid now, if anything."""
+        if self.order.closed_at is not None:
+            return None
+        return next((due for due in self.dues if due.settled_at is None), None)
+
+    def money(self, minor: int) -> Money:
+        return Money(minor, self.order.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One row of the admin's list; amounts are the reader's own lines where the order is shared."""
+
+    id: int
+    code: str
+    headline: str
+    attention: str | None
+    name: str
+    total: Money
+    units: int
+    placed_at: datetime
+    paid_at: datetime | None
+
+
+def token_of(order: Order) -> str:
+    """The signed word that opens `/o/<token>` without a sign-in."""
+    return sign_token(settings().secret_key, TOKEN_PURPOSE, order.code, order.token_version)
+
+
+def by_token(token: str) -> OrderView:
+    """The whole order for whoever holds its link; raises NotFound for a forged or revoked one."""
+    order = db.session.scalar(select(Order).where(Order.code == token_code(token)))
+    if order is None or not token_is_genuine(
+        settings().secret_key, TOKEN_PURPOSE, token, order.token_version
+    ):
+        raise NotFound
+    return _view(order, SYSTEM, public=True)
+
+
+def id_by_token(token: str) -> int:
+    return by_token(token).order.id
+
+
+def token_by_id(order_id: int) -> str:
+    """For a caller who has just made or loaded the order."""
+    return token_of(found(db.session.get(Order, order_id)))
+
+
+def by_code_and_phone(code: str, phone_tail: str) -> Order | None:
+    """An order for somebody who knows its code and the last four digits of its phone."""
+    return db.session.scalar(
+        select(Order).where(
+            Order.code == heard_code(code), Order.phone_tail == phone_tail.strip()[-4:]
+        )
+    )
+
+
+def for_staff(order_id: int, actor: Actor) -> OrderView:
+    """An order with the lines of the actor's merchant only; raises NotFound."""
+    order = found(
+        db.session.scalar(select(Order).where(Order.id == order_id, visible(actor, Order)))
+    )
+    return _view(order, actor, public=False)
+
+
+def of_customer(actor: Actor, limit: int = 50) -> Sequence[Order]:
+    """A shopper's own orders, newest first."""
+    statement = (
+        select(Order).where(visible(actor, Order)).order_by(Order.placed_at.desc()).limit(limit)
+    )
+    return db.session.scalars(statement).all()
+
+
+def rows(
+    actor: Actor, *, headlines: Sequence[str] = (), text: str = "", attention: bool = False,
+    before: int | None = None, limit: int = PAGE_SIZE,
+) -> list[OrderRow]:  # fmt: skip
+    """Newest first, by key: `before` is the id of the last row already seen."""
+    own_total = func.sum(OrderLine.total)
+    statement = (
+        select(Order, own_total.label("own"), func.sum(OrderLine.quantity).label("units"))
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .where(visible(actor, Order), visible(actor, OrderLine))
+        .group_by(Order.id)
+        .order_by(Order.id.desc())
+        .limit(limit)
+    )
+    if headlines:
+        statement = statement.where(Order.headline.in_(headlines))
+    if attention:
+        statement = statement.where(Order.attention.is_not(None))
+    if before:
+        statement = statement.where(Order.id < before)
+    if text.strip():
+        statement = statement.where(_matches(text.strip()))
+    return [
+        OrderRow(
+            id=order.id, code=order.code, headline=order.headline, attention=order.attention, name=order.name,
+            total=Money(int(own), order.currency), units=int(units), placed_at=order.placed_at,
+            paid_at=order.paid_at,
+        )
+        for order, own, units in db.session.execute(statement)
+    ]  # fmt: skip
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many orders stand under each headline, plus `attention`."""
+    grouped = db.session.execute(
+        select(Order.headline, func.count()).where(visible(actor, Order)).group_by(Order.headline)
+    )
+    found_counts = {headline: count for headline, count in grouped}
+    found_counts["attention"] = (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Order)
+            .where(visible(actor, Order), Order.attention.is_not(None))
+        )
+        or 0
+    )
+    return found_counts
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    """Order code, name, e-mail, last four digits of the phone, or № of a piece."""
+    code = heard_code(text)
+    conditions = [
+        Order.code.startswith(code, autoescape=True),
+        func.lower(Order.email) == text.lower(),
+        Order.name.contains(text, autoescape=True),
+    ]
+    digits = text.lstrip("№").strip()
+    if digits.isdecimal() and len(digits) <= 9:
+        conditions.append(OrderLine.number == int(digits))
+        if len(digits) == 4:
+            conditions.append(Order.phone_tail == digits)
+    return or_(*conditions)
+
+
+def _view(order: Order, actor: Actor, *, public: bool) -> OrderView:
+    captured, refunded = sums(order.id)
+    attempts = payments.of_subject(order.id)
+    lines = select(OrderLine).where(OrderLine.order_id == order.id, visible(actor, OrderLine))
+    deliveries = select(OrderDelivery).where(
+        OrderDelivery.order_id == order.id, visible(actor, OrderDelivery)
+    )
+    dues = select(OrderDue).where(OrderDue.order_id == order.id).order_by(OrderDue.opens_at)
+    ledger = select(LedgerEntry).where(LedgerEntry.order_id == order.id).order_by(LedgerEntry.id)
+    return OrderView(
+        order=order,
+        lines=db.session.scalars(lines.order_by(OrderLine.id)).all(),
+        deliveries=db.session.scalars(deliveries).all(),
+        dues=db.session.scalars(dues).all(),
+        ledger=db.session.scalars(ledger).all(),
+        events=_events(order.id, actor, public=public),
+        payments=attempts,
+        refunds=payments.refunds_of_subject(order.id),
+        proofs=payments.proofs_of([payment.id for payment in attempts]),
+        captured=Money(captured, order.currency),
+        refunded=Money(refunded, order.currency),
+    )
+
+
+def _events(order_id: int, actor: Actor, *, public: bool) -> Sequence[OrderEvent]:
+    statement = select(OrderEvent).where(OrderEvent.order_id == order_id).order_by(OrderEvent.id)
+    if public:
+        statement = statement.where(OrderEvent.public)
+    elif actor.is_staff:
+        statement = statement.where(
+            or_(OrderEvent.merchant_id.is_(None), OrderEvent.merchant_id == actor.merchant_id)
+        )
+    return db.session.scalars(statement).all()
+
+
+def refund_decisions(order_id: int) -> Sequence[OrderRefund]:
+    statement = select(OrderRefund).where(OrderRefund.order_id == order_id).order_by(OrderRefund.id)
+    return db.session.scalars(statement).all()
