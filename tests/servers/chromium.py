@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Playwright, ViewportSize
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, ViewportSize
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MACOS = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -25,6 +25,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+REFUSED_REQUEST = "Failed to load resource: the server responded with a status of 4"
+"""What Chromium says of every 4xx, often the very thing a test wants to see."""
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -58,12 +60,40 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh phone-sized visitor of `live_server`-relative addresses, who speaks English."""
-    context = browser.new_context(viewport=PHONE, locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(10_000)
-    yield context.new_page()
-    context.close()
+def new_page(browser: Browser, live_server: str) -> Iterator[Callable[..., Page]]:
+    """Open a page for another visitor of the shop, by default on a phone and in English.
+
+    Takes what Playwright's new_context takes: `new_page(locale="zh-CN", color_scheme="dark",
+    java_script_enabled=False)`. Script errors and breaches of the content policy fail the test.
+    """
+    contexts, complaints = [], list[str]()
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(REFUSED_REQUEST):
+            complaints.append(message.text)
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(
+            **{"base_url": live_server, "viewport": PHONE, "locale": "en-GB"}
+            | {"reduced_motion": "reduce"}
+            | options
+        )
+        context.set_default_timeout(10_000)
+        context.on("console", heard)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A fresh visitor: `page.goto("/")`."""
+    return new_page()
 
 
 def main() -> int:
