@@ -44,7 +44,9 @@ class ParcelLine(Model):
     __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
 
     parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.id"), primary_key=True)
-    order_line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), primary_key=True, index=True)
+    order_line_id: Mapped[int] = mapped_column(
+        ForeignKey("order_line.id"), primary_key=True, index=True
+    )
     quantity: Mapped[int]
 
 

@@ -11,7 +11,7 @@ from app.orders.commands.standing import restate, tell
 from app.orders.errors import NotNow, TooManyUnits
 from app.orders.events import OrderChanged, ReadyForPickup
 from app.orders.locks import lines_of, lock_order
-from app.orders.models import DeliveryMethod, LineState, OrderDelivery, OrderEvent
+from app.orders.models import DeliveryMethod, LineState, OrderDelivery
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
@@ -39,7 +39,7 @@ def mark_shipped(order_id: int, units: Mapping[int, int], *, actor: Actor, now: 
 
 
 @command
-def mark_delivered(order_id: int, units: Mapping[int, int], *, actor: Actor, now: datetime) -> None:
+def mark_delivered(order_id: int, units: Mapping[int, int], *, now: datetime) -> None:
     """Count shipped units as delivered; never more than were shipped, so a repeat counts nothing twice."""
     order = lock_order(order_id, SYSTEM)
     for line in lines_of(order_id, SYSTEM):
@@ -113,18 +113,10 @@ def clear_attention(order_id: int, *, actor: Actor, now: datetime) -> None:
 
 
 @command
-def raise_attention(order_id: int, why: str, *, now: datetime) -> None:
+def raise_attention(order_id: int, why: str) -> None:
     """Ask for a person's eye on an order; what was asked first stays."""
     order = lock_order(order_id, SYSTEM)
     order.attention = order.attention or why
-
-
-def was_told(order_id: int, kind: str) -> bool:
-    """Whether the timeline has a line of this kind already."""
-    statement = select(OrderEvent.id).where(
-        OrderEvent.order_id == order_id, OrderEvent.kind == kind
-    )
-    return db.session.scalars(statement.limit(1)).first() is not None
 
 
 def _pickup(order_id: int, actor: Actor) -> OrderDelivery:

@@ -1,0 +1,105 @@
+"""Reads of the bag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.cart.models import Bag, BagLine
+from app.catalog.queries.sellable import Sellable, sellable
+from app.platform.configuration import settings
+from app.platform.db import db
+from app.platform.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class BagItem:
+    """A line with what it would cost now. `state` is available, short, reserved, sold or withdrawn."""
+
+    item: Sellable
+    quantity: int
+    price_seen: int
+
+    @property
+    def state(self) -> str:
+        if not self.item.is_live:
+            return "withdrawn"
+        if self.item.units.free >= self.quantity:
+            return "available"
+        if self.item.units.free > 0:
+            return "short"
+        return "reserved" if self.item.units.held else "sold"
+
+    @property
+    def can_be_bought(self) -> bool:
+        return self.state == "available"
+
+    @property
+    def price(self) -> Money:
+        return Money(self.item.price, settings().currency)
+
+    @property
+    def total(self) -> Money:
+        return self.price * self.quantity
+
+    @property
+    def price_before(self) -> Money | None:
+        """What it cost when it was put in, if that was another price."""
+        changed = self.price_seen != self.item.price
+        return Money(self.price_seen, settings().currency) if changed else None
+
+
+@dataclass(frozen=True, slots=True)
+class BagView:
+    """`id` is None for a bag that nothing was ever put into."""
+
+    id: int | None
+    items: tuple[BagItem, ...]
+
+    @property
+    def units(self) -> int:
+        return sum(item.quantity for item in self.items)
+
+    @property
+    def buyable(self) -> tuple[BagItem, ...]:
+        return tuple(item for item in self.items if item.can_be_bought)
+
+    @property
+    def goods_total(self) -> Money:
+        return Money.total((item.total for item in self.buyable), settings().currency)
+
+
+EMPTY = BagView(None, ())
+
+
+def bag(key: str | None, *, now: datetime, sparing: str = "") -> BagView:
+    """The bag behind a cookie; `sparing` names the holder whose own holds do not count against it."""
+    found = db.session.scalar(select(Bag).where(Bag.key == key)) if key else None
+    if found is None:
+        return EMPTY
+    lines = db.session.scalars(
+        select(BagLine).where(BagLine.bag_id == found.id).order_by(BagLine.added_at.desc())
+    ).all()
+    items = sellable([line.variant_id for line in lines], now=now, sparing=sparing)
+    return BagView(
+        found.id,
+        tuple(
+            BagItem(items[line.variant_id], line.quantity, line.price_seen)
+            for line in lines
+            if line.variant_id in items
+        ),
+    )
+
+
+def unit_count(key: str | None) -> int:
+    """How many units lie in a bag: all that the header's badge needs."""
+    if not key:
+        return 0
+    statement = (
+        select(func.coalesce(func.sum(BagLine.quantity), 0))
+        .join(Bag, Bag.id == BagLine.bag_id)
+        .where(Bag.key == key)
+    )
+    return int(db.session.scalar(statement) or 0)

@@ -1,0 +1,1 @@
+"""Verbs of fulfilment: send `parcels`, take in and apply carriers' `callbacks`."""

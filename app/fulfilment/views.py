@@ -1,0 +1,36 @@
+"""The door of carriers' callbacks."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, jsonify, request
+
+from app.fulfilment.carriers.base import Malformed, RejectedCallback
+from app.fulfilment.carriers.registry import carrier_named
+from app.fulfilment.commands import callbacks
+from app.platform import clock
+from app.platform.inbox.commands import MAX_BODY, keep_rejected
+
+bp = Blueprint("carrier_hooks", __name__)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+
+
+@bp.post("/hooks/logistics/<carrier>")
+def create_callback(carrier: str) -> Response | tuple[Response, int]:
+    """401 for a bad signature, 400 for a malformed body, 413 for too much; else the carrier's own answer."""
+    known = carrier_named(carrier)
+    if (request.content_length or 0) > MAX_BODY:
+        keep_rejected(
+            f"logistics/{carrier}", "too_large", headers=request.headers, body=b"", now=clock.now()
+        )
+        return jsonify(error="too_large"), 413
+    body = request.get_data(cache=False)
+    try:
+        answer = callbacks.receive(carrier, headers=request.headers, body=body, now=clock.now())
+    except RejectedCallback as error:
+        refusal = known.acknowledge(ok=False)
+        status = 400 if isinstance(error, Malformed) else 401
+        return Response(refusal.body, status, mimetype=refusal.mimetype)
+    return Response(answer.body, answer.status, mimetype=answer.mimetype)
