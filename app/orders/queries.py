@@ -106,6 +106,11 @@ def token_by_id(order_id: int) -> str:
     return token_of(found(db.session.get(Order, order_id)))
 
 
+def for_mail(order_id: int) -> OrderView:
+    """The whole order as its buyer may see it; for the mails written about it."""
+    return _view(found(db.session.get(Order, order_id)), SYSTEM, public=True)
+
+
 def by_code_and_phone(code: str, phone_tail: str) -> Order | None:
     """An order for somebody who knows its code and the last four digits of its phone."""
     return db.session.scalar(

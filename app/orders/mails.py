@@ -1,0 +1,94 @@
+"""What an order writes to its buyer, in the order's language. Each fact is written about once.
+
+A mail called `paid` is `templates/orders/mail/paid.{subject.txt,txt,html}`; they get `view` (OrderView), `link`
+(the order's own page) and whatever the fact says.
+"""
+
+from __future__ import annotations
+
+from app.notifications import commands as notifications
+from app.orders import queries
+from app.orders.events import (
+    LinesCancelled,
+    OrderCancelled,
+    OrderPaid,
+    OrderPlaced,
+    OrderRefunded,
+    PaymentQuestioned,
+    PaymentReturned,
+    ReadyForPickup,
+)
+from app.platform import clock
+from app.platform.facts import on
+from app.platform.i18n import speaking
+from app.platform.rendering import public_url, render
+
+
+def write(kind: str, event: str, order_id: int, **said: object) -> None:
+    """Render mail `kind` and queue it under `event`; queueing the same event again queues nothing."""
+    view = queries.for_mail(order_id)
+    context = {"view": view, "link": public_url(f"/o/{view.token}"), **said}
+    name = f"orders/mail/{kind}"
+    with speaking(view.order.locale):
+        subject = render(f"{name}.subject.txt", **context).strip()
+        text = render(f"{name}.txt", **context)
+        html = render(f"{name}.html", **context)
+    notifications.queue(
+        kind=f"orders.{kind}",
+        event=event,
+        recipient=view.order.email,
+        locale=view.order.locale,
+        subject=subject,
+        text=text,
+        html=html,
+        reference=f"order:{order_id}",
+        now=clock.now(),
+    )
+
+
+def write_placed(fact: OrderPlaced) -> None:
+    write("placed", f"orders.placed:{fact.order_id}", fact.order_id)
+
+
+def write_paid(fact: OrderPaid) -> None:
+    write("paid", f"orders.paid:{fact.order_id}", fact.order_id)
+
+
+def write_cancelled(fact: OrderCancelled) -> None:
+    write("cancelled", f"orders.cancelled:{fact.order_id}", fact.order_id, cause=fact.cause)
+
+
+def write_lines_cancelled(fact: LinesCancelled) -> None:
+    event = f"orders.lines_cancelled:{fact.order_id}:{fact.at.isoformat()}"
+    write("lines_cancelled", event, fact.order_id)
+
+
+def write_payment_returned(fact: PaymentReturned) -> None:
+    event = f"orders.payment_returned:{fact.payment_id}"
+    write("payment_returned", event, fact.order_id, cause=fact.cause, amount=fact.amount)
+
+
+def write_payment_questioned(fact: PaymentQuestioned) -> None:
+    write("payment_questioned", f"orders.payment_questioned:{fact.payment_id}", fact.order_id)
+
+
+def write_refunded(fact: OrderRefunded) -> None:
+    event = f"orders.refunded:{fact.order_refund_id}"
+    write("refunded", event, fact.order_id, amount=fact.amount)
+
+
+def write_ready_for_pickup(fact: ReadyForPickup) -> None:
+    event = f"orders.ready_for_pickup:{fact.delivery_id}"
+    write("ready_for_pickup", event, fact.order_id, delivery_id=fact.delivery_id)
+
+
+SUBSCRIPTIONS = (
+    on(OrderPlaced, write_placed),
+    on(OrderPaid, write_paid),
+    on(OrderCancelled, write_cancelled),
+    on(LinesCancelled, write_lines_cancelled),
+    on(PaymentReturned, write_payment_returned),
+    on(PaymentQuestioned, write_payment_questioned),
+    on(OrderRefunded, write_refunded),
+    on(ReadyForPickup, write_ready_for_pickup),
+)
