@@ -1,0 +1,42 @@
+"""What members of staff may do, by role. Shop-wide matters are for the house merchant's staff."""
+
+from __future__ import annotations
+
+from app.shop.models import Role
+
+CATALOG = frozenset({"catalog.view", "catalog.edit"})
+STOCK = frozenset({"stock.view", "stock.edit"})
+ORDERS = frozenset({"orders.view", "orders.ship", "orders.cancel", "orders.refund", "orders.note"})
+STAFF = frozenset({"staff.view", "staff.manage"})
+SHOP_WIDE = frozenset(
+    {
+        "payments.confirm",
+        "callbacks.view",
+        "callbacks.replay",
+        "settings.edit",
+        "audit.view",
+        "mail.view",
+    }
+)
+PERSONAL_DATA = frozenset({"pii.view"})
+PERMISSIONS = CATALOG | STOCK | ORDERS | STAFF | SHOP_WIDE | PERSONAL_DATA
+
+ROLES: dict[Role, frozenset[str]] = {
+    Role.OWNER: PERMISSIONS,
+    Role.EDITOR: CATALOG | STOCK,
+    Role.FULFILMENT: frozenset(
+        {"orders.view", "orders.ship", "stock.view", "pii.view", "callbacks.view", "mail.view"}
+    ),
+    Role.SUPPORT: frozenset(
+        {"orders.view", "orders.note", "orders.cancel", "mail.view", "pii.view"}
+    ),
+    Role.READONLY: frozenset(
+        name for name in PERMISSIONS - PERSONAL_DATA if name.endswith(".view")
+    ),
+}
+
+
+def permissions_of(role: str, *, is_house: bool) -> frozenset[str]:
+    """What a role gives at the house merchant, or at any other; ValueError for an unknown role."""
+    granted = ROLES[Role(role)]
+    return granted if is_house else granted - SHOP_WIDE
