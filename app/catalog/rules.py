@@ -28,6 +28,17 @@ KEY_MEASUREMENT: Mapping[str, str] = {
 }  # fmt: skip
 """The one measurement that matters on a card."""
 
+DRAWINGS: Mapping[str, str] = {
+    "top": "coat",
+    "trousers": "trousers",
+    "dress": "dress",
+    "skirt": "skirt",
+    "shoes": "shoes",
+    "bag": "bag",
+    "other": "bag",
+}
+"""The line drawing that stands for a garment type (`ui.garment`, `ui.measuring`)."""
+
 MEASUREMENT_NAMES: Mapping[str, LazyText] = {
     "shoulder": lazy_gettext("Shoulder"),
     "chest": lazy_gettext("Chest"),

@@ -22,7 +22,7 @@ from app.catalog.models import (
     Variant,
 )
 from app.catalog.queries.pictures import Picture, of_products
-from app.catalog.rules import KEY_MEASUREMENT
+from app.catalog.rules import DRAWINGS, KEY_MEASUREMENT, MEASUREMENT_NAMES, centimetres
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.i18n import pick
@@ -34,7 +34,7 @@ PAGE_SIZE = 24
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`availability` is available, reserved (somebody is paying) or sold. Measurement in millimetres."""
+    """What `ui.product_card` shows. `state` is available, reserved (somebody is paying) or sold."""
 
     product_id: int
     number: int
@@ -43,17 +43,34 @@ class Card:
     kind: str
     price: Money
     highest_price: Money
-    compare_at: Money | None
+    was: Money | None
     grade: str
     era: str
-    measurement: tuple[str, int] | None
-    picture: Picture | None
-    availability: str
+    measured: tuple[str, int] | None
+    image: Picture | None
+    state: str
+    garment: str
     is_new: bool
 
     @property
-    def path(self) -> str:
+    def url(self) -> str:
         return product_path(self.number, self.slug)
+
+    @property
+    def no(self) -> str:
+        return f"{self.number:04d}"
+
+    @property
+    def meta(self) -> str:
+        return " · ".join(part for part in (self.era, self.grade) if part)
+
+    @property
+    def measure(self) -> str:
+        """`Chest 104`: the one measurement that matters, in centimetres."""
+        if self.measured is None:
+            return ""
+        key, millimetres = self.measured
+        return f"{MEASUREMENT_NAMES[key]} {centimetres(millimetres)}"
 
     @property
     def is_piece(self) -> bool:
@@ -248,12 +265,13 @@ def _card(row: Row[Any], pictures: list[Picture], now: datetime) -> Card:
         kind=row.kind,
         price=Money(int(row.low or 0), currency),
         highest_price=Money(int(row.high or 0), currency),
-        compare_at=Money(compare_at, currency) if compare_at else None,
+        was=Money(compare_at, currency) if compare_at else None,
         grade=row.grade or "",
         era=row.era or "",
-        measurement=(key, int(measured)) if measured else None,
-        picture=pictures[0] if pictures else None,
-        availability=availability(int(row.on_hand), int(row.held)),
+        measured=(key, int(measured)) if measured else None,
+        image=pictures[0] if pictures else None,
+        garment=DRAWINGS.get(row.garment, "coat"),
+        state=availability(int(row.on_hand), int(row.held)),
         is_new=bool(row.first_live_at and now - row.first_live_at < NEW_FOR),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -133,7 +133,11 @@ def live_collection(slug: str) -> Collection:
 
 
 def view_of(product: Product, *, now: datetime) -> ProductView:
-    pictures = tuple(of_products([product.id]).get(product.id, ()))
+    gallery = of_products([product.id]).get(product.id, [])
+    faulty = _faulty_images(product.id)
+    pictures = tuple(
+        replace(picture, kind="fault") if picture.id in faulty else picture for picture in gallery
+    )
     piece = db.session.get(Piece, product.id) if product.kind == ProductKind.PIECE else None
     return ProductView(
         id=product.id,
@@ -248,6 +252,11 @@ def _faults(product_id: int, pictures: tuple[Picture, ...]) -> tuple[FaultView, 
         )
         for fault in db.session.scalars(statement)
     )
+
+
+def _faulty_images(product_id: int) -> set[int]:
+    statement = select(Fault.image_id).where(Fault.product_id == product_id)
+    return {image_id for image_id in db.session.scalars(statement) if image_id is not None}
 
 
 def _collections(product_id: int) -> tuple[tuple[str, str], ...]:

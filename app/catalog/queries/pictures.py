@@ -13,19 +13,24 @@ from app.platform.db import db
 from app.platform.i18n import pick
 
 MEDIA_PATH = "/media/"
+WIDE_ENOUGH = 720
+"""The width in pixels that a browser without srcset gets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One format's files: `srcset` as HTML wants it."""
 
-    mime: str
+    type: str
     srcset: str
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`fallback` is a JPEG every browser shows; `sources` are better formats first. Sizes are the original's."""
+    """`fallback` is a JPEG every browser shows, `full` the largest; `sources` are better formats first.
+
+    Sizes are the original's. `kind` is photo, or fault for one that shows a fault.
+    """
 
     id: int
     sources: tuple[Source, ...]
@@ -34,7 +39,8 @@ class Picture:
     height: int
     alt: str
     dominant: str
-    largest: str
+    full: str
+    kind: str = "photo"
 
 
 def of_products(
@@ -58,7 +64,7 @@ def of_products(
 def _picture(image: ProductImage, media: Media) -> Picture:
     files = list(media.sources.get("files", []))
     jpegs = [file for file in files if file["format"] == "jpeg"]
-    fallback = next((f for f in jpegs if f["width"] >= 720), jpegs[-1]) if jpegs else None
+    fallback = next((f for f in jpegs if f["width"] >= WIDE_ENOUGH), jpegs[-1]) if jpegs else None
     original = f"{MEDIA_PATH}{media.sources['original']}"
     return Picture(
         id=image.id,
@@ -68,7 +74,7 @@ def _picture(image: ProductImage, media: Media) -> Picture:
         height=media.height,
         alt=pick(image.alt),
         dominant=media.dominant,
-        largest=f"{MEDIA_PATH}{jpegs[-1]['path']}" if jpegs else original,
+        full=f"{MEDIA_PATH}{jpegs[-1]['path']}" if jpegs else original,
     )
 
 

@@ -1,0 +1,115 @@
+"""The words of each live product, for whoever indexes them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+
+from app.catalog.models import (
+    Collection,
+    CollectionProduct,
+    Piece,
+    Product,
+    ProductState,
+    ProductTag,
+    Variant,
+)
+from app.catalog.rules import MEASUREMENT_NAMES, TAGS, centimetres
+from app.platform.db import db
+from app.platform.i18n import LANGUAGES, speaking
+
+
+@dataclass(frozen=True, slots=True)
+class ProductWords:
+    """Both languages of everything a product may be found by."""
+
+    product_id: int
+    number: int
+    titles: dict[str, str]
+    stories: dict[str, str]
+    brand: str
+    era: str
+    materials: dict[str, str]
+    origin: str
+    tags: tuple[str, ...]
+    skus: tuple[str, ...]
+    measurements: tuple[str, ...]
+    collections: tuple[str, ...]
+    version: int
+
+
+def searchable_ids() -> Iterable[int]:
+    """Every product that anyone may see."""
+    return db.session.scalars(select(Product.id).where(Product.state == ProductState.LIVE)).all()
+
+
+def words_of(product_ids: Sequence[int]) -> list[ProductWords]:
+    """The words of those that are live; four queries however many."""
+    rows = db.session.execute(
+        select(Product, Piece)
+        .outerjoin(Piece, Piece.product_id == Product.id)
+        .where(Product.id.in_(product_ids), Product.state == ProductState.LIVE)
+    ).all()
+    tags = _grouped(
+        select(ProductTag.product_id, ProductTag.tag)
+        .where(ProductTag.product_id.in_(product_ids))
+        .order_by(ProductTag.position)
+    )
+    skus = _grouped(
+        select(Variant.product_id, Variant.sku).where(Variant.product_id.in_(product_ids))
+    )
+    collections = _grouped(
+        select(CollectionProduct.product_id, Collection.slug)
+        .join(Collection, Collection.id == CollectionProduct.collection_id)
+        .where(CollectionProduct.product_id.in_(product_ids))
+    )
+    return [
+        ProductWords(
+            product_id=product.id,
+            number=product.number,
+            titles=dict(product.title),
+            stories=dict(product.story),
+            brand=product.brand,
+            era=piece.era if piece else "",
+            materials=dict(product.material),
+            origin=piece.origin if piece else "",
+            tags=_in_every_language(tags[product.id]),
+            skus=tuple(skus[product.id]),
+            measurements=_measured(piece),
+            collections=tuple(collections[product.id]),
+            version=product.version,
+        )
+        for product, piece in rows
+    ]
+
+
+def _grouped(statement: Select[tuple[int, str]]) -> defaultdict[int, list[str]]:
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for product_id, value in db.session.execute(statement):
+        found[product_id].append(value)
+    return found
+
+
+def _in_every_language(keys: list[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    for language in LANGUAGES:
+        with speaking(language):
+            names.extend(str(TAGS[key]) for key in keys if key in TAGS)
+    return tuple(names)
+
+
+def _measured(piece: Piece | None) -> tuple[str, ...]:
+    if piece is None:
+        return ()
+    words: list[str] = []
+    for language in LANGUAGES:
+        with speaking(language):
+            words.extend(
+                f"{MEASUREMENT_NAMES[key]} {centimetres(int(value))}"
+                for key, value in piece.measurements.items()
+                if value and key in MEASUREMENT_NAMES
+            )
+    return tuple(words)

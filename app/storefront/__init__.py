@@ -1,0 +1,1 @@
+"""Screens of the shop window: home, collections, products, search, help, and what machines read."""

@@ -1,0 +1,56 @@
+"""What every shop page's frame shows: the shop's name, stores and collections, read once per request if at all."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from flask import Flask, g
+
+from app.catalog.queries.cards import collections
+from app.platform.configuration import settings
+from app.platform.i18n import current_locale, pick
+from app.shop.queries import house_merchant, pickup_locations
+
+
+class Frame:
+    """`shop` in templates. Each property asks the database only when a template uses it."""
+
+    @cached_property
+    def name(self) -> str:
+        current = settings()
+        chinese = current_locale() == "zh-Hans"
+        return current.shop_name_zh if chinese else current.shop_name_en
+
+    @cached_property
+    def nav(self) -> list[dict[str, str]]:
+        return [{"label": title, "href": f"/c/{slug}"} for _id, slug, title, _text in collections()]
+
+    @cached_property
+    def stores(self) -> list[dict[str, str]]:
+        return [
+            {"name": pick(store.name), "address": pick(store.address), "hours": pick(store.hours)}
+            for store in pickup_locations()
+        ]
+
+    @cached_property
+    def email(self) -> str:
+        house = house_merchant()
+        return house.email if house else ""
+
+    @property
+    def phone(self) -> str:
+        return ""
+
+    @property
+    def filing_number(self) -> str:
+        return settings().filing_number
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_frame)
+
+
+def _frame() -> dict[str, object]:
+    if "frame" not in g:
+        g.frame = Frame()
+    return {"shop": g.frame}

@@ -1,0 +1,48 @@
+"""Values of a product in the shapes the components take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+
+from app.catalog.queries.pages import ProductView
+from app.catalog.rules import MEASUREMENT_NAMES, centimetres, inches
+from app.platform.i18n import current_locale
+from app.platform.i18n import gettext as _
+
+LETTERS = "ABCDEF"
+
+
+def facts_of(view: ProductView) -> list[dict[str, Any]]:
+    """Grade, year and origin with the evidence for each; empty for stocked goods."""
+    piece = view.piece
+    if piece is None:
+        return []
+    found = [
+        (_("Grade"), piece.grade, piece.grade_evidence),
+        (_("Year"), str(piece.year) if piece.year else piece.era, piece.era_evidence),
+        (_("Made in"), country_name(piece.origin), piece.origin_evidence),
+    ]
+    return [
+        {"label": label, "value": value, "evidence": evidence or None}
+        for label, value, evidence in found
+        if value
+    ]
+
+
+def measurement_rows(view: ProductView, unit: str) -> list[dict[str, Any]]:
+    """Rows of `ui.measurement_table`, lettered as in the drawing."""
+    if view.piece is None:
+        return []
+    show = inches if unit == "in" else centimetres
+    return [
+        {"letter": LETTERS[place], "label": str(MEASUREMENT_NAMES[key]), "value": show(millimetres)}
+        for place, (key, millimetres) in enumerate(view.piece.measurements)
+    ]
+
+
+def country_name(code: str) -> str:
+    """The country's name in the reader's language, for an ISO 3166 code."""
+    locale = Locale.parse(current_locale().replace("-", "_"))
+    return str(locale.territories.get(code.upper(), code))

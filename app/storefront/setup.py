@@ -1,0 +1,11 @@
+"""What the shop window needs when the application starts."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.storefront import frame
+
+
+def init_app(app: Flask) -> None:
+    frame.init_app(app)

@@ -1,0 +1,93 @@
+"""What search engines read: JSON-LD (https://schema.org) and Open Graph values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.catalog.queries.cards import Card
+from app.catalog.queries.pages import ProductView
+from app.platform.configuration import settings
+from app.platform.rendering import public_url
+
+Entry = dict[str, Any]
+_AVAILABILITY = {"available": "InStock", "reserved": "LimitedAvailability", "sold": "SoldOut"}
+
+
+def home(newest: Sequence[Card]) -> list[Entry]:
+    name = settings().shop_name_en
+    return [
+        {"@context": "https://schema.org", "@type": "Organization", "name": name, "url": public_url("/")},
+        {
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": name,
+            "url": public_url("/"),
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": public_url("/search?q={search_term_string}"),
+                "query-input": "required name=search_term_string",
+            },
+        },
+        _list(newest),
+    ]
+
+
+def collection(title: str, path: str, cards: Sequence[Card]) -> list[Entry]:
+    return [_trail([("/", "Vitrine"), (path, title)]), _list(cards)]
+
+
+def product(view: ProductView) -> list[Entry]:
+    offers = [
+        {
+            "@type": "Offer",
+            "price": str(variant.price.decimal()),
+            "priceCurrency": variant.price.currency,
+            "availability": f"https://schema.org/{_AVAILABILITY[variant.availability]}",
+            "itemCondition": f"https://schema.org/{_condition(view)}",
+            "url": public_url(view.path),
+            "sku": variant.sku,
+        }
+        for variant in view.variants
+    ]
+    entry: Entry = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": view.title,
+        "description": view.story,
+        "sku": f"{view.number:04d}",
+        "image": [public_url(picture.full) for picture in view.pictures],
+        "url": public_url(view.path),
+        "offers": offers[0] if len(offers) == 1 else offers,
+    }
+    if view.brand:
+        entry["brand"] = {"@type": "Brand", "name": view.brand}
+    trail = [("/", "Vitrine"), *((f"/c/{slug}", title) for slug, title in view.collections[:1])]
+    return [entry, _trail([*trail, (view.path, view.title)])]
+
+
+def _condition(view: ProductView) -> str:
+    used = view.piece is not None and view.piece.grade != "S"
+    return "UsedCondition" if used else "NewCondition"
+
+
+def _list(cards: Sequence[Card]) -> Entry:
+    return {
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "url": public_url(card.url), "name": card.title}
+            for place, card in enumerate(cards, start=1)
+        ],
+    }
+
+
+def _trail(steps: Sequence[tuple[str, str]]) -> Entry:
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": public_url(path)}
+            for place, (path, name) in enumerate(steps, start=1)
+        ],
+    }

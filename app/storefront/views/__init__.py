@@ -1,0 +1,12 @@
+"""Routes of the shop window, by page."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.storefront.views import browse, files, help_page, machine, products, results
+
+
+def init_app(app: Flask) -> None:
+    for module in (browse, products, results, help_page, machine, files):
+        app.register_blueprint(module.bp)

@@ -1,0 +1,58 @@
+"""Home and collections."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from app.catalog.queries import cards, pages
+from app.platform import clock
+from app.platform.i18n import gettext as _
+from app.platform.i18n import pick
+from app.platform.rendering import public_url
+from app.platform.web import page
+from app.storefront import structured
+from app.storefront.reading import page_number
+
+bp = Blueprint("browse", __name__)
+HOME_CARDS = 12
+
+
+@bp.get("/")
+def home() -> Response:
+    now = clock.now()
+    newest = cards.newest(HOME_CARDS, now=now)
+    return page(
+        "storefront/home.html",
+        newest=newest,
+        collections=cards.collections(),
+        count=pages.live_count(),
+        canonical_url=public_url("/"),
+        description=_("One-of-a-kind vintage, measured and described honestly; small presales."),
+        structured_data=structured.home(newest),
+    )
+
+
+@bp.get("/c/<slug>")
+def collection(slug: str) -> Response:
+    found = pages.live_collection(slug)
+    sort = request.args.get("sort", "new")
+    sort = sort if sort in cards.SORTS else "new"
+    number = page_number()
+    with_sold = request.args.get("sold", "1") != "0"
+    listing = cards.listing(
+        now=clock.now(), collection_id=found.id, sort=sort, page=number, with_sold=with_sold
+    )
+    title = pick(found.title)
+    path = f"/c/{slug}"
+    return page(
+        "storefront/collection.html",
+        slug=slug,
+        title=title,
+        text=pick(found.description),
+        listing=listing,
+        sort=sort,
+        with_sold=with_sold,
+        canonical_url=public_url(path if number == 1 else f"{path}?page={number}"),
+        description=pick(found.description),
+        structured_data=structured.collection(title, path, listing.cards),
+    )

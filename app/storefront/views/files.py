@@ -1,0 +1,23 @@
+"""Pictures out of the media folder: named by content, so kept for ever by whoever fetched them."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, abort, send_from_directory
+
+from app.platform.configuration import settings
+from app.platform.web.static_files import IMMUTABLE
+
+bp = Blueprint("files", __name__)
+_PATH = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}(-\d{2,4})?\.(jpg|avif|png)\Z")
+
+
+@bp.get("/media/<path:path>")
+def media(path: str) -> Response:
+    if not _PATH.match(path):
+        abort(404)
+    response = send_from_directory(settings().media_dir, path, conditional=True, max_age=31536000)
+    response.headers["Cache-Control"] = IMMUTABLE
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

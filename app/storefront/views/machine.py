@@ -1,0 +1,33 @@
+"""What machines read: sitemap and robots."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from app.catalog.queries import cards, pages
+from app.platform.rendering import public_url
+
+bp = Blueprint("machine", __name__)
+MOST_ADDRESSES = 50_000
+"""The limit of one file: https://www.sitemaps.org/protocol.html"""
+
+
+@bp.get("/sitemap.xml")
+def sitemap() -> Response:
+    addresses = [(public_url(path), changed_at) for path, changed_at in pages.live_paths()]
+    collections = [public_url(f"/c/{slug}") for _id, slug, _title, _text in cards.collections()]
+    xml = render_template(
+        "storefront/sitemap.xml",
+        home=public_url("/"),
+        collections=collections,
+        addresses=addresses[: MOST_ADDRESSES - len(collections) - 1],
+    )
+    return Response(xml, mimetype="application/xml")
+
+
+@bp.get("/robots.txt")
+def robots() -> Response:
+    closed = ("/admin", "/bag", "/checkout", "/o/", "/me", "/login", "/hooks/", "/search")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    lines.append(f"Sitemap: {public_url('/sitemap.xml')}")
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -1,0 +1,54 @@
+"""One product."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, abort, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.catalog.queries import cards, pages
+from app.platform import clock
+from app.platform.rendering import public_url
+from app.platform.web import page
+from app.platform.web.language import ONE_YEAR
+from app.storefront import structured
+from app.storefront.presenting import facts_of, measurement_rows
+from app.storefront.reading import UNITS, unit
+
+bp = Blueprint("products", __name__)
+_NUMBER = re.compile(r"(\d{1,9})(?:-.*)?\Z")
+
+
+@bp.get("/i/<path:address>")
+def product(address: str) -> BaseResponse:
+    """`/i/0427-levis-jacket`; a changed or missing slug leads to the present one."""
+    matched = _NUMBER.match(address)
+    if matched is None:
+        abort(404)
+    now = clock.now()
+    view = pages.live_product(int(matched.group(1)), now=now)
+    if request.path != view.path:
+        return redirect(view.path, 301)
+    chosen = unit()
+    response: Response = page(
+        "storefront/product.html",
+        fragment="buying",
+        view=view,
+        unit=chosen,
+        facts=facts_of(view),
+        rows=measurement_rows(view, chosen),
+        similar=cards.like(view.id, 4, now=now),
+        canonical_url=public_url(view.path),
+        description=view.story[:160],
+        og={
+            "title": view.title,
+            "description": view.story[:160],
+            "type": "product",
+            "image": public_url(view.pictures[0].full) if view.pictures else "",
+        },
+        structured_data=structured.product(view),
+    )
+    if request.args.get("unit") in UNITS:
+        response.set_cookie("unit", chosen, max_age=ONE_YEAR, samesite="Lax", httponly=True)
+    return response

@@ -1,0 +1,81 @@
+"""Search: results and suggestions. While the index is away the database answers, less cleverly."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from app.catalog.queries import cards
+from app.platform import clock
+from app.platform.web import fragment_only, page
+from app.platform.web.limits import limiter
+from app.search import index
+from app.search.backend import SearchFilters, SearchResult
+from app.search.errors import IndexUnavailable
+from app.storefront.reading import page_number
+
+bp = Blueprint("search", __name__)
+LONGEST_QUERY = 100
+SUGGESTED_PIECES = 3
+FROM_DATABASE = 60
+
+
+@bp.get("/search")
+@limiter.limit("120/minute")
+def results() -> Response:
+    text = _asked()
+    number = page_number()
+    now = clock.now()
+    found = _found(text, number) if text else SearchResult()
+    shown = cards.cards(cards.visible_ids(found.ids), now=now)
+    return page(
+        "storefront/search.html",
+        text=text,
+        cards=shown,
+        total=found.total,
+        number=number,
+        page_size=cards.PAGE_SIZE,
+        did_you_mean=found.did_you_mean,
+        loosened=found.loosened,
+        collections=cards.collections(),
+        newest=cards.newest(4, now=now) if text and not shown else [],
+        robots="noindex",
+    )
+
+
+@bp.get("/search/suggest")
+@limiter.limit("300/minute")
+def suggest() -> Response:
+    text = _asked()
+    words: list[str] = []
+    pieces: list[cards.Card] = []
+    if text:
+        words = _suggested(text)
+        found = _found(text, 1)
+        ids = cards.visible_ids(found.ids)[:SUGGESTED_PIECES]
+        pieces = cards.cards(ids, now=clock.now())
+    return fragment_only("storefront/suggest.html", text=text, words=words, pieces=pieces)
+
+
+def _asked() -> str:
+    return " ".join(request.args.get("q", "").split())[:LONGEST_QUERY]
+
+
+def _found(text: str, number: int) -> SearchResult:
+    try:
+        return index.backend().query(
+            text,
+            filters=SearchFilters(),
+            limit=cards.PAGE_SIZE,
+            offset=(number - 1) * cards.PAGE_SIZE,
+        )
+    except IndexUnavailable:
+        ids = cards.found_by_text(text, FROM_DATABASE)
+        start = (number - 1) * cards.PAGE_SIZE
+        return SearchResult(tuple(ids[start : start + cards.PAGE_SIZE]), len(ids))
+
+
+def _suggested(text: str) -> list[str]:
+    try:
+        return list(index.backend().suggest(text))[:4]
+    except IndexUnavailable:
+        return []
