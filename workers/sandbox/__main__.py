@@ -24,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         secret=options.secret,
         retry_seconds=options.retry,
     )
-    signal.signal(signal.SIGTERM, _leave)
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signal_number, _leave)
     with running(config, options.host, options.port) as server:
         sys.stdout.write(f"sandbox provider on http://{options.host}:{server.port}\n")
         sys.stdout.flush()

@@ -110,7 +110,7 @@ def _of_type(default: object, name: str, value: object) -> bool | int | float | 
     if isinstance(default, bool):
         return True if word in _ON else False if word in _OFF else None
     if isinstance(default, str):
-        return word if word in CHOICES[name] else None
+        return word if isinstance(value, str) and word in CHOICES[name] else None
     if isinstance(value, bool):
         return None
     if name == "drop" and word == "all":

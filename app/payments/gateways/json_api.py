@@ -15,8 +15,7 @@ from app.payments.gateways.base import (
     MalformedEvent,
 )
 
-CONNECT_SECONDS = 2.0
-READ_SECONDS = 5.0
+TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 # In progress elsewhere, too early, too many: the request was not decided, so it may be repeated.
 _UNDECIDED = frozenset({408, 409, 425, 429})
 
@@ -29,13 +28,18 @@ class JsonApi:
     """
 
     def __init__(
-        self, base_url: str, key: str, *, transport: httpx.BaseTransport | None = None
+        self,
+        base_url: str,
+        key: str,
+        *,
+        timeout: httpx.Timeout = TIMEOUT,
+        transport: httpx.BaseTransport | None = None,
     ) -> None:
         # No connection is kept: a worker that forks must not share a socket with its parent.
         self._client = httpx.Client(
             base_url=base_url,
             headers={"Authorization": f"Bearer {key}"},
-            timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+            timeout=timeout,
             limits=httpx.Limits(max_keepalive_connections=0),
             trust_env=False,
             transport=transport,
