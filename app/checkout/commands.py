@@ -1,0 +1,207 @@
+"""Verbs of checkout: begin (goods are held from here on), keep what was typed, order."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.cart import commands as cart
+from app.cart.models import Bag
+from app.cart.queries import BagItem, bag
+from app.catalog.commands import stock
+from app.catalog.errors import OutOfStock
+from app.checkout.errors import NothingToBuy, PriceChanged, SomethingGone
+from app.checkout.forms import PICKUP, Details
+from app.checkout.models import Checkout
+from app.checkout.queries import holder_of, price
+from app.checkout.rules import hold_for
+from app.orders.commands import pay
+from app.orders.commands.place import (
+    PAY_BY_TRANSFER_WITHIN,
+    PAY_ONLINE_WITHIN,
+    Contact,
+    NewDelivery,
+    NewLine,
+    NewOrder,
+    place,
+)
+from app.orders.pricing import Quote, QuotedLine
+from app.platform.actor import Actor
+from app.platform.configuration import settings
+from app.platform.db import db
+from app.platform.errors import NotFound
+from app.platform.transaction import command
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The order that came of a checkout, and the attempt to pay it (None when it was made before)."""
+
+    order_id: int
+    payment_id: int | None
+
+
+@command
+def begin(bag_key: str, *, now: datetime) -> Checkout:
+    """Hold what is in the bag and return its checkout; beginning again extends the hold.
+
+    Raises SomethingGone, with nothing held, or NothingToBuy.
+    """
+    found = _bag(bag_key)
+    checkout = _open(found.id)
+    if checkout is None:
+        checkout = Checkout(
+            key=secrets.token_urlsafe(24), bag_id=found.id, typed={}, started_at=now, held_until=now
+        )
+        db.session.add(checkout)
+        db.session.flush()
+    holder = holder_of(checkout.id)
+    items = bag(bag_key, now=now, sparing=holder).items
+    if not items:
+        raise NothingToBuy
+    gone = frozenset(item.item.variant_id for item in items if not item.can_be_bought)
+    if gone:
+        raise SomethingGone(gone)
+    until = now + hold_for(any_piece=any(item.item.is_piece for item in items))
+    _hold(holder, items, until=until, now=now)
+    checkout.held_until = until
+    return checkout
+
+
+@command
+def keep_typed(checkout_id: int, typed: dict[str, str]) -> None:
+    """Keep the form as it was left, for this browser."""
+    checkout = db.session.get(Checkout, checkout_id, populate_existing=True)
+    if checkout is not None and checkout.order_id is None:
+        checkout.typed = dict(typed)
+
+
+@command
+def order(
+    checkout_key: str, bag_key: str, details: Details, *, fingerprint: str, locale: str, actor: Actor,
+    now: datetime,
+) -> Ordered:  # fmt: skip
+    """Turn a checkout into its one order. A second submit returns the same order.
+
+    Raises SomethingGone, PriceChanged (when `fingerprint` is not that of today's price) or NothingToBuy.
+    """
+    checkout = _locked(checkout_key, bag_key)
+    if checkout.order_id is not None:
+        return Ordered(checkout.order_id, None)
+    items = bag(bag_key, now=now, sparing=holder_of(checkout.id)).items
+    if not items:
+        raise NothingToBuy
+    gone = frozenset(item.item.variant_id for item in items if not item.can_be_bought)
+    if gone:
+        raise SomethingGone(gone)
+    quoted = price(items, region_code=details.region_code, pickup=details.method == PICKUP)
+    if quoted.fingerprint != fingerprint or not quoted.can_be_paid:
+        raise PriceChanged(quoted)
+    new = _new_order(checkout, items, quoted, details, locale=locale, actor=actor, now=now)
+    try:
+        order_id = place(new, actor=actor, now=now)
+    except OutOfStock as error:
+        raise SomethingGone(frozenset({int(str(error.facts["variant_id"]))})) from error
+    checkout.order_id = order_id
+    checkout.typed = {}
+    cart.empty(checkout.bag_id, [item.item.variant_id for item in items])
+    payment_id = pay.open_attempt(order_id, details.gateway, actor=actor, now=now)
+    return Ordered(order_id, payment_id)
+
+
+def _hold(holder: str, items: tuple[BagItem, ...], *, until: datetime, now: datetime) -> None:
+    wanted = [stock.Wanted(item.item.variant_id, item.quantity) for item in items]
+    try:
+        stock.reserve(holder, wanted, until=until, now=now)
+    except OutOfStock as error:
+        raise SomethingGone(frozenset({int(str(error.facts["variant_id"]))})) from error
+
+
+def _new_order(
+    checkout: Checkout, items: tuple[BagItem, ...], quoted: Quote, details: Details, *, locale: str,
+    actor: Actor, now: datetime,
+) -> NewOrder:  # fmt: skip
+    by_variant = {item.item.variant_id: item for item in items}
+    transfer = details.gateway == pay.TRANSFER
+    return NewOrder(
+        idempotency_key=checkout.key,
+        holder=holder_of(checkout.id),
+        contact=Contact(
+            email=details.email, name=details.name, phone=details.phone, locale=locale,
+            address=details.address, note=details.note,
+        ),
+        currency=settings().currency,
+        lines=tuple(
+            _line(by_variant[line.line.variant_id], line, details, now) for line in quoted.lines
+        ),
+        deliveries=tuple(
+            NewDelivery(parcel.merchant_id, details.method, parcel.fee.minor, details.location_id)
+            for parcel in quoted.shipping
+        ),
+        fingerprint=quoted.fingerprint,
+        terms={"returns_days": 7, "accepted_at": now.isoformat()},
+        customer_id=actor.id if actor.kind == "customer" else None,
+        pay_within=PAY_BY_TRANSFER_WITHIN if transfer else PAY_ONLINE_WITHIN,
+    )  # fmt: skip
+
+
+def _line(item: BagItem, quoted: QuotedLine, details: Details, now: datetime) -> NewLine:
+    goods = item.item
+    consent = None
+    if goods.faults and goods.variant_id in details.consents:
+        consent = {"faults": [dict(fault) for fault in goods.faults], "at": now.isoformat()}
+    return NewLine(
+        merchant_id=goods.merchant_id,
+        product_id=goods.product_id,
+        variant_id=goods.variant_id,
+        number=goods.number,
+        title=goods.titles,
+        options=goods.options,
+        sku=goods.sku,
+        product={
+            "grade": goods.grade,
+            "faults": [dict(fault) for fault in goods.faults],
+            "path": goods.path,
+            "picture": goods.picture.fallback if goods.picture else "",
+        },
+        unit_price=goods.price,
+        quantity=item.quantity,
+        discount=quoted.discount.minor,
+        total=quoted.total.minor,
+        weight_g=goods.weight_g,
+        fault_consent=consent,
+    )
+
+
+def _bag(bag_key: str) -> Bag:
+    found = db.session.scalar(select(Bag).where(Bag.key == bag_key).with_for_update())
+    if found is None:
+        raise NothingToBuy
+    return found
+
+
+def _open(bag_id: int) -> Checkout | None:
+    return db.session.scalar(
+        select(Checkout)
+        .where(Checkout.bag_id == bag_id, Checkout.order_id.is_(None))
+        .order_by(Checkout.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _locked(checkout_key: str, bag_key: str) -> Checkout:
+    """The checkout, locked, so that two submits queue up."""
+    checkout = db.session.scalar(
+        select(Checkout)
+        .join(Bag, Bag.id == Checkout.bag_id)
+        .where(Checkout.key == checkout_key, Bag.key == bag_key)
+        .with_for_update(of=Checkout)
+        .execution_options(populate_existing=True)
+    )
+    if checkout is None:
+        raise NotFound
+    return checkout

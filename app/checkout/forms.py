@@ -1,0 +1,129 @@
+"""The checkout form: untrusted text in, typed values or a sentence per field out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.customers.addresses.email import UnusableEmail, check_email
+from app.customers.addresses.parser import ParsedAddress, parse_address
+from app.customers.addresses.phone import UnusablePhone, check_phone
+from app.customers.addresses.region_finder import find_region
+from app.customers.addresses.regions import path
+from app.platform.i18n import gettext as _
+
+FIELDS = (
+    "method", "location", "pasted", "email", "name", "phone", "region", "street", "note", "gateway",
+)  # fmt: skip
+SHIP, PICKUP = "ship", "pickup"
+_LONGEST = {"email": 254, "name": 40, "phone": 40, "region": 80, "street": 120, "note": 500, "pasted": 500}
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A checkout form that holds: where to, to whom, paid how."""
+
+    method: str
+    location_id: int | None
+    email: str
+    name: str
+    phone: str
+    address: Mapping[str, Any] | None
+    region_code: str
+    note: str
+    gateway: str
+    consents: frozenset[int]
+
+
+@dataclass
+class CheckoutForm:
+    """What was typed, and what is wrong with it by field. `typed` is kept whatever happens."""
+
+    typed: dict[str, str]
+    consents: frozenset[int] = frozenset()
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, source: Mapping[str, str], consents: list[str] | None = None) -> CheckoutForm:
+        typed = {name: source.get(name, "")[: _LONGEST.get(name, 40)].strip() for name in FIELDS}
+        ticked = frozenset(int(text) for text in consents or [] if text.isdecimal() and len(text) < 18)
+        return cls(typed, ticked)
+
+    @property
+    def method(self) -> str:
+        return PICKUP if self.typed.get("method") == PICKUP else SHIP
+
+    @property
+    def location_id(self) -> int | None:
+        text = self.typed.get("location", "")
+        return int(text) if self.method == PICKUP and text.isdecimal() and len(text) < 18 else None
+
+    @property
+    def region_code(self) -> str:
+        found = find_region(self.typed.get("region", ""))
+        return found.code if found else ""
+
+    def check(self, gateways: list[str], locations: list[int]) -> Details | None:
+        """The values, or None with `errors` filled."""
+        email = self._checked("email", check_email, UnusableEmail)
+        phone = self._checked("phone", lambda text: check_phone(text).written, UnusablePhone)
+        if not self.typed["name"]:
+            self.errors["name"] = _("Please enter the name of the person who receives the parcel.")
+        address = self._address() if self.method == SHIP else None
+        if self.method == PICKUP and self.location_id not in locations:
+            self.errors["location"] = _("Please choose the store where you will collect.")
+        if self.typed["gateway"] not in gateways:
+            self.errors["gateway"] = _("Please choose how you want to pay.")
+        if self.errors:
+            return None
+        return Details(
+            method=self.method, location_id=self.location_id, email=email.lower(), name=self.typed["name"],
+            phone=phone, address=address, region_code=self.region_code if address else "",
+            note=self.typed["note"], gateway=self.typed["gateway"], consents=self.consents,
+        )  # fmt: skip
+
+    def take_over(self, raw: str) -> ParsedAddress:
+        """Fill the fields that a pasted line has something for; typed text gives way only to what was found."""
+        parsed = parse_address(raw)
+        found = {
+            "name": parsed.name,
+            "phone": parsed.phone,
+            "region": str(parsed.region),
+            "street": parsed.street,
+        }
+        self.typed.update({name: text for name, text in found.items() if text})
+        self.typed["pasted"] = raw
+        return parsed
+
+    def _checked(self, name: str, check: Any, failure: type[Exception]) -> str:
+        try:
+            return str(check(self.typed[name]))
+        except failure as error:
+            self.errors[name] = str(getattr(error, "message", error))
+            return ""
+
+    def _address(self) -> dict[str, Any] | None:
+        code = self.region_code
+        if not self.typed["region"]:
+            self.errors["region"] = _("Please enter province, city and district.")
+        elif not code:
+            self.errors["region"] = _(
+                "This region is not known. Please write province, city and district, such as 浙江省 杭州市 西湖区."
+            )
+        if not self.typed["street"]:
+            self.errors["street"] = _("Please enter street, house number and flat.")
+        if {"region", "street"} & self.errors.keys():
+            return None
+        region = path(code)
+        return {
+            "country": "CN",
+            "region_code": code,
+            "region": str(region),
+            "province": region.province.name if region.province else "",
+            "city": region.city.name if region.city else "",
+            "district": region.district.name if region.district else "",
+            "region_typed": self.typed["region"],
+            "street": self.typed["street"],
+            "pasted": self.typed["pasted"],
+        }

@@ -1,0 +1,111 @@
+"""Reads of a checkout: its bag, its price, and where it can be collected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from app.cart.models import Bag
+from app.cart.queries import EMPTY, BagItem, BagView, bag
+from app.catalog.models import Stock
+from app.checkout.models import Checkout
+from app.checkout.rules import region_group
+from app.orders.pricing import Basket, Line, Quote, quote
+from app.platform.configuration import settings
+from app.platform.db import db
+from app.platform.money import Money
+from app.shop.models import Location
+from app.shop.queries import pickup_locations, setting, shipping_rates
+
+FREE_OVER = 59900
+"""Minor units of goods from which a parcel is free, until staff set `shipping.free_over`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A place to collect; `available` when everything in the bag lies there."""
+
+    location: Location
+    available: bool
+
+
+def open_checkout(bag_key: str | None) -> Checkout | None:
+    """The latest checkout of this bag that has not become an order."""
+    if not bag_key:
+        return None
+    return db.session.scalar(
+        select(Checkout)
+        .join(Bag, Bag.id == Checkout.bag_id)
+        .where(Bag.key == bag_key, Checkout.order_id.is_(None))
+        .order_by(Checkout.id.desc())
+        .limit(1)
+    )
+
+
+def by_key(key: str, bag_key: str | None) -> Checkout | None:
+    """A checkout by its own key, if it belongs to the bag in this browser."""
+    return db.session.scalar(
+        select(Checkout)
+        .join(Bag, Bag.id == Checkout.bag_id)
+        .where(Checkout.key == key, Bag.key == (bag_key or ""))
+    )
+
+
+def holder_of(checkout_id: int) -> str:
+    """Who holds the stock of a checkout."""
+    return f"checkout:{checkout_id}"
+
+
+def bag_of(bag_key: str | None, checkout: Checkout | None, *, now: datetime) -> BagView:
+    """The bag, in which what this checkout holds counts as free."""
+    if not bag_key:
+        return EMPTY
+    return bag(bag_key, now=now, sparing=holder_of(checkout.id) if checkout else "")
+
+
+def price(items: tuple[BagItem, ...], *, region_code: str, pickup: bool) -> Quote:
+    """What these would cost, delivered to a region or collected."""
+    currency = settings().currency
+    lines = tuple(
+        Line(
+            variant_id=item.item.variant_id,
+            merchant_id=item.item.merchant_id,
+            unit_price=item.price,
+            quantity=item.quantity,
+            weight_g=item.item.weight_g,
+        )
+        for item in items
+    )
+    merchants = frozenset(line.merchant_id for line in lines)
+    return quote(
+        Basket(
+            currency=currency,
+            lines=lines,
+            rates=shipping_rates(),
+            free_over=Money(setting("shipping.free_over", FREE_OVER), currency),
+            region_group=region_group(region_code),
+            pickup=merchants if pickup else frozenset(),
+        )
+    )
+
+
+def stores(items: tuple[BagItem, ...]) -> list[Store]:
+    """Every store that hands over, and whether all of these lie there."""
+    wanted = {item.item.variant_id: item.quantity for item in items}
+    rows = db.session.execute(
+        select(Stock.location_id, Stock.variant_id, func.sum(Stock.on_hand))
+        .where(Stock.variant_id.in_(wanted))
+        .group_by(Stock.location_id, Stock.variant_id)
+    )
+    there = {(location, variant): int(units) for location, variant, units in rows}
+    merchants = {item.item.merchant_id for item in items}
+    return [
+        Store(
+            location,
+            merchants == {location.merchant_id}
+            and all(there.get((location.id, v), 0) >= units for v, units in wanted.items()),
+        )
+        for location in pickup_locations()
+    ]
