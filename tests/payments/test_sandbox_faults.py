@@ -14,6 +14,7 @@ import pytest
 from app.payments.gateways.base import BadSignature, NotAddressedToUs, StaleSignature
 from app.payments.gateways.sandbox import SandboxGateway
 from tests.payments.sandbox_orders import opened, paid, payment_request, refund_request
+from tests.servers.process import wait_until
 from tests.servers.sandbox import KEY, MERCHANT, SECRET, Callback, Door, SandboxServer
 
 AUTHORIZATION = {"Authorization": f"Bearer {KEY}"}
@@ -21,6 +22,10 @@ AUTHORIZATION = {"Authorization": f"Bearer {KEY}"}
 
 def event(callback: Callback) -> Any:
     return json.loads(callback.body)
+
+
+def found_by_reference(sandbox: SandboxServer) -> Any:
+    return sandbox.call("GET", "/v1/payments", params={"merchant_reference": "A-1"})["data"]
 
 
 def merchant_side() -> SandboxGateway:
@@ -166,14 +171,14 @@ def test_api_error_answers_500_after_acting(sandbox: SandboxServer) -> None:
 
 
 def test_api_timeout_stays_silent_after_acting(sandbox: SandboxServer) -> None:
-    sandbox.switch(api_timeout=1, api_timeout_seconds=0.6)
+    sandbox.switch(api_timeout=1, api_timeout_seconds=0.8)
     request = payment_request()
 
     with pytest.raises(httpx.ReadTimeout):
-        httpx.post(f"{sandbox.url}/v1/payments", headers=AUTHORIZATION, json=request, timeout=0.2)
+        httpx.post(f"{sandbox.url}/v1/payments", headers=AUTHORIZATION, json=request, timeout=0.3)
 
-    found = sandbox.call("GET", "/v1/payments", params={"merchant_reference": "A-1"})
-    assert found["data"][0]["status"] == "pending"
+    wait_until(lambda: bool(found_by_reference(sandbox)), seconds=10, what="the payment")
+    assert found_by_reference(sandbox)[0]["status"] == "pending"
 
 
 def test_the_pay_page_returns_before_its_callback(sandbox: SandboxServer, door: Door) -> None:

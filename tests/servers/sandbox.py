@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,12 @@ KEY = "sandbox-test-key"
 SECRET = "sandbox-test-secret"
 MERCHANT = "vitrine-test"
 RETRY_SECONDS = (0.01, 0.02, 0.05)
+
+
+@cache
+def _client() -> httpx.Client:
+    """One for all calls: making a client reads the machine's certificates, which takes longer."""
+    return httpx.Client(timeout=10, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ class SandboxServer:
         headers = {"Authorization": f"Bearer {KEY}"}
         if key is not None:
             headers["Idempotency-Key"] = key
-        response = httpx.request(method, self.url + path, headers=headers, timeout=10, **options)
+        response = _client().request(method, self.url + path, headers=headers, **options)
         assert response.status_code == status, response.text
         return response.json()
 
