@@ -9,11 +9,12 @@ from app.platform.i18n import gettext
 
 
 class Trouble(StrEnum):
-    """What is wrong with an index. Every one is cured by writing it anew."""
+    """What is wrong with an index. All but a failure to answer is cured by writing it anew."""
 
     MISSING = "missing"
     OUTDATED = "outdated"
     DAMAGED = "damaged"
+    FAILED = "failed"
 
     @property
     def sentence(self) -> str:
@@ -22,6 +23,7 @@ class Trouble(StrEnum):
             Trouble.MISSING: gettext("The search index has not been written yet."),
             Trouble.OUTDATED: gettext("The search index was written by another version."),
             Trouble.DAMAGED: gettext("The search index is damaged."),
+            Trouble.FAILED: gettext("The search index could not answer."),
         }[self]
 
 

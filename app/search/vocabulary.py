@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+# Keyed as the catalogue names what it measures.
 PARTS: Final[dict[str, tuple[str, ...]]] = {
     "chest": ("chest", "bust", "胸围", "胸"),
     "waist": ("waist", "腰围", "腰"),
@@ -14,7 +15,7 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "hem": ("hem", "下摆"),
     "rise": ("front rise", "rise", "前裆", "前档"),
     "inseam": ("inside leg", "inseam", "内长"),
-    "leg": ("leg opening", "裤脚", "脚口"),
+    "cuff": ("leg opening", "cuffs", "cuff", "裤脚", "脚口"),
     "thigh": ("thigh", "大腿围", "大腿"),
     "insole": ("insole", "鞋内长"),
     "outsole": ("outsole", "外底"),

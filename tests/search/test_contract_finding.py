@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
+from random import Random
+
 import pytest
 
 from app.search.backend import MOST_RESULTS, SearchBackend, SearchFilters, SearchResult
 from tests.search.wardrobe import DRESS, JACKET, WARDROBE, coat, found
 
+CLOTHS = ("denim", "wool", "silk", "linen", "velvet", "tweed", "corduroy", "flannel", "loden")
 ALL = {document.product_id for document in WARDROBE}
 
 
@@ -285,3 +290,35 @@ def test_suggestions_are_few(empty: SearchBackend) -> None:
     assert len(empty.suggest("coa")) == 4
     assert len(empty.suggest("coa", limit=1_000)) == 8
     assert empty.suggest("coa", limit=-1) == []
+
+
+def test_the_index_agrees_with_reading_every_document(empty: SearchBackend) -> None:
+    """Coats of random words, asked for by every pair of words, with a filter and without."""
+    pick = Random(7)
+    coats = [
+        replace(
+            coat(key, title_en=" ".join(pick.sample(CLOTHS, 2))),
+            description_en=" ".join(pick.choices(CLOTHS, k=4)),
+            collections=(pick.choice(("old", "new")),),
+        )
+        for key in range(1, 301)
+    ]
+    empty.rebuild(coats[:200])
+    empty.apply(coats[200:], [])
+    empty.apply([], range(1, 300, 17))
+    remaining = [coat for coat in coats if coat.product_id % 17 != 1]
+
+    for asked in product(CLOTHS, CLOTHS, ("", "old")):
+        *wanted, collection = asked
+        result = empty.query(
+            " ".join(wanted), filters=SearchFilters(collection=collection), limit=5
+        )
+        expected = {
+            document.product_id
+            for document in remaining
+            if set(wanted) <= set(f"{document.title_en} {document.description_en}".split())
+            and collection in {"", *document.collections}
+        }
+        assert (result.total, result.loosened) == (len(expected), False)
+        assert set(result.ids) <= expected
+        assert len(result.ids) == min(5, len(expected))

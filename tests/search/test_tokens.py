@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.catalog.rules import MEASUREMENT_NAMES
+from app.platform.i18n import LANGUAGES, speaking
 from app.search import tokens as reading
 from app.search.tokens import LONGEST_TOKEN, MOST_TERMS, decades, terms, tokens, words
 
@@ -99,6 +101,15 @@ def test_years_belong_to_their_decade() -> None:
 def test_a_measurement_is_one_token_beside_its_words(text: str, expected: str) -> None:
     assert expected in tokens(text)
     assert (expected,) in asks(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", MEASUREMENT_NAMES)
+def test_everything_the_catalogue_measures_is_understood(part: str, language: str) -> None:
+    with speaking(language):
+        written = f"{MEASUREMENT_NAMES[part]} 70"
+
+    assert asks(written) == [(f"{part}=70",)]
 
 
 def test_a_part_inside_another_word_measures_nothing() -> None:

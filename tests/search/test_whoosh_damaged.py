@@ -6,9 +6,12 @@ import gc
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
+from whoosh.searching import Searcher
 
 from app.search.errors import IndexUnavailable, Trouble
 from app.search.whoosh_backend import WhooshBackend
@@ -151,6 +154,26 @@ def test_damage_found_by_one_process_condemns_the_index_for_all(directory: Path)
     toc.write_bytes(whole)
 
     assert WhooshBackend(directory).health().trouble is Trouble.DAMAGED
+
+
+class FailingSearcher:
+    """A searcher that fails at whatever it is asked."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError(name)
+
+
+def test_a_question_that_fails_condemns_nothing(directory: Path) -> None:
+    backend = WhooshBackend(directory)
+    assert backend.query("jacket").ids == (1,)
+    assert backend._opened is not None
+    backend._opened = replace(backend._opened, searcher=cast("Searcher", FailingSearcher()))
+
+    with pytest.raises(IndexUnavailable) as refused:
+        backend.query("jacket")
+
+    assert refused.value.trouble is Trouble.FAILED
+    assert WhooshBackend(directory).query("jacket").ids == (1,)
 
 
 def test_looking_at_an_index_writes_nothing_into_its_folder(directory: Path) -> None:

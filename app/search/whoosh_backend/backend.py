@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from whoosh.collectors import TopCollector
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 from whoosh.query.qcore import Query
@@ -28,6 +29,7 @@ from app.search.errors import IndexBusy, IndexUnavailable, Trouble
 from app.search.tokens import Term, terms
 from app.search.whoosh_backend.generations import Generations
 from app.search.whoosh_backend.matching import all_of, any_of, close_to
+from app.search.whoosh_backend.ranking import Ranking
 from app.search.whoosh_backend.schema import fingerprint, row, schema
 from app.search.whoosh_backend.seals import Stamp, checked, seal, unchanged
 from app.search.whoosh_backend.wording import completions, corrected
@@ -153,10 +155,11 @@ class WhooshBackend:
     def _reading(self) -> Iterator[_Opened]:
         opened = self._current()
         try:
-            with self._judging(opened.folder):
-                yield opened
-        except OSError as error:
-            raise IndexUnavailable(Trouble.DAMAGED) from error
+            yield opened
+        except Exception as error:
+            # The files were checked, so this is one question gone wrong and no reason to condemn.
+            _logger.exception("search index %s could not answer", opened.folder.name)
+            raise IndexUnavailable(Trouble.FAILED) from error
 
     def _current(self) -> _Opened:
         for _ in range(_TRIES):
@@ -170,13 +173,13 @@ class WhooshBackend:
 
     @contextmanager
     def _judging(self, folder: Path) -> Iterator[None]:
-        """Condemn a generation that Whoosh fails to make sense of, with whatever kind of error."""
+        """Condemn a generation that cannot be opened or written, with whatever kind of error."""
         try:
             yield
         except (OSError, IndexBusy):
             raise
         except Exception as error:
-            _logger.exception("search index %s cannot be read", folder.name)
+            _logger.exception("search index %s cannot be used", folder.name)
             self._generations.condemn(folder)
             raise IndexUnavailable(Trouble.DAMAGED) from error
 
@@ -195,7 +198,8 @@ def _open(folder: Path, before: _Opened | None) -> _Opened:
     reader = FileIndex._reader(  # noqa: SLF001
         index.storage, contents.schema, contents.segments, contents.generation
     )
-    return _Opened(folder, index, contents.generation, files, Searcher(reader, fromindex=index))
+    searcher = Searcher(reader, weighting=Ranking(), fromindex=index)
+    return _Opened(folder, index, contents.generation, files, searcher)
 
 
 @contextmanager
@@ -219,15 +223,18 @@ def _fingerprints(searcher: Searcher, ids: Iterable[int]) -> dict[int, str]:
 
 
 def _found(searcher: Searcher, wanted: Query, window: slice) -> SearchResult:
-    results = searcher.search(wanted, limit=window.stop)
-    ids = tuple(int(hit["product_id"]) for hit in results[window])
-    return SearchResult(ids, len(results))
+    # Every match is scored and counted. Whoosh's shortcuts (skipping blocks, replacing matchers)
+    # fail an assertion of their own on a required filter and would need a second pass to count.
+    collector = TopCollector(limit=window.stop, usequality=False, replace=0)
+    searcher.search_with_collector(wanted, collector)
+    results = collector.results()
+    return SearchResult(tuple(int(hit["product_id"]) for hit in results[window]), collector.total)
 
 
 def _finds(searcher: Searcher, text: str) -> bool:
     asked = terms(text)
-    wanted = all_of(asked, _NO_FILTERS)
-    return bool(asked) and searcher.search(wanted, limit=1).scored_length() > 0
+    matches = searcher.docs_for_query(all_of(asked, _NO_FILTERS))
+    return bool(asked) and next(matches, None) is not None
 
 
 def _closest(

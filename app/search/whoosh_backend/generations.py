@@ -1,6 +1,6 @@
 """The folder of an index: its generations, a pointer to the one in use, and a lock to write.
 
-    pointer.json           {"generation": "000002-9f3c1a7e", "schema": 1}
+    pointer.json           {"generation": "000002-9f3c1a7e", "schema": 2}
     writer.lock            held (flock) by whoever writes
     000002-9f3c1a7e/       one complete Whoosh index; a file `damaged` in it condemns it
 

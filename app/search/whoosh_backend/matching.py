@@ -12,9 +12,14 @@ from whoosh.reading import IndexReader
 
 from app.search.backend import SearchFilters
 from app.search.tokens import Term, terms
-from app.search.whoosh_backend.schema import FILTERS, NUMBER, NUMBER_WEIGHT, SEARCHED, listed
+from app.search.whoosh_backend.schema import (
+    FILTERS,
+    NUMBER_WEIGHT,
+    SEARCHED,
+    listed,
+    number_token,
+)
 
-_WHOLE_WORD_WEIGHT: Final = 2.0
 _NEAR_WEIGHT: Final = 0.5
 _SHORTEST_MISSPELT: Final = {"word": 4, "chinese": 3}
 _MOST_SPELLINGS: Final = 12
@@ -56,37 +61,35 @@ def _filter_value(name: str, value: str) -> str:
 
 
 def _exactly(term: Term) -> Query:
-    together = And([_anywhere(token) for token in term.tokens])
-    if not term.whole:
-        return together
-    return Or([together, _anywhere(term.whole, _WHOLE_WORD_WEIGHT)])
+    together = And([_has(token) for token in term.tokens])
+    if term.kind == "number":
+        return Or([together, _has(number_token(term.tokens[0]), NUMBER_WEIGHT)])
+    # The pairs of a Chinese word imply the word; of M-65 an index may know m and 65, or m65.
+    return Or([together, _has(term.whole)]) if term.kind == "word" and term.whole else together
 
 
-def _anywhere(token: str, weight: float = 1.0) -> Query:
-    places = [Has(field, token, boost=weight * own) for field, own in SEARCHED.items()]
-    if token.isdecimal():
-        places.append(Has(NUMBER, token, boost=NUMBER_WEIGHT))
-    return Or(places)
+def _has(token: str, weight: float = 1.0) -> Query:
+    return Has(SEARCHED, token, boost=weight)
 
 
 def _near(term: Term, reader: IndexReader) -> list[Query]:
     if term.kind == "measure":
         part, _, size = term.tokens[0].partition("=")
         around = range(int(size) - _NEAR_CENTIMETRES, int(size) + _NEAR_CENTIMETRES + 1)
-        return [_anywhere(f"{part}={near}", _NEAR_WEIGHT) for near in around]
+        return [_has(f"{part}={near}", _NEAR_WEIGHT) for near in around]
     written = term.whole or term.tokens[0]
-    if len(written) < _SHORTEST_MISSPELT.get(term.kind, len(written) + 1):
+    shortest = _SHORTEST_MISSPELT.get(term.kind)
+    if shortest is None or len(written) < shortest:
         return []
     return [
-        Has(field, spelling, boost=_NEAR_WEIGHT * own)
-        for field, own in SEARCHED.items()
-        if field != "body"
-        for spelling in _spellings(field, written, reader)
+        _has(spelling, _NEAR_WEIGHT)
+        for spelling in _spellings(written, reader)
+        if len(spelling) >= shortest
     ]
 
 
-def _spellings(field: str, written: str, reader: IndexReader) -> list[str]:
+def _spellings(written: str, reader: IndexReader) -> list[str]:
     """The commonest words one letter away that begin alike; wider nets cost half a second."""
-    found = set(reader.terms_within(field, written, 1, prefix=1))
-    common = sorted(found, key=lambda word: (-reader.doc_frequency(field, word), word))
+    found = set(reader.terms_within(SEARCHED, written, 1, prefix=1))
+    common = sorted(found, key=lambda word: (-reader.doc_frequency(SEARCHED, word), word))
     return common[:_MOST_SPELLINGS]
