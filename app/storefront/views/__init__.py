@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.storefront.views import browse, files, help_page, machine, products, results
+from app.storefront.views import browse, files, help_page, machine, orders, products, results
 
 
 def init_app(app: Flask) -> None:
-    for module in (browse, products, results, help_page, machine, files):
+    for module in (browse, products, results, orders, help_page, machine, files):
         app.register_blueprint(module.bp)

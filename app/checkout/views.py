@@ -1,0 +1,173 @@
+"""Checkout: one page, guest first. Whatever goes wrong, what was typed stands there again."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.cart import commands as cart
+from app.cart.cookie import bag_key, remember
+from app.cart.errors import BagFull
+from app.catalog.errors import OutOfStock
+from app.checkout import commands, queries
+from app.checkout.errors import NothingToBuy, PriceChanged, SomethingGone
+from app.checkout.forms import PICKUP, CheckoutForm
+from app.checkout.models import Checkout
+from app.customers.addresses.parser import ParsedAddress
+from app.customers.queries import checkout_defaults
+from app.orders import queries as orders
+from app.payments.commands import attempts
+from app.payments.queries import methods
+from app.platform import clock
+from app.platform.errors import DomainError
+from app.platform.i18n import current_locale
+from app.platform.i18n import gettext as _
+from app.platform.web import page, see_other
+from app.platform.web.actor import current_actor
+from app.platform.web.limits import limiter
+
+bp = Blueprint("checkout", __name__)
+LONGEST_ID = 18
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+
+
+@bp.post("/checkout")
+def begin() -> BaseResponse:
+    """From the bag, or straight from a product (`variant`): goods are held from now on."""
+    variant = request.form.get("variant", "")
+    if not variant.isdecimal() or len(variant) >= LONGEST_ID:
+        return _begin(bag_key())
+    try:
+        key = cart.add(bag_key(), int(variant), 1, now=clock.now())
+    except (OutOfStock, BagFull):
+        return see_other(url_for("bag.show"))
+    return remember(_begin(key), key)
+
+
+@bp.get("/checkout")
+def show() -> Response:
+    return _form(_kept_form(), status=200)
+
+
+@bp.post("/checkout/address")
+def read_address() -> Response:
+    """The pasted line read into the fields; nothing is ordered."""
+    form = CheckoutForm.read(request.form, request.form.getlist("consent"))
+    parsed = form.take_over(request.form.get("pasted", "")[:500])
+    _keep(form)
+    return _form(form, status=200, parsed=parsed)
+
+
+@bp.post("/checkout/fields")
+def keep_fields() -> BaseResponse:
+    """Keep what is typed and price it anew (another region, another way of delivery)."""
+    form = CheckoutForm.read(request.form, request.form.getlist("consent"))
+    _keep(form)
+    return _form(form, status=200)
+
+
+@bp.post("/checkout/order")
+@limiter.limit("30/minute")
+def create_order() -> BaseResponse:
+    form = CheckoutForm.read(request.form, request.form.getlist("consent"))
+    key, own_bag = request.form.get("key", ""), bag_key() or ""
+    checkout = queries.by_key(key, own_bag)
+    if checkout is None:
+        return _begin(own_bag or None, form)
+    if checkout.order_id is not None:
+        return _to_order(checkout.order_id)
+    details = form.check(methods(), [s.location.id for s in _stores(checkout) if s.available])
+    if details is None:
+        _keep(form)
+        return _form(form, status=422)
+    try:
+        ordered = commands.order(
+            key, own_bag, details, fingerprint=request.form.get("fingerprint", ""),
+            locale=current_locale(), actor=current_actor(), now=clock.now(),
+        )  # fmt: skip
+    except (SomethingGone, PriceChanged) as error:
+        _keep(form)
+        return _form(form, status=error.status, failure=error)
+    except NothingToBuy:
+        return see_other(url_for("bag.show"))
+    return _to_payment(ordered)
+
+
+def _begin(own_bag: str | None, form: CheckoutForm | None = None) -> BaseResponse:
+    if own_bag is None:
+        return see_other(url_for("bag.show"))
+    try:
+        commands.begin(own_bag, now=clock.now())
+    except SomethingGone as error:
+        return _form(form or _kept_form(), status=error.status, failure=error)
+    except NothingToBuy:
+        return see_other(url_for("bag.show"))
+    return see_other(url_for("checkout.show"))
+
+
+def _form(
+    form: CheckoutForm, *, status: int, failure: DomainError | None = None, parsed: ParsedAddress | None = None
+) -> Response:  # fmt: skip
+    now = clock.now()
+    checkout = queries.open_checkout(bag_key())
+    view = queries.bag_of(bag_key(), checkout, now=now)
+    quoted = queries.price(view.buyable, region_code=form.region_code, pickup=form.method == PICKUP)
+    response = page(
+        "checkout/checkout.html",
+        fragment="form",
+        status=status,
+        checkout=checkout,
+        bag=view,
+        quote=quoted,
+        form=form,
+        typed=form.typed,
+        errors=form.errors,
+        failure=failure,
+        parsed=parsed,
+        stores=queries.stores(view.buyable),
+        gateways=methods(),
+        hold_over=checkout is not None and checkout.held_until <= now,
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _stores(checkout: Checkout) -> list[queries.Store]:
+    view = queries.bag_of(bag_key(), checkout, now=clock.now())
+    return queries.stores(view.buyable)
+
+
+def _kept_form() -> CheckoutForm:
+    """The form as it was left; for a shopper with an account, filled in from there."""
+    checkout = queries.open_checkout(bag_key())
+    typed = dict(checkout.typed) if checkout else {}
+    if not typed:
+        typed = {"gateway": methods()[0], **checkout_defaults(current_actor())}
+    return CheckoutForm.read(typed)
+
+
+def _keep(form: CheckoutForm) -> None:
+    checkout = queries.open_checkout(bag_key())
+    if checkout is not None:
+        commands.keep_typed(checkout.id, form.typed)
+
+
+def _to_payment(ordered: commands.Ordered) -> BaseResponse:
+    """On to the provider's page, or to the order, which says how to pay."""
+    if ordered.payment_id is None:
+        return _to_order(ordered.order_id)
+    token = orders.token_by_id(ordered.order_id)
+    pay_url = attempts.start(
+        ordered.payment_id,
+        description=_("Order %(code)s", code=token.partition("-")[0]),
+        return_path=f"/o/{token}/return",
+        locale=current_locale(),
+    )
+    return see_other(pay_url or f"/o/{token}")
+
+
+def _to_order(order_id: int) -> BaseResponse:
+    return see_other(f"/o/{orders.token_by_id(order_id)}")
