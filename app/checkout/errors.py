@@ -24,7 +24,9 @@ class PriceChanged(Conflict):
     """The price is not the one that was shown; it is asked about before anything is ordered."""
 
     code = "price_changed"
-    default_message = lazy_gettext("The price has changed since this page was opened. Please check it.")
+    default_message = lazy_gettext(
+        "The price has changed since this page was opened. Please check it."
+    )
 
     def __init__(self, quote: Quote) -> None:
         super().__init__()

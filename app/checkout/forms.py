@@ -17,7 +17,15 @@ FIELDS = (
     "method", "location", "pasted", "email", "name", "phone", "region", "street", "note", "gateway",
 )  # fmt: skip
 SHIP, PICKUP = "ship", "pickup"
-_LONGEST = {"email": 254, "name": 40, "phone": 40, "region": 80, "street": 120, "note": 500, "pasted": 500}
+_LONGEST = {
+    "email": 254,
+    "name": 40,
+    "phone": 40,
+    "region": 80,
+    "street": 120,
+    "note": 500,
+    "pasted": 500,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +55,9 @@ class CheckoutForm:
     @classmethod
     def read(cls, source: Mapping[str, str], consents: list[str] | None = None) -> CheckoutForm:
         typed = {name: source.get(name, "")[: _LONGEST.get(name, 40)].strip() for name in FIELDS}
-        ticked = frozenset(int(text) for text in consents or [] if text.isdecimal() and len(text) < 18)
+        ticked = frozenset(
+            int(text) for text in consents or [] if text.isdecimal() and len(text) < 18
+        )
         return cls(typed, ticked)
 
     @property

@@ -29,15 +29,14 @@ class Doorbell:
 
     def connect(self, url: str | None) -> None:
         self._redis = (
-            (url
+            url
             and Redis.from_url(
                 url,
                 socket_timeout=TIMEOUT,
                 socket_connect_timeout=TIMEOUT,
                 retry=Retry(NoBackoff(), 0),
-            ))
-            or None
-        )
+            )
+        ) or None
         self._resting_until = 0.0
 
     def ring(self) -> None:

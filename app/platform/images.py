@@ -45,13 +45,21 @@ def read_upload(file: IO[bytes]) -> Upright:
     """The picture in an uploaded file; raises Invalid with a sentence under `picture`."""
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
-        raise Invalid({"picture": _("The picture is larger than 30 MB. Please send a smaller one.")})
+        raise Invalid(
+            {"picture": _("The picture is larger than 30 MB. Please send a smaller one.")}
+        )
     try:
         with Image.open(BytesIO(content), formats=FORMATS) as opened:
             _refuse_huge(opened)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+    ) as error:
         raise Invalid(
             {"picture": _("This file cannot be read as a picture. Please send a JPEG or PNG.")}
         ) from error
@@ -80,4 +88,6 @@ def write_once(path: Path, content: bytes) -> None:
 
 def _refuse_huge(opened: Image.Image) -> None:
     if opened.width * opened.height > MOST_PIXELS:
-        raise Invalid({"picture": _("The picture has more than 50 megapixels. Please send a smaller one.")})
+        raise Invalid(
+            {"picture": _("The picture has more than 50 megapixels. Please send a smaller one.")}
+        )

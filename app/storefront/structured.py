@@ -17,7 +17,12 @@ _AVAILABILITY = {"available": "InStock", "reserved": "LimitedAvailability", "sol
 def home(newest: Sequence[Card]) -> list[Entry]:
     name = settings().shop_name_en
     return [
-        {"@context": "https://schema.org", "@type": "Organization", "name": name, "url": public_url("/")},
+        {
+            "@context": "https://schema.org",
+            "@type": "Organization",
+            "name": name,
+            "url": public_url("/"),
+        },
         {
             "@context": "https://schema.org",
             "@type": "WebSite",
@@ -76,7 +81,12 @@ def _list(cards: Sequence[Card]) -> Entry:
         "@context": "https://schema.org",
         "@type": "ItemList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "url": public_url(card.url), "name": card.title}
+            {
+                "@type": "ListItem",
+                "position": place,
+                "url": public_url(card.url),
+                "name": card.title,
+            }
             for place, card in enumerate(cards, start=1)
         ],
     }

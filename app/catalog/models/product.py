@@ -118,7 +118,9 @@ class Fault(Model):
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
     place: Mapped[Texts]
     description: Mapped[Texts]
-    image_id: Mapped[int | None] = mapped_column(ForeignKey("product_image.id", ondelete="SET NULL"))
+    image_id: Mapped[int | None] = mapped_column(
+        ForeignKey("product_image.id", ondelete="SET NULL")
+    )
     repaired: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
 

@@ -18,9 +18,7 @@ from app.platform.transaction import command, transaction
 SOURCE = "logistics/"
 
 
-def receive(
-    carrier_name: str, *, headers: Mapping[str, str], body: bytes, now: datetime
-) -> Reply:
+def receive(carrier_name: str, *, headers: Mapping[str, str], body: bytes, now: datetime) -> Reply:
     """The answer in the carrier's own form. Raises RejectedCallback after keeping what came."""
     carrier = carrier_named(carrier_name)
     source = SOURCE + carrier_name

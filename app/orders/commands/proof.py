@@ -45,7 +45,5 @@ def _note(order_id: int, path: str, note: str, *, now: datetime) -> None:
         return
     if len(known) >= MOST_PROOFS:
         raise Invalid({"picture": _("Five pictures are enough. We will look at them.")})
-    db.session.add(
-        PaymentProof(payment_id=transfers[-1].id, path=path, note=note, uploaded_at=now)
-    )
+    db.session.add(PaymentProof(payment_id=transfers[-1].id, path=path, note=note, uploaded_at=now))
     tell(order_id, "proof_sent", actor=SYSTEM, now=now)

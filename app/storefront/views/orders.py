@@ -46,7 +46,9 @@ def create_payment(token: str) -> BaseResponse:
     view = queries.by_token(token)
     gateway = request.form.get("gateway", "")
     try:
-        payment_id = pay.open_attempt(view.order.id, gateway, actor=current_actor(), now=clock.now())
+        payment_id = pay.open_attempt(
+            view.order.id, gateway, actor=current_actor(), now=clock.now()
+        )
     except (OrderClosed, NothingDue):
         return see_other(url_for("orders.show", token=token))
     pay_url = attempts.start(

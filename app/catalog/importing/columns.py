@@ -1,0 +1,106 @@
+"""The columns of Shopify's product CSV, under the names of its export and of its newer template.
+
+Source: help.shopify.com, “Using CSV files to import and export products”. Columns of other families
+(metafields, Google Shopping, prices per market, unit prices) are read over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.catalog.importing.records import UnreadableFile
+from app.platform.i18n import lazy_gettext as _l
+
+
+class Column(StrEnum):
+    HANDLE = "Handle"
+    TITLE = "Title"
+    BODY = "Body (HTML)"
+    VENDOR = "Vendor"
+    CATEGORY = "Product Category"
+    TYPE = "Type"
+    TAGS = "Tags"
+    PUBLISHED = "Published"
+    OPTION1_NAME = "Option1 Name"
+    OPTION1_VALUE = "Option1 Value"
+    OPTION2_NAME = "Option2 Name"
+    OPTION2_VALUE = "Option2 Value"
+    OPTION3_NAME = "Option3 Name"
+    OPTION3_VALUE = "Option3 Value"
+    SKU = "Variant SKU"
+    GRAMS = "Variant Grams"
+    TRACKER = "Variant Inventory Tracker"
+    QUANTITY = "Variant Inventory Qty"
+    POLICY = "Variant Inventory Policy"
+    PRICE = "Variant Price"
+    COMPARE_AT = "Variant Compare At Price"
+    SHIPPING = "Variant Requires Shipping"
+    TAXABLE = "Variant Taxable"
+    BARCODE = "Variant Barcode"
+    IMAGE = "Image Src"
+    IMAGE_POSITION = "Image Position"
+    IMAGE_ALT = "Image Alt Text"
+    GIFT_CARD = "Gift Card"
+    SEO_TITLE = "SEO Title"
+    SEO_DESCRIPTION = "SEO Description"
+    VARIANT_IMAGE = "Variant Image"
+    COST = "Cost per item"
+    STATUS = "Status"
+
+
+NEWER_NAMES = {
+    "url handle": Column.HANDLE,
+    "description": Column.BODY,
+    "published on online store": Column.PUBLISHED,
+    "sku": Column.SKU,
+    "weight value (grams)": Column.GRAMS,
+    "inventory tracker": Column.TRACKER,
+    "inventory quantity": Column.QUANTITY,
+    "continue selling when out of stock": Column.POLICY,
+    "price": Column.PRICE,
+    "compare-at price": Column.COMPARE_AT,
+    "requires shipping": Column.SHIPPING,
+    "charge tax": Column.TAXABLE,
+    "barcode": Column.BARCODE,
+    "product image url": Column.IMAGE,
+    "variant image url": Column.VARIANT_IMAGE,
+    "standardized product type": Column.CATEGORY,
+    "custom product type": Column.TYPE,
+}
+NAMES = {**{column.value.lower(): column for column in Column}, **NEWER_NAMES}
+OPTION_NAMES = (Column.OPTION1_NAME, Column.OPTION2_NAME, Column.OPTION3_NAME)
+OPTION_VALUES = (Column.OPTION1_VALUE, Column.OPTION2_VALUE, Column.OPTION3_VALUE)
+REQUIRED = (Column.HANDLE, Column.TITLE, Column.PRICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where each known column stands, and how this file spells it."""
+
+    places: dict[Column, int]
+    spelled: dict[Column, str]
+    width: int
+
+
+def read_header(names: Sequence[str]) -> Header:
+    """UnreadableFile when a required column is missing or a known one stands twice."""
+    places: dict[Column, int] = {}
+    spelled: dict[Column, str] = {}
+    for place, name in enumerate(names):
+        column = NAMES.get(" ".join(name.split()).lower())
+        if column is None:
+            continue
+        if column in places:
+            raise UnreadableFile(_l("The column “%(column)s” occurs twice.", column=name.strip()))
+        places[column], spelled[column] = place, name.strip()
+    missing = [column.value for column in REQUIRED if column not in places]
+    if missing:
+        raise UnreadableFile(
+            _l(
+                "This is not Shopify's product export: the column “%(column)s” is missing.",
+                column=missing[0],
+            )
+        )
+    return Header(places, spelled, len(names))
