@@ -12,10 +12,13 @@ from app.cart.queries import EMPTY, BagItem, BagView, bag
 from app.catalog.models import Stock
 from app.checkout.models import Checkout
 from app.checkout.rules import region_group
+from app.customers.models import Customer, CustomerAddress
 from app.orders.pricing import Basket, Line, Quote, quote
+from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.money import Money
+from app.platform.rbac import visible
 from app.shop.models import Location
 from app.shop.queries import pickup_locations, setting, shipping_rates
 
@@ -89,6 +92,28 @@ def price(items: tuple[BagItem, ...], *, region_code: str, pickup: bool) -> Quot
             pickup=merchants if pickup else frozenset(),
         )
     )
+
+
+def known_of(actor: Actor) -> dict[str, str]:
+    """What the account of a signed-in shopper already knows, by form field; empty for a guest."""
+    customer = db.session.scalar(select(Customer).where(visible(actor, Customer)))
+    if customer is None or actor.kind != "customer":
+        return {}
+    kept = db.session.scalar(
+        select(CustomerAddress)
+        .where(visible(actor, CustomerAddress))
+        .order_by(CustomerAddress.is_default.desc(), CustomerAddress.id.desc())
+        .limit(1)
+    )
+    typed = {"email": customer.email, "name": customer.name, "phone": customer.phone}
+    if kept is not None:
+        typed |= {
+            "name": kept.recipient,
+            "phone": kept.phone,
+            "region": str(kept.address.get("region", "")),
+            "street": str(kept.address.get("street", "")),
+        }
+    return typed
 
 
 def stores(items: tuple[BagItem, ...]) -> list[Store]:

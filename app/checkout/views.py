@@ -14,7 +14,6 @@ from app.checkout.errors import NothingToBuy, PriceChanged, SomethingGone
 from app.checkout.forms import PICKUP, CheckoutForm
 from app.checkout.models import Checkout
 from app.customers.addresses.parser import ParsedAddress
-from app.customers.queries import checkout_defaults
 from app.orders import queries as orders
 from app.payments.commands import attempts
 from app.payments.queries import methods
@@ -145,7 +144,7 @@ def _kept_form() -> CheckoutForm:
     checkout = queries.open_checkout(bag_key())
     typed = dict(checkout.typed) if checkout else {}
     if not typed:
-        typed = {"gateway": methods()[0], **checkout_defaults(current_actor())}
+        typed = {"gateway": methods()[0], **queries.known_of(current_actor())}
     return CheckoutForm.read(typed)
 
 
