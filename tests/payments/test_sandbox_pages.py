@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from tests.payments.sandbox_orders import ORDER_PAGE, opened, paid
-from tests.servers.sandbox import SandboxServer
+from tests.servers.sandbox import SandboxServer, sandbox_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 
@@ -201,5 +206,22 @@ def test_the_page_of_switches_shows_the_latest_callbacks(sandbox: SandboxServer)
 
     page = httpx.get(f"{sandbox.url}/_switches", headers=BROWSER).text
 
-    assert "<td>payment.captured</td>" in page
-    assert "given_up" in page
+    assert "<strong>payment.captured</strong> · given up" in page
+    assert "ConnectError, ConnectError" in " ".join(page.split())
+
+
+def test_a_browser_without_javascript_pays_and_lands_in_the_shop(
+    sandbox: SandboxServer, browser: Browser, tmp_path: Path
+) -> None:
+    """The shop is another origin, to which the page's own policy must let the redirect go."""
+    with sandbox_server(tmp_path / "shop") as shop:
+        payment = opened(sandbox, return_url=f"{shop.url}/healthz", locale="zh-Hans")
+        context = browser.new_context(java_script_enabled=False, locale="en-GB")
+        page = context.new_page()
+
+        page.goto(payment["pay_url"])
+        page.get_by_role("button", name="付款 ¥1,280.50").click()
+
+        assert page.url == f"{shop.url}/healthz"
+        context.close()
+    assert sandbox.call("GET", f"/v1/payments/{payment['id']}")["status"] == "captured"

@@ -121,12 +121,16 @@ def _switches_page(shown: dict[str, object], wrong: str | None = None) -> Respon
     return page(
         "switches.html",
         status=422 if wrong else 200,
-        switches={name: shown.get(name, default) for name, default in asdict(Switches()).items()},
+        switches={name: _written(shown.get(name, off)) for name, off in asdict(Switches()).items()},
         wrong=wrong,
         choices=switchboard.CHOICES,
         meaning=switch_words(),
         deliveries=deliveries,
     )
+
+
+def _written(value: object) -> object:
+    return f"{value:g}" if isinstance(value, float) else value
 
 
 def _back_to_switches() -> AnyResponse:
