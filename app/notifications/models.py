@@ -17,7 +17,7 @@ class MessageState(StrEnum):
 
 
 class Message(Model):
-    """`event` is the fact's own key (such as `orders.paid:42`), so a repeated fact queues nothing again."""
+    """`event` is the fact's own key (such as `orders.paid:42`): a repeated fact queues nothing."""
 
     __tablename__ = "message"
     __table_args__ = (
