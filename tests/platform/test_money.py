@@ -158,7 +158,9 @@ def test_what_is_not_one_exact_amount_is_refused(text):
         parse_money(text, "CNY")
 
 
-@given(st.integers(min_value=0, max_value=10**12 - 1), currencies, st.sampled_from(["en", "zh-Hans"]))
+@given(
+    st.integers(min_value=0, max_value=10**12 - 1), currencies, st.sampled_from(["en", "zh-Hans"])
+)
 def test_what_is_shown_reads_back_as_the_same_amount(minor, currency, language):
     money = Money(minor, currency)
 
