@@ -14,10 +14,9 @@ from app.cart.queries import BagItem, bag
 from app.catalog.commands import stock
 from app.catalog.errors import OutOfStock
 from app.checkout.errors import NothingToBuy, PriceChanged, SomethingGone
-from app.checkout.forms import PICKUP, Details
 from app.checkout.models import Checkout
 from app.checkout.queries import holder_of, price
-from app.checkout.rules import hold_for
+from app.checkout.rules import PICKUP, Details, hold_for
 from app.orders.commands import pay
 from app.orders.commands.place import (
     PAY_BY_TRANSFER_WITHIN,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.checkout.rules import PICKUP, SHIP, Details
 from app.customers.addresses.email import UnusableEmail, check_email
 from app.customers.addresses.parser import ParsedAddress, parse_address
 from app.customers.addresses.phone import UnusablePhone, check_phone
@@ -16,7 +17,6 @@ from app.platform.i18n import gettext as _
 FIELDS = (
     "method", "location", "pasted", "email", "name", "phone", "region", "street", "note", "gateway",
 )  # fmt: skip
-SHIP, PICKUP = "ship", "pickup"
 _LONGEST = {
     "email": 254,
     "name": 40,
@@ -26,22 +26,6 @@ _LONGEST = {
     "note": 500,
     "pasted": 500,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """A checkout form that holds: where to, to whom, paid how."""
-
-    method: str
-    location_id: int | None
-    email: str
-    name: str
-    phone: str
-    address: Mapping[str, Any] | None
-    region_code: str
-    note: str
-    gateway: str
-    consents: frozenset[int]
 
 
 @dataclass

@@ -1,8 +1,13 @@
-"""Pure rules of checkout: how long goods are held, and which rates a region pays."""
+"""Pure rules of checkout: how long goods are held, which rates a region pays, what a form amounts to."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
+
+SHIP, PICKUP = "ship", "pickup"
 
 HOLD = timedelta(minutes=15)
 HOLD_OF_A_PIECE = timedelta(minutes=10)
@@ -31,3 +36,19 @@ def hold_for(*, any_piece: bool) -> timedelta:
 def region_group(region_code: str) -> str | None:
     """The rate group of a region; None for no region."""
     return _GROUP_OF_PROVINCE.get(region_code[:2], STANDARD) if region_code else None
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A checkout form that holds: where to, to whom, paid how."""
+
+    method: str
+    location_id: int | None
+    email: str
+    name: str
+    phone: str
+    address: Mapping[str, Any] | None
+    region_code: str
+    note: str
+    gateway: str
+    consents: frozenset[int]

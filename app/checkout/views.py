@@ -11,8 +11,9 @@ from app.cart.errors import BagFull
 from app.catalog.errors import OutOfStock
 from app.checkout import commands, queries
 from app.checkout.errors import NothingToBuy, PriceChanged, SomethingGone
-from app.checkout.forms import PICKUP, CheckoutForm
+from app.checkout.forms import CheckoutForm
 from app.checkout.models import Checkout
+from app.checkout.rules import PICKUP
 from app.customers.addresses.parser import ParsedAddress
 from app.orders import queries as orders
 from app.payments.commands import attempts
