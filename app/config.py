@@ -30,6 +30,7 @@ class Settings:
     redis_url: str = field(repr=False)
     public_url: str
     trusted_hosts: tuple[str, ...]
+    host: str = "127.0.0.1"
     port: int = 8000
     proxy_count: int = 0
     currency: str = "CNY"
@@ -87,6 +88,7 @@ _PREFIXED_NAMES = {
     "SECRET_KEY": "secret_key",
     "PUBLIC_URL": "public_url",
     "TRUSTED_HOSTS": "trusted_hosts",
+    "HOST": "host",
     "PROXY_COUNT": "proxy_count",
     "CURRENCY": "currency",
     "TIME_ZONE": "time_zone",
@@ -111,6 +113,12 @@ _PREFIXED_NAMES = {
 _LISTS = {"trusted_hosts", "payment_methods"}
 _NUMBERS = {"port", "proxy_count"}
 _SWITCHES = {"doorbell"}
+
+
+def variable_names() -> dict[str, str]:
+    """The variable that sets each field of Settings."""
+    plain = {target: name for name, target in _PLAIN_NAMES.items()}
+    return plain | {target: _PREFIX + name for name, target in _PREFIXED_NAMES.items()}
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -183,6 +191,7 @@ def _fill_defaults(values: dict[str, object], data_dir: Path) -> None:
     values.setdefault("redis_url", f"unix://{data_dir / 'queue.sock'}")
     values.setdefault("trusted_hosts", _default_hosts(str(values["public_url"])))
     if values["environment"] != "production":
+        values.setdefault("host", "0.0.0.0")  # noqa: S104  (so that a phone on the same network can look)
         values.setdefault(
             "standard_carrier_secret", "whsec_ZGVtby1jYXJyaWVyLXNlY3JldC0yNC1ieXRlcw=="
         )

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.platform.errors import DomainError
 
@@ -23,6 +24,9 @@ class ShopGroup(AppGroup):
             return super().invoke(ctx)
         except DomainError as error:
             raise click.ClickException(_sentence(error)) from error
+        except (OperationalError, ProgrammingError) as error:
+            text = f"the database cannot be used: {error.orig}. Has `flask db upgrade` run?"
+            raise click.ClickException(text) from error
 
 
 shop: AppGroup = ShopGroup("shop", help="Set up, look after and mend the shop.")

@@ -30,8 +30,16 @@ from app.shop.models import (
     ShopSetting,
     Staff,
 )
-from app.shop.queries import shipping_rates
-from app.shop.rules import Rate, fit_key, fit_name, fit_password, fit_rates, staff_email
+from app.shop.queries import house_merchant, shipping_rates
+from app.shop.rules import (
+    FIRST_RATES,
+    Rate,
+    fit_key,
+    fit_name,
+    fit_password,
+    fit_rates,
+    staff_email,
+)
 
 Json = str | int | bool | list["Json"] | dict[str, "Json"] | None
 
@@ -59,6 +67,20 @@ class NewLocation:
     phone: str = ""
     offers_pickup: bool = False
     position: int = 0
+
+
+@command
+def set_up(key: str, *, name: dict[str, str], email: str, actor: Actor, now: datetime) -> bool:
+    """Give an empty shop its house merchant, a storeroom and rates; False when it has a house."""
+    if house_merchant() is not None:
+        return False
+    house = create_merchant(key, name=name, email=email, is_house=True, actor=actor, now=now)
+    storeroom = {"en": "Storeroom", "zh-Hans": "库房"}
+    place = NewLocation("storeroom", LocationKind.WAREHOUSE, storeroom, address={})
+    create_location(house, place, actor=actor, now=now)
+    if not shipping_rates():
+        replace_shipping_rates(FIRST_RATES, actor=actor, now=now)
+    return True
 
 
 @command

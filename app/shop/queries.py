@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.rbac import found, visible
-from app.shop.models import Location, Merchant, ShippingRate, ShopSetting, Staff
+from app.shop.models import Location, Merchant, Role, ShippingRate, ShopSetting, Staff
 from app.shop.rules import Rate
 
 Value = TypeVar("Value")
@@ -48,6 +48,24 @@ def staff_member(staff_id: int, actor: Actor) -> Staff:
         select(Staff).where(Staff.id == staff_id, visible(actor, Staff))
     )
     return found(member)
+
+
+def staff_by_email(email: str) -> Staff:
+    """For the operator's command line, which stands above merchants; raises NotFound."""
+    member: Staff | None = db.session.scalar(
+        select(Staff).where(Staff.email == email.strip().lower())
+    )
+    return found(member)
+
+
+def house_has_owner() -> bool:
+    """Whether anybody could sign in and manage the shop."""
+    statement = (
+        select(Staff.id)
+        .join(Merchant)
+        .where(Merchant.is_house, Staff.role == Role.OWNER, Staff.active)
+    )
+    return db.session.scalar(statement.limit(1)) is not None
 
 
 def locations(actor: Actor) -> Sequence[Location]:

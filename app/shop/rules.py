@@ -26,6 +26,17 @@ class Rate:
     fee: int
 
 
+FIRST_RATES = (
+    Rate("mainland", 1000, 1200),
+    Rate("mainland", 5000, 2400),
+    Rate("mainland", 20000, 6000),
+    Rate("remote", 1000, 2500),
+    Rate("remote", 5000, 6000),
+    Rate("remote", 20000, 18000),
+)
+"""What a new shop begins with; the groups are those that checkout sorts regions into."""
+
+
 def staff_email(text: str) -> str:
     """The address in the one form it is stored and looked up in; raises Invalid."""
     try:

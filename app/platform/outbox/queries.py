@@ -31,7 +31,7 @@ def health(now: datetime) -> OutboxHealth:
     return OutboxHealth(waiting, dead or 0, oldest)
 
 
-def dead_deliveries(limit: int = 50) -> Sequence[Row[tuple[OutboxDelivery, str]]]:
+def dead_deliveries(limit: int = 50) -> Sequence[Row[OutboxDelivery, str]]:
     return db.session.execute(
         select(OutboxDelivery, OutboxFact.name)
         .join(OutboxFact)
