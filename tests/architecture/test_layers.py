@@ -60,13 +60,15 @@ def is_owner_or_queries(path, owner):
 
 
 @cache
-def parsed(path):
-    return ast.parse(path.read_text(encoding="utf-8"))
+def source_of(path):
+    return path.read_text(encoding="utf-8")
 
 
 def uses_of(models, tables, path):
     """Where a table is used as more than an annotation."""
-    tree = parsed(path)
+    if f"from {models}" not in source_of(path):
+        return []
+    tree = ast.parse(source_of(path))
     imported = {
         alias.asname or alias.name
         for node in ast.walk(tree)
