@@ -1,5 +1,5 @@
 // What the pages do beyond links and forms. Nothing here is needed to find or buy something.
-// Behaviour is asked for by data attributes; listeners sit on the document, so that swapped-in content needs no setting up.
+// Data attributes ask for it; listeners sit on the document, so swapped-in content needs no setting up.
 
 const root = document.documentElement;
 const on = (type, selector, act, options) =>
@@ -8,7 +8,7 @@ const on = (type, selector, act, options) =>
     if (found) act(found, event);
   }, options);
 const byId = (id) => document.getElementById(id);
-const toBody = (name, detail) => document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+const bagChanged = () => document.body.dispatchEvent(new CustomEvent("bag:changed"));
 
 // --- Sheets and dialogs: open, close by button, backdrop or Esc, focus back to the opener ---
 
@@ -79,9 +79,10 @@ function fold(field) {
 on("keydown", "[role=combobox]", (field, event) => {
   const options = [...byId(field.getAttribute("aria-controls")).querySelectorAll("[role=option]")];
   const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
-  if (event.key === "Escape" && options.length) {
+  if (event.key === "Escape") {
     event.preventDefault();
-    fold(field);
+    if (options.length) fold(field);
+    else field.closest("dialog")?.close();
   } else if (event.key === "Enter" && at >= 0) {
     event.preventDefault();
     options[at].querySelector("a").click();
@@ -239,7 +240,7 @@ on("click", "[data-step]", (button) => {
   more.disabled = field.max !== "" && Number(field.value) >= Number(field.max);
 });
 
-// Chat apps cannot download or reach every payment: say how to leave them.
+// Chat apps cannot download or pay everywhere.
 const boxed = /MicroMessenger|Weibo|QQ\/|DingTalk|Lark|FBAN|FBAV|Instagram|Line\//i.test(navigator.userAgent);
 on("click", "[data-outside]", (link, event) => {
   if (!boxed) return;
@@ -251,7 +252,12 @@ on("click", "[data-outside]", (link, event) => {
 addEventListener("pageshow", ({ persisted }) => {
   if (!persisted) return;
   document.querySelectorAll("form[data-sent]").forEach(rest);
-  toBody("bag:changed");
+  bagChanged();
+});
+
+// htmx tells the document when who asked is gone; the badge listens on the body.
+document.addEventListener("bag:changed", ({ target }) => {
+  if (target === document) bagChanged();
 });
 
 // A page nobody looks at does not poll.
