@@ -1,0 +1,1 @@
+"""Cloth as seamless tiles: woven thread by thread, printed, knitted, tanned."""

@@ -1,0 +1,184 @@
+"""Knitted cloth: stitches in columns, ribs, cables and coloured bands."""
+
+import math
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from app.demo.drawing.cloth.dye import Dye, dyed, row, shaded
+from app.demo.drawing.noise import cloud, gain, relief
+from app.demo.drawing.palette import Colour, darker, lighter, mix
+
+FAIR_ISLE = (
+    "................",
+    "1.1.1.1.1.1.1.1.",
+    "................",
+    "...2.......2....",
+    "..222.....222...",
+    ".22.22...22.22..",
+    "22.3.22.22.3.22.",
+    ".22.22...22.22..",
+    "..222.....222...",
+    "...2.......2....",
+    "................",
+    ".4.4.4.4.4.4.4.4",
+    "4.4.4.4.4.4.4.4.",
+    "................",
+    "5...5...5...5...",
+    "55.555.555.555.5",
+    "5...5...5...5...",
+    "................",
+)
+
+
+def stitches(dye: Dye, wide: float, high: float, least: int = 360) -> tuple[Image.Image, int, int]:
+    """A grey tile of V-shaped stitches with the size of one stitch in pixels."""
+    width, height = dye.pixels(wide, 4), dye.pixels(high, 3)
+    cell = Image.new("L", (width * 4, height * 4), 84)
+    draw = ImageDraw.Draw(cell)
+    for dy in (-height * 4, 0, height * 4):
+        for side in (-1, 1):
+            x = width * 2 + side * width
+            leg = [
+                (x + side * width * 0.55, dy - height * 0.6),
+                (x - side * width * 0.5, dy + height * 3.4),
+            ]
+            draw.line(leg, fill=178, width=max(3, round(width * 1.25)))
+            draw.line(leg, fill=150, width=max(2, round(width * 0.6)))
+    cell = cell.filter(ImageFilter.GaussianBlur(width / 5)).reduce(4)
+    columns, rows = -(-least // width), -(-least // height)
+    strip = Image.new("L", (columns * width, height))
+    for x in range(columns):
+        strip.paste(cell, (x * width, 0))
+    tile = Image.new("L", (columns * width, rows * height))
+    for y in range(rows):
+        tile.paste(strip, (0, y * height))
+    return tile, width, height
+
+
+def _fuzzy(dye: Dye, tile: Image.Image, strength: float = 0.3) -> Image.Image:
+    fuzz = cloud(dye.seed, tile.size, (dye.pixels(2, 2), dye.pixels(3, 2)))
+    return shaded(tile, gain(fuzz, strength))
+
+
+def jersey(dye: Dye) -> Image.Image:
+    """Fine plain knitting."""
+    tile, _, _ = stitches(dye, 3.4, 3)
+    return _fuzzy(dye, dyed(gain(tile, 0.75), dye.base, 0.55), 0.16)
+
+
+def rib(dye: Dye) -> Image.Image:
+    """Two stitches forward, a valley, repeated."""
+    tile, width, _ = stitches(dye, 3.6, 3.4)
+    period = width * 4
+    side = period * -(-tile.width // period)
+    wave = [
+        min(
+            255,
+            max(
+                0,
+                round(
+                    118 + 58 * math.sin(2 * math.pi * (x + 0.5) / period) - 34 * (x / period > 0.78)
+                ),
+            ),
+        )
+        for x in range(period)
+    ]
+    wide = _tiled(tile, (side, tile.height))
+    lit = ImageChops.add(row(wave, side, tile.height), gain(wide, 0.5), 1, -128)
+    return _fuzzy(dye, dyed(lit, dye.base, 0.6), 0.2)
+
+
+def cable(dye: Dye) -> Image.Image:
+    """An Aran ground: cables, a diamond and moss stitch."""
+    width, height = dye.pixels(196), dye.pixels(112)
+    raised = Image.new("L", (width * 2, height * 2), 40)
+    _rope(raised, 0.15, 0.058)
+    _rope(raised, 0.85, 0.058)
+    _lattice(raised, 0.5, 0.2)
+    for x in (0.285, 0.715):
+        ImageDraw.Draw(raised).line(
+            [(x * raised.width, 0), (x * raised.width, raised.height)],
+            fill=150,
+            width=max(3, raised.width // 46),
+        )
+    soft = raised.filter(ImageFilter.GaussianBlur(dye.scale * 2.4)).reduce(2)
+    lit = relief(soft, max(1, round(dye.scale * 1.6)), 0.9)
+    lit = ImageChops.add(lit, gain(soft, 0.35), 1, -104)
+    times = max(1, round(2 / max(1, dye.scale / 2)))
+    lit = _tiled(lit, (width * times, height * 3))
+    knit, _, _ = stitches(dye, 5.2, 4.6, max(lit.size))
+    knit = knit.crop((0, 0, *lit.size))
+    return _fuzzy(dye, dyed(ImageChops.add(lit, gain(knit, 0.5), 1, -128), dye.base, 0.75), 0.24)
+
+
+def _rope(raised: Image.Image, centre: float, reach: float) -> None:
+    draw = ImageDraw.Draw(raised)
+    width, height = raised.size
+    thick = round(width * reach * 0.85)
+    for strand in (0, 1, 2, 3):
+        for part in range(-1, 24):
+            t0, t1 = (part / 20), ((part + 1.4) / 20)
+            points = []
+            for t in (t0, t1):
+                phase = 2 * math.pi * (t + strand / 4)
+                points.append(((centre + reach * math.sin(phase)) * width, t * height))
+            front = math.cos(2 * math.pi * (t0 + strand / 4)) > 0
+            if front:
+                draw.line(points, fill=70, width=thick + 8)
+            draw.line(points, fill=225 if front else 165, width=thick)
+
+
+def _lattice(raised: Image.Image, centre: float, reach: float) -> None:
+    draw = ImageDraw.Draw(raised)
+    width, height = raised.size
+    thick = max(4, round(width * 0.034))
+    for half in (0, 1):
+        for lean in (-1, 1):
+            ends = [
+                ((centre - lean * reach * 0.62) * width, (half - 0.5) * height),
+                ((centre + lean * reach * 0.62) * width, (half + 0.5) * height),
+            ]
+            draw.line(ends, fill=205, width=thick)
+    for y in range(0, height, max(8, height // 10)):
+        for x in (-0.06, 0.0, 0.06):
+            shift = (y // max(8, height // 10)) % 2 * 0.03
+            at = (centre + x + shift) * width
+            draw.ellipse((at - thick / 3, y, at + thick / 3, y + thick * 0.7), fill=120)
+
+
+def fairisle(dye: Dye) -> Image.Image:
+    """Bands of small figures, two colours to a row."""
+    palette: dict[str, Colour] = {
+        ".": dye.base,
+        "1": (214, 196, 160),
+        "2": (226, 214, 188),
+        "3": (158, 72, 48),
+        "4": (84, 98, 88),
+        "5": (180, 134, 66),
+    }
+    rows = list(FAIR_ISLE)
+    ground = [dye.base, mix(dye.base, (70, 84, 96), 0.75), darker(dye.base, 0.25)]
+    flat = bytearray()
+    for index, line in enumerate(rows * 3):
+        under = ground[0] if index % 18 < 11 else ground[1 + index // 18 % 2]
+        for mark in line:
+            flat += bytes(under if mark == "." else palette[mark])
+    width, height = dye.pixels(4.6, 4), dye.pixels(4.2, 3)
+    motif = Image.frombytes("RGB", (16, 54), bytes(flat))
+    big = motif.resize((16 * width, 54 * height), Image.Resampling.NEAREST)
+    tile = _tiled(big, (16 * width * max(1, round(5 / dye.scale)), 54 * height))
+    grain, _, _ = stitches(dye, 4.6, 4.2, max(tile.size))
+    return _fuzzy(dye, shaded(tile, gain(grain.crop((0, 0, *tile.size)), 0.7, 6)), 0.2)
+
+
+def _tiled(tile: Image.Image, size: tuple[int, int]) -> Image.Image:
+    whole = Image.new(tile.mode, size)
+    for x in range(0, size[0], tile.width):
+        for y in range(0, size[1], tile.height):
+            whole.paste(tile, (x, y))
+    return whole
+
+
+def ribbed_band(dye: Dye) -> Image.Image:
+    """The rib of cuffs and hems, slightly darker than what it holds."""
+    return rib(Dye(darker(dye.base, 0.06), lighter(dye.second, 0), dye.scale, dye.seed + 3))

@@ -1,0 +1,109 @@
+"""Lines sewn on cloth: seams, rows of thread, printed or drawn lines."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from app.demo.drawing.geometry import Line, Placement, dashes, parallel
+from app.demo.drawing.noise import cloud
+from app.demo.drawing.palette import Colour, brightness, darker, lighter
+from app.demo.drawing.parts import Sewn
+
+if TYPE_CHECKING:
+    from app.demo.drawing.table import Bolt
+
+Box = tuple[int, int, int, int]
+DASH, GAP, ROW = 8.0, 3.4, 7.0
+Stroke = tuple[Line, float]
+
+
+def sew(
+    texture: Image.Image, lines: Sequence[Sewn], bolt: "Bolt", placement: Placement, box: Box
+) -> None:
+    """Draw the lines on a cut piece of cloth."""
+    base = bolt.dye.base
+    if bolt.wear > 0.15:
+        _rub(
+            texture,
+            [s for s in lines if s.stitch in {"thread", "double", "seam"}],
+            bolt,
+            placement,
+            box,
+        )
+    seams = [(s.line, s.width) for s in lines if s.stitch in {"seam", "double"}]
+    _paint(texture, darker(base, 0.55), seams, placement, box, 0.8)
+    threads: dict[Colour, list[Sewn]] = {}
+    for sewn in lines:
+        if sewn.stitch in {"thread", "double"}:
+            threads.setdefault(sewn.colour or thread_for(base), []).append(sewn)
+        if sewn.stitch == "ink":
+            _paint(
+                texture,
+                sewn.colour or darker(base, 0.4),
+                [(sewn.line, sewn.width)],
+                placement,
+                box,
+                0.95,
+            )
+    for colour, sewns in threads.items():
+        _stitch(texture, colour, sewns, placement, box)
+
+
+def thread_for(base: Colour) -> Colour:
+    """The thread a tailor would have taken: near the cloth, visible."""
+    return lighter(base, 0.3) if brightness(base) < 0.5 else darker(base, 0.3)
+
+
+def _stitch(
+    texture: Image.Image, colour: Colour, sewns: Sequence[Sewn], placement: Placement, box: Box
+) -> None:
+    strokes: list[Stroke] = []
+    for sewn in sewns:
+        rows = [0.0] if sewn.stitch == "thread" else [4.0, 4.0 + ROW]
+        for row in rows:
+            line = parallel(sewn.line, row) if row else sewn.line
+            strokes += [([a, b], sewn.width) for a, b in dashes(line, DASH, GAP)]
+    moved = [([(x + 0.7, y + 0.9) for x, y in line], width) for line, width in strokes]
+    _paint(texture, darker(colour, 0.75), moved, placement, box, 0.5)
+    _paint(texture, colour, strokes, placement, box, 0.95)
+
+
+def _paint(
+    texture: Image.Image,
+    colour: Colour,
+    strokes: Sequence[Stroke],
+    placement: Placement,
+    box: Box,
+    strength: float,
+) -> None:
+    if not strokes:
+        return
+    mask = drawn(strokes, placement, box, round(255 * strength))
+    texture.paste(colour, (0, 0), mask)
+
+
+def drawn(strokes: Sequence[Stroke], placement: Placement, box: Box, value: int) -> Image.Image:
+    """Strokes as a mask with soft edges, in the box."""
+    left, top, right, bottom = box
+    big = Image.new("L", ((right - left) * 2, (bottom - top) * 2))
+    draw = ImageDraw.Draw(big)
+    for line, width in strokes:
+        placed = [((x - left) * 2, (y - top) * 2) for x, y in placement.line(line)]
+        pen = max(2, round(width * 3.4 * placement.scale))
+        draw.line(placed, fill=value, width=pen, joint="curve")
+    return big.reduce(2)
+
+
+def _rub(
+    texture: Image.Image, lines: Sequence[Sewn], bolt: "Bolt", placement: Placement, box: Box
+) -> None:
+    if not lines:
+        return
+    wide = [(sewn.line, 6.0) for sewn in lines]
+    mask = drawn(wide, placement, box, round(150 * bolt.wear)).reduce(2)
+    soft = mask.filter(ImageFilter.GaussianBlur(2.2 * placement.scale))
+    size = (9 * placement.scale, 7 * placement.scale)
+    patchy = ImageChops.multiply(soft, cloud(bolt.dye.seed + 41, soft.size, size))
+    grown = patchy.resize(texture.size, Image.Resampling.BILINEAR)
+    texture.paste(lighter(bolt.dye.base, 0.5), (0, 0), grown)

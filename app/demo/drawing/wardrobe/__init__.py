@@ -1,0 +1,1 @@
+"""Patterns: how each kind of garment is cut, sewn and laid flat."""
