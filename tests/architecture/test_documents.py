@@ -44,7 +44,7 @@ def test_paths_exist(document):
     ]
     missing += [link for link in links if "://" not in link and not (folder / link).exists()]
 
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

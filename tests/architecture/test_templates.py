@@ -48,7 +48,7 @@ def test_words_come_from_the_catalogues(name):
 
     found = [line.strip() for line in text_of(name).splitlines() if CHINESE.search(line)]
 
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
@@ -62,7 +62,7 @@ def test_no_page_holds(what):
         for match in re.finditer(FORBIDDEN[what], text_of(name), re.IGNORECASE)
     ]
 
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_the_exceptions_still_exist():

@@ -62,7 +62,7 @@ def test_every_message_is_translated(language):
 
     missing = [f"{place}: {message!r}" for message, place in said().items() if message not in known]
 
-    assert sorted(missing) == []
+    assert not missing, "\n".join(sorted(missing))
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -74,14 +74,14 @@ def test_placeholders_survive_translation(language):
         if text and set(PLACEHOLDER.findall(text)) - {"%%"} != placeholders_of(entry)
     ]
 
-    assert changed == []
+    assert not changed, "\n".join(changed)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_translation_is_a_guess(language):
     fuzzy = [f"{file}: {entry.id!r}" for file, entry in translations(language) if entry.fuzzy]
 
-    assert fuzzy == []
+    assert not fuzzy, "\n".join(fuzzy)
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -95,7 +95,7 @@ def test_one_message_has_one_translation(language):
                 f"{entry.id!r}: {other!r} in {other_file}, {entry.string!r} in {file}"
             )
 
-    assert contradictions == []
+    assert not contradictions, "\n".join(contradictions)
 
 
 def strings_of(entry):
