@@ -37,7 +37,7 @@ e2e: install-dev install-browser ## Only the journeys through a real browser
 lint: install-dev ## Style, types, layers, templates, stale CSS, missing translations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/mypy app workers tests
+	@$(BIN)/mypy app workers tests wsgi.py
 	@$(BIN)/lint-imports --cache-dir .cache/importlinter
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/pytest --quiet --durations=0 --durations-min=9 tests/architecture
