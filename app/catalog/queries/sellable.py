@@ -72,13 +72,12 @@ def free_units(variant_ids: Iterable[int], *, now: datetime, sparing: str = "") 
     """Units by variant. Expired holds do not count, nor do those of owner `sparing`."""
     ids = list(variant_ids)
     found = dict.fromkeys(ids, NOTHING)
-    on_hand = dict(
-        db.session.execute(
-            select(Stock.variant_id, func.sum(Stock.on_hand))
-            .where(Stock.variant_id.in_(ids))
-            .group_by(Stock.variant_id)
-        ).tuples()
+    counted = db.session.execute(
+        select(Stock.variant_id, func.sum(Stock.on_hand))
+        .where(Stock.variant_id.in_(ids))
+        .group_by(Stock.variant_id)
     )
+    on_hand = {variant_id: int(units) for variant_id, units in counted}
     holds = db.session.execute(
         select(Stock.variant_id, func.sum(Hold.quantity), func.max(Hold.expires_at))
         .join(Stock, Stock.id == Hold.stock_id)
@@ -93,7 +92,7 @@ def free_units(variant_ids: Iterable[int], *, now: datetime, sparing: str = "") 
     held = {variant_id: (int(quantity), until) for variant_id, quantity, until in holds}
     for variant_id in ids:
         quantity, until = held.get(variant_id, (0, None))
-        free = max(int(on_hand.get(variant_id, 0)) - quantity, 0)
+        free = max(on_hand.get(variant_id, 0) - quantity, 0)
         found[variant_id] = Units(free, quantity, until)
     return found
 

@@ -165,11 +165,10 @@ def _goods(item: Goods, images: tuple[ImageDraft, ...]) -> ProductDraft:
 
 
 def _stock(item: Item, product_id: int, places: Places, *, now: datetime) -> None:
-    ids = dict(
-        db.session.execute(
-            select(Variant.sku, Variant.id).where(Variant.product_id == product_id)
-        ).tuples()
+    variants = db.session.execute(
+        select(Variant.sku, Variant.id).where(Variant.product_id == product_id)
     )
+    ids = {sku: variant_id for sku, variant_id in variants}
     if isinstance(item, Piece):
         counted = [(item.sku.upper(), item.store, 1)]
     else:
