@@ -1,4 +1,4 @@
-"""Descriptions written elsewhere, made harmless: text and its structure stay, everything else goes."""
+"""Descriptions written elsewhere, made harmless: text and structure stay, all else goes."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ GONE_WITH_CONTENT = {
     *("form", "textarea", "select", "button", "audio", "video", "head", "title"),
 }
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[a-zA-Z#]\w*;")
+_DEAD_LINK = re.compile(r'<a(?: title="[^"]*")? rel="[^"]*">(.*?)</a>', re.DOTALL)
 _EMPTY = re.compile(r"<(p|div|h[2-6])>(?:\s|&nbsp;|\u00a0|<br>)*</\1>")
 _BLOCK_END = re.compile(r"<br>|<hr>|</(?:p|div|h[2-6]|li|tr|dt|dd|blockquote|pre|caption)>")
 
 
 def clean_body(text: str) -> str:
-    """Harmless HTML; plain text becomes paragraphs. No style, class, id, data-, hx- or on attribute.
+    """Harmless HTML; plain text becomes paragraphs.
 
-    A page has one first heading of its own, so theirs becomes a second.
+    No style, class, id, data-, hx- or on… attribute stays. A page has one first heading of its own,
+    so theirs becomes a second.
     """
     if not _MARKUP.search(text):
         return _paragraphs(text)
@@ -41,7 +43,7 @@ def clean_body(text: str) -> str:
         url_relative="deny",
         link_rel="nofollow noopener noreferrer",
     )
-    return _EMPTY.sub("", clean).strip()
+    return _EMPTY.sub("", _DEAD_LINK.sub(r"\1", clean)).strip()
 
 
 def plain_text(clean_html: str) -> str:

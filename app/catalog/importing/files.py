@@ -151,11 +151,9 @@ def _what_broke(row: int, reason: str) -> object:
 
 
 def _guess(line: bytes) -> str:
-    try:
-        line.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
-    return "GBK"
+    """GBK when the bytes make Chinese words in it; one lone character is chance."""
+    chinese = re.search(r"[一-鿿]{2}", line.decode("gb18030", errors="ignore"))
+    return "GBK" if chinese else ""
 
 
 def _not_utf_8(encoding: str, line: int = 1) -> object:

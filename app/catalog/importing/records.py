@@ -18,7 +18,7 @@ class ImportedStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImageSource:
-    """A picture by its address, or by its path relative to the file; never absolute, never upwards."""
+    """A picture by its address, or by its path below the file's own folder."""
 
     text: str
     is_local: bool
@@ -33,9 +33,10 @@ class ImportedImage:
 
 @dataclass(frozen=True, slots=True)
 class ImportedVariant:
-    """One thing that can be bought; `options` are its values in the order of the product's options.
+    """One thing that can be bought; `options` are its values in the order of the product's.
 
-    `quantity` is None when the stock is not counted. `sku_is_derived` marks one the file did not give.
+    `quantity` is None when stock is not counted or not in the file. `sku_is_derived` marks a SKU
+    made from handle and options because the file gave none.
     """
 
     row: int
