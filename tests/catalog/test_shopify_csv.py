@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import suppress
@@ -45,7 +46,7 @@ def file_of(*rows: dict[str, str], columns: tuple[str, ...] = ()) -> io.BytesIO:
     """A CSV of these rows under every column that any of them, or the caller, names."""
     names = list(dict.fromkeys([*JACKET, *columns, *(name for row in rows for name in row)]))
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, names, restval="", lineterminator="\n")
+    writer = csv.DictWriter(text, names, restval="", quoting=csv.QUOTE_ALL)
     writer.writeheader()
     writer.writerows(rows)
     return io.BytesIO(text.getvalue().encode())
@@ -247,7 +248,8 @@ def test_the_body_of_the_sample_is_harmless(sample):
         ("<img src=x onerror=alert(1)><p>a</p>", "<p>a</p>"),
         ("<p>a<iframe src=x>b</iframe></p>", "<p>a</p>"),
         ("<p>a</p><p>&nbsp;</p><p><br></p>", "<p>a</p>"),
-        ("<svg onload=alert(1)><p>a</p></svg>", ""),
+        ("<svg onload=alert(1)><p>a</p></svg>", "<p>a</p>"),
+        ("<svg><script>alert(1)</script><a href=x>b</a></svg>", ""),
         ("<a href='JaVaScRiPt:x'>a</a>", "a"),
         ("<a href='data:text/html,x' title=t>a</a>", "a"),
         ("<a href='/collections/all'>a</a>", "a"),
@@ -296,7 +298,7 @@ def test_a_missing_sku_is_derived_from_handle_and_options_alone():
     assert {variant.options: variant.sku for variant in first.variants} == {
         variant.options: variant.sku for variant in other_price.variants
     }
-    assert first.variants[0].sku == derived_sku("tee", ("S",)) == "TEE-5BDD8C24"
+    assert first.variants[0].sku == derived_sku("tee", ("S",)) == "TEE-1EE907D2"
 
 
 def test_a_sku_used_twice_is_reported_and_the_first_kept():
@@ -417,7 +419,11 @@ def test_every_bad_cell_of_a_row_is_named_at_once():
         file_of(jacket(Variant_Price="x", Variant_Grams="y", Variant_Inventory_Qty="z"))
     )
 
-    assert "Variant Price" in {error.column for error in errors}
+    assert {error.column for error in errors} == {
+        "Variant Price",
+        "Variant Grams",
+        "Variant Inventory Qty",
+    }
 
 
 def test_the_column_is_named_as_the_file_spells_it():
@@ -582,7 +588,7 @@ WRONG_FILES = {
     "a stray quotation mark": (HEADER.encode() + b'a,"A"x,1\n', "wrong place"),
     "old Mac lines": (b"Handle,Title,Variant Price\ra,A,1\rb,B,2\r", "old Macs"),
     "a million columns": (HEADER.encode() + b"," * 1_000_000 + b"\n", "more than 1000 columns"),
-    "a huge header": (b"," * 400_000 + b"\n", "more than 1000 columns"),
+    "a huge header": (b"a," * 400_000 + b"\n", "more than 1000 columns"),
     "a huge line": (HEADER.encode() + b"a" * 2_000_000, "longer than 1 MB"),
     "a huge cell": (HEADER.encode() + b'a,"' + b"x\n" * 600_000 + b'",1\n', "more than 1 MB"),
 }
@@ -595,10 +601,10 @@ def test_a_wrong_file_is_told_by_one_sentence_in_either_language(kind):
     with pytest.raises(UnreadableFile) as refused:
         read_products(io.BytesIO(content), currency="CNY")
     assert sentence in refused.value.message
+    english = refused.value.message
     with speaking("zh-Hans"):
-        assert refused.value.message != str(refused.value)
-        assert not refused.value.message.isascii()
-        assert sentence not in refused.value.message or sentence.isalnum() or "-" in sentence
+        assert re.search(r"[一-鿿]", refused.value.message)
+        assert refused.value.message != english
 
 
 def test_a_file_that_is_too_large_is_not_read(monkeypatch):
@@ -648,7 +654,7 @@ def test_a_row_with_more_cells_than_columns_is_reported():
 
 
 def test_invisible_characters_are_dropped():
-    product = only_product(jacket(Title="Ja\x00ck\x07et\ufeff", Variant_SKU="J\x0b-1"))
+    product = only_product(jacket(Title="Ja\x1bck\x07et\ufeff", Variant_SKU="J\x0b-1"))
 
     assert (product.title, product.variants[0].sku) == ("Jacket", "J-1")
 
@@ -716,7 +722,8 @@ def test_any_bytes_are_read_or_refused(content):
     rows=st.lists(
         st.dictionaries(
             st.sampled_from([column.value for column in Column]),
-            st.text(max_size=30) | st.sampled_from(["jacket", "1", "-1", "true", "Title", "L"]),
+            st.text(st.characters(exclude_characters="\x00", codec="utf-8"), max_size=30)
+            | st.sampled_from(["jacket", "1", "-1", "true", "Title", "L"]),
             max_size=12,
         ),
         max_size=6,

@@ -19,7 +19,7 @@ GONE_WITH_CONTENT = {
     *("script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math"),
     *("form", "textarea", "select", "button", "audio", "video", "head", "title"),
 }
-_MARKUP = re.compile(r"<[a-zA-Z/!]|&[a-zA-Z#]\w*;")
+_MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&[a-zA-Z#]\w*;")
 _DEAD_LINK = re.compile(r'<a(?: title="[^"]*")? rel="[^"]*">(.*?)</a>', re.DOTALL)
 _EMPTY = re.compile(r"<(p|div|h[2-6])>(?:\s|&nbsp;|\u00a0|<br>)*</\1>")
 _BLOCK_END = re.compile(r"<br>|<hr>|</(?:p|div|h[2-6]|li|tr|dt|dd|blockquote|pre|caption)>")

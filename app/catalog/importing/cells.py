@@ -71,6 +71,12 @@ class CellReader:
             self.note(column, message)
             return None
 
+    def required_price(self, column: Column) -> Money:
+        """The amount; when there is none that is noted, and nothing stands in its place."""
+        if not self.row.text(column):
+            self.note(column, _("The price is missing."))
+        return self.price(column) or Money.zero(self._currency)
+
     def quantity(self, column: Column) -> int:
         """A whole number; sold below nothing counts as nothing and is noted."""
         text = self.row.text(column)

@@ -9,7 +9,6 @@ from app.catalog.importing.cells import YES_OR_NO, CellReader
 from app.catalog.importing.columns import OPTION_NAMES, OPTION_VALUES, Column
 from app.catalog.importing.records import ImportedVariant
 from app.platform.i18n import gettext as _
-from app.platform.money import Money
 
 # Shopify gives a product without options one called “Title” with one value.
 NO_OPTION, NO_VALUE = "Title", "Default Title"
@@ -59,7 +58,7 @@ class VariantReader:
                 reader.note(Column.OPTION1_VALUE, message)
             sku = self._sku(reader) or derived_sku(handle, values)
             variant = _variant(reader, sku, values)
-            if variant and reader.is_usable:
+            if reader.is_usable:
                 row_of_values[values] = self._row_of_sku[sku.lower()] = reader.row.number
                 yield variant
 
@@ -71,16 +70,13 @@ class VariantReader:
         return sku
 
 
-def _variant(reader: CellReader, sku: str, values: tuple[str, ...]) -> ImportedVariant | None:
-    price = _price(reader)
-    if price is None:
-        return None
+def _variant(reader: CellReader, sku: str, values: tuple[str, ...]) -> ImportedVariant:
     return ImportedVariant(
         row=reader.row.number,
         sku=sku,
         sku_is_derived=not reader.row.text(Column.SKU),
         options=values,
-        price=price,
+        price=reader.required_price(Column.PRICE),
         compare_at=reader.price(Column.COMPARE_AT),
         cost=reader.price(Column.COST),
         quantity=_quantity(reader),
@@ -91,12 +87,6 @@ def _variant(reader: CellReader, sku: str, values: tuple[str, ...]) -> ImportedV
         is_taxable=reader.choice(Column.TAXABLE, YES_OR_NO, empty=True),
         image=reader.image(Column.VARIANT_IMAGE),
     )
-
-
-def _price(reader: CellReader) -> Money | None:
-    if not reader.row.text(Column.PRICE):
-        reader.note(Column.PRICE, _("The price is missing."))
-    return reader.price(Column.PRICE)
 
 
 def _quantity(reader: CellReader) -> int | None:
