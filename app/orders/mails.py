@@ -1,13 +1,12 @@
 """What an order writes to its buyer, in the order's language. Each fact is written about once.
 
-A mail called `paid` is `templates/orders/mail/paid.{subject.txt,txt,html}`; they get `view` (OrderView), `link`
-(the order's own page) and whatever the fact says.
+Its words are in `mail_words`, its form in `templates/orders/mail/order.{txt,html}`.
 """
 
 from __future__ import annotations
 
 from app.notifications import commands as notifications
-from app.orders import queries
+from app.orders import mail_words, queries
 from app.orders.events import (
     LinesCancelled,
     OrderCancelled,
@@ -20,6 +19,7 @@ from app.orders.events import (
 )
 from app.platform import clock
 from app.platform.facts import on
+from app.platform.i18n import gettext as _
 from app.platform.i18n import speaking
 from app.platform.rendering import public_url, render
 
@@ -27,18 +27,24 @@ from app.platform.rendering import public_url, render
 def write(kind: str, event: str, order_id: int, **said: object) -> None:
     """Render mail `kind` and queue it under `event`; queueing the same event again queues nothing."""
     view = queries.for_mail(order_id)
-    context = {"view": view, "link": public_url(f"/o/{view.token}"), **said}
-    name = f"orders/mail/{kind}"
     with speaking(view.order.locale):
-        subject = render(f"{name}.subject.txt", **context).strip()
-        text = render(f"{name}.txt", **context)
-        html = render(f"{name}.html", **context)
+        words = mail_words.words(kind, view, **said)
+        context = {
+            "words": words,
+            "subject": words.subject,
+            "lines": mail_words.lines_for_mail(view),
+            "sums": mail_words.sums_for_mail(view),
+            "link": public_url(f"/o/{view.token}"),
+            "why": _("This mail belongs to your order %(code)s.", code=view.order.code),
+        }
+        text = render("orders/mail/order.txt", **context)
+        html = render("orders/mail/order.html", **context)
     notifications.queue(
         kind=f"orders.{kind}",
         event=event,
         recipient=view.order.email,
         locale=view.order.locale,
-        subject=subject,
+        subject=words.subject,
         text=text,
         html=html,
         reference=f"order:{order_id}",

@@ -1,0 +1,237 @@
+"""The words of each mail about an order: one home for text and HTML alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from babel.dates import format_datetime
+
+from app.orders.queries import OrderView
+from app.platform.configuration import settings
+from app.platform.i18n import current_locale, pick
+from app.platform.i18n import gettext as _
+from app.platform.money import Money, format_money
+
+TRANSFER = "bank_transfer"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Subject and heading, paragraphs, what the button says, and a code to show at a counter."""
+
+    subject: str
+    title: str
+    paragraphs: tuple[str, ...]
+    button: str
+    code: str = ""
+    code_caption: str = ""
+
+
+def words(kind: str, view: OrderView, **said: Any) -> Words:
+    """What mail `kind` says, in the language being spoken."""
+    return _WORDS[kind](view, said)
+
+
+def _placed(view: OrderView, _said: dict[str, Any]) -> Words:
+    until = _moment(view.order.pay_until)
+    by_transfer = any(payment.gateway == TRANSFER for payment in view.payments)
+    paragraphs = [_("We have your order %(code)s and keep the goods for you until %(until)s.", code=view.order.code, until=until)]  # noqa: E501
+    if by_transfer:
+        reference = next(p.reference for p in view.payments if p.gateway == TRANSFER)
+        paragraphs.append(
+            _(
+                "Please transfer %(amount)s to %(account)s with the reference %(reference)s.",
+                amount=_amount(view, view.order.total),
+                account=settings().bank_account,
+                reference=reference,
+            )
+        )
+    else:
+        paragraphs.append(_("If you have paid already, nothing more is to be done: the next mail says so."))
+    return Words(
+        _("Order %(code)s received", code=view.order.code),
+        _("Thank you, your order is here"),
+        tuple(paragraphs),
+        _("See the order or pay"),
+    )
+
+
+def _paid(view: OrderView, _said: dict[str, Any]) -> Words:
+    pickup = all(delivery.method == "pickup" for delivery in view.deliveries)
+    following = (
+        _("We lay everything out in the store and write to you when it is ready.")
+        if pickup
+        else _("We pack it next and write to you when it is on its way.")
+    )
+    return Words(
+        _("Order %(code)s is paid", code=view.order.code),
+        _("Paid, and yours"),
+        (_("%(amount)s has arrived.", amount=_amount(view, view.captured.minor)), following),
+        _("See the order"),
+    )
+
+
+def _shipped(view: OrderView, said: dict[str, Any]) -> Words:
+    parcel = said["parcel"]
+    return Words(
+        _("A parcel of order %(code)s is on its way", code=view.order.code),
+        _("Your parcel is on its way"),
+        (
+            _("%(company)s carries it under the number %(number)s.", company=parcel.company, number=parcel.parcel.tracking_number),  # noqa: E501
+            _("The order's page follows the parcel by itself."),
+        ),
+        _("Follow the parcel"),
+    )
+
+
+def _out_for_delivery(view: OrderView, said: dict[str, Any]) -> Words:
+    number = said["parcel"].parcel.tracking_number
+    return Words(
+        _("Today: your parcel of order %(code)s", code=view.order.code),
+        _("Your parcel is out for delivery"),
+        (_("The courier has parcel %(number)s on board and calls before ringing.", number=number),),
+        _("Follow the parcel"),
+    )
+
+
+def _delivered(view: OrderView, said: dict[str, Any]) -> Words:
+    number = said["parcel"].parcel.tracking_number
+    return Words(
+        _("Delivered: order %(code)s", code=view.order.code),
+        _("Your parcel was delivered"),
+        (
+            _("The carrier handed over parcel %(number)s.", number=number),
+            _("If something is not as described, answer this mail within seven days."),
+        ),
+        _("See the order"),
+    )
+
+
+def _ready_for_pickup(view: OrderView, said: dict[str, Any]) -> Words:
+    delivery = next(d for d in view.deliveries if d.id == said["delivery_id"])
+    return Words(
+        _("Ready to collect: order %(code)s", code=view.order.code),
+        _("Ready for you in the store"),
+        (_("Show this code or the order's page at the counter. Somebody else may collect with it too."),),
+        _("Open the order's page"),
+        delivery.pickup_code or "",
+        _("Pick-up code"),
+    )
+
+
+def _cancelled(view: OrderView, said: dict[str, Any]) -> Words:
+    causes = {
+        "unpaid": _("It was not paid in time, so the goods are free again."),
+        "buyer": _("You cancelled it. Nothing was charged."),
+        "staff": _("The shop cancelled it. What you paid goes back to you."),
+    }
+    return Words(
+        _("Order %(code)s is cancelled", code=view.order.code),
+        _("The order is cancelled"),
+        (causes.get(str(said["cause"]), causes["staff"]),),
+        _("See the order"),
+    )
+
+
+def _lines_cancelled(view: OrderView, _said: dict[str, Any]) -> Words:
+    return Words(
+        _("A change to order %(code)s", code=view.order.code),
+        _("Part of your order was cancelled"),
+        (_("The rest goes on as before. What you paid for the cancelled part goes back to you."),),
+        _("See what changed"),
+    )
+
+
+def _refunded(view: OrderView, said: dict[str, Any]) -> Words:
+    amount = _amount(view, int(said["amount"]))
+    return Words(
+        _("Refund of %(amount)s for order %(code)s", amount=amount, code=view.order.code),
+        _("Your refund is on its way to you"),
+        (
+            _("%(amount)s goes back the way it was paid.", amount=amount),
+            _("Depending on the bank it is visible after one to three working days."),
+        ),
+        _("See the order"),
+    )
+
+
+def _payment_returned(view: OrderView, said: dict[str, Any]) -> Words:
+    amount = _amount(view, int(said["amount"]))
+    causes = {
+        "late": _("It arrived after the time to pay, and the goods had gone to somebody else by then."),
+        "duplicate": _("The order was paid already, so this second payment goes back whole."),
+    }
+    cause = causes.get(str(said["cause"]), _("It was not the amount that was asked for."))
+    return Words(
+        _("We send %(amount)s back to you (order %(code)s)", amount=amount, code=view.order.code),
+        _("We send your payment back"),
+        (cause, _("You need to do nothing. A mail says when it is done.")),
+        _("See the order"),
+    )
+
+
+def _payment_questioned(view: OrderView, _said: dict[str, Any]) -> Words:
+    return Words(
+        _("About your payment for order %(code)s", code=view.order.code),
+        _("Your payment is not the amount we asked for"),
+        (
+            _("We asked for %(asked)s and received %(received)s.", asked=_amount(view, view.order.total), received=_amount(view, view.captured.minor)),  # noqa: E501
+            _("Somebody looks at it and writes to you. Please do not pay again."),
+        ),
+        _("See the order"),
+    )
+
+
+_WORDS: dict[str, Callable[[OrderView, dict[str, Any]], Words]] = {
+    "placed": _placed,
+    "paid": _paid,
+    "shipped": _shipped,
+    "out_for_delivery": _out_for_delivery,
+    "delivered": _delivered,
+    "ready_for_pickup": _ready_for_pickup,
+    "cancelled": _cancelled,
+    "lines_cancelled": _lines_cancelled,
+    "refunded": _refunded,
+    "payment_returned": _payment_returned,
+    "payment_questioned": _payment_questioned,
+}
+
+
+def lines_for_mail(view: OrderView) -> list[dict[str, Any]]:
+    """The order's lines as `ui.mail_lines` takes them."""
+    return [
+        {
+            "title": f"№ {line.number:04d} {pick(line.title)}",
+            "sub": " · ".join(_value(value) for value in line.options.get("values", [])),
+            "quantity": line.quantity,
+            "amount": Money(line.total, view.order.currency),
+        }
+        for line in view.lines
+    ]
+
+
+def sums_for_mail(view: OrderView) -> list[dict[str, Any]]:
+    """Goods, discount, delivery and total as `ui.mail_sums` takes them."""
+    order = view.order
+    rows = [{"label": _("Goods"), "amount": view.money(order.goods_total), "total": False}]
+    if order.discount_total:
+        rows.append({"label": _("Discount"), "amount": -view.money(order.discount_total), "total": False})
+    shipping: Money | str = view.money(order.shipping_total) if order.shipping_total else _("free")
+    rows.append({"label": _("Delivery"), "amount": shipping, "total": False})
+    return [*rows, {"label": _("Total"), "amount": view.total, "total": True}]
+
+
+def _value(value: object) -> str:
+    return pick(value) if isinstance(value, dict) else str(value)
+
+
+def _amount(view: OrderView, minor: int) -> str:
+    return format_money(view.money(minor), current_locale().replace("-", "_"))
+
+
+def _moment(instant: Any) -> str:
+    pattern = "M月d日 HH:mm" if current_locale() == "zh-Hans" else "d MMM, HH:mm"
+    local = instant.astimezone(settings().zone)
+    return format_datetime(local, pattern, locale=current_locale().replace("-", "_"))
