@@ -20,19 +20,19 @@ from datetime import datetime
 from app.fulfilment.carriers.base import TrackingEvent
 from app.fulfilment.carriers.base import TrackingStatus as Status
 from app.platform.i18n import LazyText
-from app.platform.i18n import lazy_gettext as _l
+from app.platform.i18n import lazy_gettext as _
 
 LABELS: dict[Status, LazyText] = {
-    Status.LABEL_CREATED: _l("Label created"),
-    Status.COLLECTED: _l("Collected by the carrier"),
-    Status.IN_TRANSIT: _l("On its way"),
-    Status.OUT_FOR_DELIVERY: _l("Out for delivery"),
-    Status.AVAILABLE_FOR_PICKUP: _l("Waiting at the parcel shop"),
-    Status.EXCEPTION: _l("Delayed or in question"),
-    Status.DELIVERED: _l("Delivered"),
-    Status.REFUSED: _l("Not accepted"),
-    Status.RETURNING: _l("On its way back"),
-    Status.RETURNED: _l("Returned to the shop"),
+    Status.LABEL_CREATED: _("Label created"),
+    Status.COLLECTED: _("Collected by the carrier"),
+    Status.IN_TRANSIT: _("On its way"),
+    Status.OUT_FOR_DELIVERY: _("Out for delivery"),
+    Status.AVAILABLE_FOR_PICKUP: _("Waiting at the parcel shop"),
+    Status.EXCEPTION: _("Delayed or in question"),
+    Status.DELIVERED: _("Delivered"),
+    Status.REFUSED: _("Not accepted"),
+    Status.RETURNING: _("On its way back"),
+    Status.RETURNED: _("Returned to the shop"),
 }
 # At the same second the lower comes first, so that the further state wins.
 RANK = {status: rank for rank, status in enumerate(Status)}

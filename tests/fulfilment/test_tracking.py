@@ -151,6 +151,22 @@ def test_nothing_known_is_not_a_state():
     assert tracking.fold([]) == tracking.TrackingSummary()
 
 
+def test_instants_are_of_the_first_time_it_was_so():
+    """The mail “out for delivery” goes out once, however many mornings the courier tries."""
+    days = ["out_for_delivery", "in_transit", "out_for_delivery", "delivered", "returned"]
+    events = [
+        replace(event(status), occurred_at=NOON + timedelta(days=day))
+        for day, status in enumerate(days)
+    ]
+
+    summary = tracking.fold(events)
+
+    assert summary.out_for_delivery_at == NOON
+    assert summary.delivered_at == NOON + timedelta(days=3)
+    assert summary.returned_at == NOON + timedelta(days=4)
+    assert summary.latest_event == events[-1]
+
+
 def test_a_line_gains_its_code_without_being_listed_twice():
     """Without resultv2 only the newest line has a status, and loses it to the next line."""
     signed = event("delivered", code="3", text="已签收")

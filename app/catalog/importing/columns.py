@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.catalog.importing.records import UnreadableFile
-from app.platform.i18n import lazy_gettext as _l
+from app.platform.i18n import lazy_gettext as _
 
 
 class Column(StrEnum):
@@ -93,12 +93,12 @@ def read_header(names: Sequence[str]) -> Header:
         if column is None:
             continue
         if column in places:
-            raise UnreadableFile(_l("The column “%(column)s” occurs twice.", column=name.strip()))
+            raise UnreadableFile(_("The column “%(column)s” occurs twice.", column=name.strip()))
         places[column], spelled[column] = place, name.strip()
     missing = [column.value for column in REQUIRED if column not in places]
     if missing:
         raise UnreadableFile(
-            _l(
+            _(
                 "This is not Shopify's product export: the column “%(column)s” is missing.",
                 column=missing[0],
             )

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from app.catalog.importing.columns import NAMES, Column, Header, read_header
 from app.catalog.importing.records import UnreadableFile
-from app.platform.i18n import lazy_gettext as _l
+from app.platform.i18n import lazy_gettext as _
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_LINE_BYTES = 1024 * 1024
@@ -51,18 +51,18 @@ def check_file(stream: BinaryIO) -> None:
     head = stream.read(HEAD_BYTES)
     stream.seek(0)
     if not head.strip(b"\xef\xbb\xbf\r\n\t ,"):
-        raise UnreadableFile(_l("The file is empty."))
+        raise UnreadableFile(_("The file is empty."))
     if size > MAX_FILE_BYTES:
         most = MAX_FILE_BYTES // 1024 // 1024
-        raise UnreadableFile(_l("The file is larger than %(most)s MB.", most=most))
+        raise UnreadableFile(_("The file is larger than %(most)s MB.", most=most))
     if head.startswith(EXCEL):
         raise UnreadableFile(
-            _l("This is an Excel workbook. Please save it as “CSV UTF-8” and try again.")
+            _("This is an Excel workbook. Please save it as “CSV UTF-8” and try again.")
         )
     if head.startswith(UTF_16):
         raise UnreadableFile(_not_utf_8("UTF-16"))
     if b"\x00" in head:
-        raise UnreadableFile(_l("This is not a text file."))
+        raise UnreadableFile(_("This is not a text file."))
 
 
 def read_rows(stream: BinaryIO) -> Iterator[Row]:
@@ -74,7 +74,7 @@ def read_rows(stream: BinaryIO) -> Iterator[Row]:
     header = read_header(names)
     for number, cells in records:
         if number > MAX_RECORDS:
-            raise UnreadableFile(_l("The file has more than %(most)s rows.", most=MAX_RECORDS))
+            raise UnreadableFile(_("The file has more than %(most)s rows.", most=MAX_RECORDS))
         if any(cell.strip() for cell in cells):
             yield _row(number, header, cells)
 
@@ -94,7 +94,7 @@ def _records(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
             return
         if len(cells) > MAX_COLUMNS:
             raise UnreadableFile(
-                _l("Row %(row)s has more than %(most)s columns.", row=number, most=MAX_COLUMNS)
+                _("Row %(row)s has more than %(most)s columns.", row=number, most=MAX_COLUMNS)
             )
         yield number, cells
 
@@ -105,7 +105,7 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
     while line := stream.readline(MAX_LINE_BYTES):
         number += 1
         if len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
-            raise UnreadableFile(_l("Line %(line)s is longer than 1 MB.", line=number))
+            raise UnreadableFile(_("Line %(line)s is longer than 1 MB.", line=number))
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:
@@ -126,11 +126,11 @@ def _row(number: int, header: Header, cells: list[str]) -> Row:
 def _refuse_other_separators(names: list[str]) -> None:
     if any(name.strip().lower() in NAMES for name in names[1:]):
         return
-    line = names[0]
+    line = names[0] if names else ""
     for separator, shown in OTHER_SEPARATORS.items():
         if sum(name.strip(' "').lower() in NAMES for name in line.split(separator)) > 1:
             raise UnreadableFile(
-                _l(
+                _(
                     "The columns are separated by “%(separator)s”. Please save with commas.",
                     separator=shown,
                 )
@@ -139,15 +139,15 @@ def _refuse_other_separators(names: list[str]) -> None:
 
 def _what_broke(row: int, reason: str) -> object:
     if "field larger" in reason:
-        return _l(
+        return _(
             "Row %(row)s has a cell of more than 1 MB; perhaps a quotation mark is missing.",
             row=row,
         )
     if "end of data" in reason:
-        return _l("Row %(row)s opens a quotation mark that is never closed.", row=row)
+        return _("Row %(row)s opens a quotation mark that is never closed.", row=row)
     if "new-line" in reason:
-        return _l("The lines end as on very old Macs. Please save as “CSV UTF-8” and try again.")
-    return _l("Row %(row)s has a quotation mark in the wrong place.", row=row)
+        return _("The lines end as on very old Macs. Please save as “CSV UTF-8” and try again.")
+    return _("Row %(row)s has a quotation mark in the wrong place.", row=row)
 
 
 def _guess(line: bytes) -> str:
@@ -158,8 +158,8 @@ def _guess(line: bytes) -> str:
 
 def _not_utf_8(encoding: str, line: int = 1) -> object:
     if encoding:
-        return _l(
+        return _(
             "The file is written in %(encoding)s. Please save it as “CSV UTF-8” and try again.",
             encoding=encoding,
         )
-    return _l("Line %(line)s is not UTF-8. Please save as “CSV UTF-8” and try again.", line=line)
+    return _("Line %(line)s is not UTF-8. Please save as “CSV UTF-8” and try again.", line=line)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.platform.errors import DomainError
-from app.platform.i18n import lazy_gettext as _l
+from app.platform.i18n import lazy_gettext as _
 from app.platform.money import Money
 
 
@@ -95,4 +95,4 @@ class UnreadableFile(DomainError):
 
     code = "unreadable_file"
     status = 422
-    default_message = _l("This file cannot be read as a product export.")
+    default_message = _("This file cannot be read as a product export.")

@@ -8,7 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from app.platform.errors import DomainError
 from app.platform.i18n import gettext as _
-from app.platform.i18n import lazy_gettext as _l
+from app.platform.i18n import lazy_gettext
 
 LONGEST = 254
 
@@ -18,7 +18,7 @@ class UnusableEmail(DomainError):
 
     code = "unusable_email"
     status = 422
-    default_message = _l("Please check the e-mail address.")
+    default_message = lazy_gettext("Please check the e-mail address.")
 
 
 def check_email(text: str) -> str:

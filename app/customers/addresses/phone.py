@@ -11,8 +11,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from app.platform.errors import DomainError
 from app.platform.i18n import gettext as _
-from app.platform.i18n import lazy_gettext as _l
-from app.platform.i18n import ngettext
+from app.platform.i18n import lazy_gettext, ngettext
 
 CHINA = "CN"
 MOBILE_DIGITS = 11
@@ -29,7 +28,7 @@ class UnusablePhone(DomainError):
 
     code = "unusable_phone"
     status = 422
-    default_message = _l("Please check the phone number.")
+    default_message = lazy_gettext("Please check the phone number.")
 
 
 @dataclass(frozen=True, slots=True)

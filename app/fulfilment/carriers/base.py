@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.platform.errors import DomainError
-from app.platform.i18n import lazy_gettext as _l
+from app.platform.i18n import lazy_gettext as _
 
 
 class TrackingStatus(StrEnum):
@@ -82,7 +82,7 @@ class BadSignature(RejectedCallback):
 
     code = "bad_signature"
     status = 401
-    default_message = _l("The signature does not match the shop's secret.")
+    default_message = _("The signature does not match the shop's secret.")
 
 
 class StaleSignature(RejectedCallback):
@@ -90,7 +90,7 @@ class StaleSignature(RejectedCallback):
 
     code = "stale_signature"
     status = 401
-    default_message = _l("The signature is genuine but its time is more than 5 minutes from ours.")
+    default_message = _("The signature is genuine but its time is more than 5 minutes from ours.")
 
 
 class Malformed(RejectedCallback):
@@ -98,7 +98,7 @@ class Malformed(RejectedCallback):
 
     code = "malformed"
     status = 400
-    default_message = _l("The message does not have the documented form.")
+    default_message = _("The message does not have the documented form.")
 
 
 class Carrier(Protocol):

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from app.platform.i18n import LazyText
-from app.platform.i18n import lazy_gettext as _l
+from app.platform.i18n import lazy_gettext as _
 
 OTHER = "other"
 COMPANIES: dict[str, LazyText | str] = {
-    "shunfeng": _l("SF Express"),
-    "zhongtong": _l("ZTO Express"),
-    "yuantong": _l("YTO Express"),
-    "shentong": _l("STO Express"),
-    "yunda": _l("Yunda Express"),
-    "jtexpress": _l("J&T Express"),
-    "jd": _l("JD Logistics"),
-    "ems": _l("EMS"),
-    "youzhengguonei": _l("China Post"),
-    "debangkuaidi": _l("Deppon Express"),
+    "shunfeng": _("SF Express"),
+    "zhongtong": _("ZTO Express"),
+    "yuantong": _("YTO Express"),
+    "shentong": _("STO Express"),
+    "yunda": _("Yunda Express"),
+    "jtexpress": _("J&T Express"),
+    "jd": _("JD Logistics"),
+    "ems": _("EMS"),
+    "youzhengguonei": _("China Post"),
+    "debangkuaidi": _("Deppon Express"),
     "dhl": "DHL",
     "ups": "UPS",
     "fedex": "FedEx",
-    OTHER: _l("Another carrier"),
+    OTHER: _("Another carrier"),
 }
 
 

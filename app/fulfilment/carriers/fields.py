@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NoReturn, TypeAlias
 
 from app.fulfilment.carriers.base import Malformed
-from app.platform.i18n import lazy_gettext as _l
+from app.platform.i18n import lazy_gettext as _
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 JsonObject: TypeAlias = "dict[str, JsonValue]"
@@ -26,16 +26,16 @@ def json_object(text: str | bytes, name: str) -> JsonObject:
     try:
         found: JsonValue = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise Malformed(_l("“%(field)s” is not valid JSON.", field=name)) from error
+        raise Malformed(_("“%(field)s” is not valid JSON.", field=name)) from error
     if not isinstance(found, dict):
-        raise Malformed(_l("“%(field)s” must be an object.", field=name))
+        raise Malformed(_("“%(field)s” must be an object.", field=name))
     return found
 
 
 def object_field(holder: JsonObject, name: str) -> JsonObject:
     found = present(holder, name)
     if not isinstance(found, dict):
-        raise Malformed(_l("“%(field)s” must be an object.", field=name))
+        raise Malformed(_("“%(field)s” must be an object.", field=name))
     return found
 
 
@@ -45,14 +45,14 @@ def object_list(holder: JsonObject, name: str) -> list[JsonObject]:
     if found is None:
         return []
     if not isinstance(found, list):
-        raise Malformed(_l("“%(field)s” must be a list.", field=name))
+        raise Malformed(_("“%(field)s” must be a list.", field=name))
     if len(found) > MAX_EVENTS:
         raise Malformed(
-            _l("“%(field)s” holds more than %(most)s entries.", field=name, most=MAX_EVENTS)
+            _("“%(field)s” holds more than %(most)s entries.", field=name, most=MAX_EVENTS)
         )
     objects = [entry for entry in found if isinstance(entry, dict)]
     if len(objects) < len(found):
-        raise Malformed(_l("Every entry of “%(field)s” must be an object.", field=name))
+        raise Malformed(_("Every entry of “%(field)s” must be an object.", field=name))
     return objects
 
 
@@ -60,7 +60,7 @@ def required_text(holder: JsonObject, name: str) -> str:
     text = optional_text(holder, name)
     if not text:
         present(holder, name)
-        raise Malformed(_l("“%(field)s” is empty.", field=name))
+        raise Malformed(_("“%(field)s” is empty.", field=name))
     return text
 
 
@@ -70,7 +70,7 @@ def optional_text(holder: JsonObject, name: str) -> str:
     if found is None:
         return ""
     if isinstance(found, bool) or not isinstance(found, str | int):
-        raise Malformed(_l("“%(field)s” must be text.", field=name))
+        raise Malformed(_("“%(field)s” must be text.", field=name))
     return " ".join(UNPRINTABLE.sub(" ", str(found)).split())[:MAX_TEXT]
 
 
@@ -78,7 +78,7 @@ def tracking_number(holder: JsonObject, name: str) -> str:
     """A tracking number in capitals: 4 to 40 letters, digits and hyphens."""
     number = required_text(holder, name).replace(" ", "").upper()
     if not NUMBER.fullmatch(number):
-        raise Malformed(_l("“%(field)s” is not a tracking number.", field=name))
+        raise Malformed(_("“%(field)s” is not a tracking number.", field=name))
     return number
 
 
@@ -86,21 +86,21 @@ def carrier_word(holder: JsonObject, name: str) -> str:
     """A carrier's short name in small letters, such as `shunfeng`."""
     word = required_text(holder, name).lower()
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,39}", word):
-        raise Malformed(_l("“%(field)s” is not a carrier's name.", field=name))
+        raise Malformed(_("“%(field)s” is not a carrier's name.", field=name))
     return word
 
 
 def plausible(instant: datetime, name: str) -> datetime:
     """The instant itself; Malformed outside this century, so that every zone stays in range."""
     if not FIRST_YEAR <= instant.year < LAST_YEAR:
-        raise Malformed(_l("“%(field)s” is not in this century.", field=name))
+        raise Malformed(_("“%(field)s” is not in this century.", field=name))
     return instant
 
 
 def present(holder: JsonObject, name: str) -> JsonValue:
     found = holder.get(name)
     if found is None:
-        raise Malformed(_l("“%(field)s” is missing.", field=name))
+        raise Malformed(_("“%(field)s” is missing.", field=name))
     return found
 
 

@@ -31,7 +31,7 @@ from app.fulfilment.carriers.base import (
     TrackingStatus,
 )
 from app.fulfilment.carriers.kuaidi100_states import CODE_OF_NAME, status_of
-from app.platform.i18n import lazy_gettext as _l
+from app.platform.i18n import lazy_gettext as _
 
 CHINA = timezone(timedelta(hours=8), "CST")
 MOST_FORM_FIELDS = 10
@@ -94,12 +94,12 @@ def _form(raw_body: bytes) -> dict[str, str]:
             max_num_fields=MOST_FORM_FIELDS,
         )
     except ValueError as error:
-        raise Malformed(_l("The body is not a form.")) from error
+        raise Malformed(_("The body is not a form.")) from error
     form = dict(pairs)
     if len(form) < len(pairs):
-        raise Malformed(_l("A field of the form is given twice."))
+        raise Malformed(_("A field of the form is given twice."))
     if not form.get("param"):
-        raise Malformed(_l("“%(field)s” is missing.", field="param"))
+        raise Malformed(_("“%(field)s” is missing.", field="param"))
     return form
 
 
@@ -135,7 +135,7 @@ def _instant(line: fields.JsonObject) -> datetime:
         local = datetime.fromisoformat(text.replace("/", "-"))
     except ValueError as error:
         example = "2026-03-01 18:05:00"
-        message = _l("“%(field)s” is not a time such as %(example)s.", field=name, example=example)
+        message = _("“%(field)s” is not a time such as %(example)s.", field=name, example=example)
         raise Malformed(message) from error
     return fields.plausible(local if local.tzinfo else local.replace(tzinfo=CHINA), name)
 

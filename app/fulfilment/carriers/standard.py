@@ -42,7 +42,7 @@ from app.fulfilment.carriers.base import (
     TrackingEvent,
     TrackingStatus,
 )
-from app.platform.i18n import lazy_gettext as _l
+from app.platform.i18n import lazy_gettext as _
 
 TOLERANCE_SECONDS = 300
 TRACKING_UPDATED = "tracking.updated"
@@ -120,7 +120,7 @@ def _header(headers: Mapping[str, str], name: str) -> str:
     for key, value in headers.items():
         if key.lower() == name:
             return value
-    raise BadSignature(_l("The header %(name)s is missing.", name=name))
+    raise BadSignature(_("The header %(name)s is missing.", name=name))
 
 
 def _signature(key: bytes, message_id: str, timestamp: str, body: bytes) -> str:
@@ -153,7 +153,7 @@ def _status(line: fields.JsonObject) -> TrackingStatus:
     try:
         return TrackingStatus(word)
     except ValueError as error:
-        raise Malformed(_l("“%(status)s” is not a tracking status.", status=word[:40])) from error
+        raise Malformed(_("“%(status)s” is not a tracking status.", status=word[:40])) from error
 
 
 def _instant(line: fields.JsonObject) -> datetime:
@@ -161,7 +161,7 @@ def _instant(line: fields.JsonObject) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError as error:
-        raise Malformed(_l("“%(field)s” is not an ISO 8601 time.", field="occurred_at")) from error
+        raise Malformed(_("“%(field)s” is not an ISO 8601 time.", field="occurred_at")) from error
     if instant.tzinfo is None:
-        raise Malformed(_l("“%(field)s” has no time zone.", field="occurred_at"))
+        raise Malformed(_("“%(field)s” has no time zone.", field="occurred_at"))
     return fields.plausible(instant, "occurred_at")
