@@ -37,7 +37,9 @@ def refunds_of_subject(subject: int) -> Sequence[Refund]:
 
 def proofs_of(payment_ids: Sequence[int]) -> Sequence[PaymentProof]:
     statement = (
-        select(PaymentProof).where(PaymentProof.payment_id.in_(payment_ids)).order_by(PaymentProof.id)
+        select(PaymentProof)
+        .where(PaymentProof.payment_id.in_(payment_ids))
+        .order_by(PaymentProof.id)
     )
     return db.session.scalars(statement).all()
 

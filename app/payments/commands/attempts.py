@@ -119,7 +119,11 @@ def ask(payment_id: int) -> PaymentReport | None:
 def close_at_provider(payment_id: int) -> PaymentReport | None:
     """Make an attempt unpayable and say how it stands; None when the provider does not answer."""
     payment = _get(payment_id)
-    gateway, reference, known = gateway_named(payment.gateway), payment.reference, payment.provider_reference
+    gateway, reference, known = (
+        gateway_named(payment.gateway),
+        payment.reference,
+        payment.provider_reference,
+    )
     db.session.rollback()
     try:
         return gateway.close(known) if known else gateway.query(reference)
@@ -128,7 +132,9 @@ def close_at_provider(payment_id: int) -> PaymentReport | None:
 
 
 @command
-def record_captured(payment_id: int, report: PaymentReport, *, questioned: str | None = None) -> None:
+def record_captured(
+    payment_id: int, report: PaymentReport, *, questioned: str | None = None
+) -> None:
     """Note that money came for this attempt; `questioned` says in what it differs from what was asked."""
     db.session.execute(
         update(Payment)
@@ -168,7 +174,12 @@ def _started(payment_id: int, provider_reference: str, pay_url: str | None) -> N
     db.session.execute(
         update(Payment)
         .where(Payment.id == payment_id, Payment.state.in_(OPEN_PAYMENTS))
-        .values(state=PaymentState.PENDING, provider_reference=provider_reference, pay_url=pay_url, reason=None)
+        .values(
+            state=PaymentState.PENDING,
+            provider_reference=provider_reference,
+            pay_url=pay_url,
+            reason=None,
+        )
     )
 
 

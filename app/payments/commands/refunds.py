@@ -70,14 +70,20 @@ def refundable(payment_id: int, captured: int) -> int:
 def send(refund_id: int) -> RefundReport | None:
     """Tell the provider, or ask it again; None when it does not answer. The same key each time: executed once."""
     row = db.session.execute(
-        select(Refund, Payment).join(Payment, Payment.id == Refund.payment_id).where(Refund.id == refund_id)
+        select(Refund, Payment)
+        .join(Payment, Payment.id == Refund.payment_id)
+        .where(Refund.id == refund_id)
     ).one_or_none()
     if row is None:
         raise NotFound
     refund, payment = row
     if refund.state not in OPEN_REFUNDS:
         return None
-    gateway, reference, asked_before = gateway_named(payment.gateway), refund.reference, refund.state
+    gateway, reference, asked_before = (
+        gateway_named(payment.gateway),
+        refund.reference,
+        refund.state,
+    )
     request = RefundRequest(
         refund_reference=reference, provider_reference=payment.provider_reference or payment.reference,
         amount_minor=refund.amount, currency=refund.currency,
@@ -141,4 +147,3 @@ def _note(refund_id: int, state: RefundState, reason: str) -> None:
         .where(Refund.id == refund_id, Refund.state.in_(OPEN_REFUNDS))
         .values(state=state, reason=reason)
     )
-
