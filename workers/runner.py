@@ -1,0 +1,62 @@
+"""The bodies of all jobs: an application context and a fresh session each, ids and names only.
+
+Exceptions are not caught here: a job that failed must look failed.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+
+from flask import Flask
+
+from app.factory import create_app
+from app.platform import clock, doorbell
+from app.platform.outbox.commands import claim, deliver
+from app.platform.request_id import set_request_id
+
+BATCH = 10
+"""Few at a time, so that the last of a batch is reached long before its lease ends."""
+UP_TO = 50
+
+
+@cache
+def application() -> Flask:
+    """The one application of this process."""
+    return create_app()
+
+
+def drain() -> int:
+    """Deliver up to 50 due deliveries and ring for another job when there may be more."""
+    tried = 0
+    while tried < UP_TO:
+        with _context():
+            batch = claim(BATCH, now=clock.now())
+        for claimed in batch:
+            with _context():
+                deliver(claimed)
+        tried += len(batch)
+        if len(batch) < BATCH:
+            return tried
+    doorbell.ring()
+    return tried
+
+
+def run(verb: str) -> None:
+    """Do one entry of the schedule: `package.module:function`, called without arguments."""
+    module, _, function = verb.partition(":")
+    with _context():
+        getattr(import_module(module), function)()
+
+
+@contextmanager
+def _context() -> Iterator[None]:
+    with application().app_context():
+        set_request_id(f"job-{secrets.token_hex(6)}")
+        try:
+            yield
+        finally:
+            set_request_id(None)

@@ -1,0 +1,29 @@
+"""What is done again and again, as a table a shopkeeper could read.
+
+An entry names a function without arguments as `package.module:function`; it is imported when its
+time comes, and listed here only once it exists. `worker` entries are left in the queue, `scheduler`
+entries are done at once by the one process that holds the scheduler's lock: keep them short.
+The outbox needs no entry, the relay looks at it by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Do `verb` every so many seconds, beginning when the scheduler begins."""
+
+    seconds: int
+    verb: str
+    by: Literal["worker", "scheduler"] = "worker"
+
+
+SCHEDULE: tuple[Every, ...] = (
+    Every(1, "app.platform.audit.commands:seal", by="scheduler"),
+    Every(5, "app.notifications.commands:deliver_due"),
+    Every(15, "app.orders.commands.pay:ask_silent"),
+    Every(30, "app.orders.commands.pay:close_unpaid"),
+)
