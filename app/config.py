@@ -1,4 +1,6 @@
-"""Settings, read once from the environment; whatever is missing, malformed or unknown stops the start."""
+"""Settings, read once from the environment; whatever is missing, malformed or unknown stops the
+start.
+"""
 
 from __future__ import annotations
 
@@ -205,7 +207,9 @@ def _default_hosts(public_url: str) -> tuple[str, ...]:
 
 
 def _kept_secret(path: Path) -> str:
-    """A random secret of this data folder, made once, so that a restart keeps everybody signed in."""
+    """A random secret of this data folder, made once, so that a restart keeps everybody signed
+    in.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

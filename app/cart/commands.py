@@ -23,7 +23,8 @@ MAX_QUANTITY = 99
 def add(key: str | None, variant_id: int, quantity: int, *, now: datetime) -> str:
     """Put units into the bag with this key, or into a new one; returns the key.
 
-    A piece is there once however often it is added. Raises NotFound for what is not sold, OutOfStock when it is gone.
+    A piece is there once however often it is added. Raises NotFound for what is not sold,
+    OutOfStock when it is gone.
     """
     item = _sellable(variant_id, now)
     if item.units.free == 0:

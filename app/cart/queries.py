@@ -16,7 +16,10 @@ from app.platform.money import Money
 
 @dataclass(frozen=True, slots=True)
 class BagItem:
-    """A line with what it would cost now. `state` is available, short, reserved, sold or withdrawn."""
+    """A line with what it would cost now.
+
+    `state` is available, short, reserved, sold or withdrawn.
+    """
 
     item: Sellable
     quantity: int
@@ -75,7 +78,9 @@ EMPTY = BagView(None, ())
 
 
 def bag(key: str | None, *, now: datetime, sparing: str = "") -> BagView:
-    """The bag behind a cookie; `sparing` names the holder whose own holds do not count against it."""
+    """The bag behind a cookie; `sparing` names the holder whose own holds do not count against
+    it.
+    """
     found = db.session.scalar(select(Bag).where(Bag.key == key)) if key else None
     if found is None:
         return EMPTY

@@ -10,7 +10,9 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class VariantDraft:
-    """`price` in minor units; `options` one text (or one text per language) per option of the product."""
+    """`price` in minor units; `options` one text (or one text per language) per option of the
+    product.
+    """
 
     sku: str
     price: int
@@ -21,7 +23,9 @@ class VariantDraft:
 
 @dataclass(frozen=True, slots=True)
 class FaultDraft:
-    """`image` is the place of its picture among the product's, counted from 0; None while it has none."""
+    """`image` is the place of its picture among the product's, counted from 0; None while it has
+    none.
+    """
 
     place: Texts
     description: Texts
@@ -54,7 +58,10 @@ class PieceDraft:
 
 @dataclass(frozen=True, slots=True)
 class ProductDraft:
-    """A whole product. `piece` makes it one of a kind. `images` None leaves the pictures as they are."""
+    """A whole product.
+
+    `piece` makes it one of a kind. `images` None leaves the pictures as they are.
+    """
 
     title: Texts
     variants: tuple[VariantDraft, ...]

@@ -88,7 +88,9 @@ TAGS: Mapping[str, LazyText] = {
 
 
 def slugify(title: str) -> str:
-    """A readable part of an address: Latin words of the title, joined by hyphens; empty for a Chinese title."""
+    """A readable part of an address: Latin words of the title, joined by hyphens; empty for a
+    Chinese title.
+    """
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-")
 

@@ -1,1 +1,3 @@
-"""From a bag to an order: holds, the form, the price that was shown, and the one order that comes of it."""
+"""From a bag to an order: holds, the form, the price that was shown, and the one order that comes
+of it.
+"""

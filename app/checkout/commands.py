@@ -37,7 +37,9 @@ from app.platform.transaction import command
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The order that came of a checkout, and the attempt to pay it (None when it was made before)."""
+    """The order that came of a checkout, and the attempt to pay it (None when it was made
+    before).
+    """
 
     order_id: int
     payment_id: int | None
@@ -85,7 +87,8 @@ def order(
 ) -> Ordered:  # fmt: skip
     """Turn a checkout into its one order. A second submit returns the same order.
 
-    Raises SomethingGone, PriceChanged (when `fingerprint` is not that of today's price) or NothingToBuy.
+    Raises SomethingGone, PriceChanged (when `fingerprint` is not that of today's price) or
+    NothingToBuy.
     """
     checkout = _locked(checkout_key, bag_key)
     if checkout.order_id is not None:

@@ -78,7 +78,9 @@ class CheckoutForm:
         )  # fmt: skip
 
     def take_over(self, raw: str) -> ParsedAddress:
-        """Fill the fields that a pasted line has something for; typed text gives way only to what was found."""
+        """Fill the fields that a pasted line has something for; typed text gives way only to what
+        was found.
+        """
         parsed = parse_address(raw)
         found = {
             "name": parsed.name,

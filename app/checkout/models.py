@@ -10,7 +10,10 @@ from app.platform.db import Id, JsonObject, Mapped, Model, mapped_column
 
 
 class Checkout(Model):
-    """One try to buy one bag. `key` is the idempotency key of the order; `typed` keeps the form as it was left."""
+    """One try to buy one bag.
+
+    `key` is the idempotency key of the order; `typed` keeps the form as it was left.
+    """
 
     __tablename__ = "checkout"
 

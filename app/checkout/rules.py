@@ -1,4 +1,6 @@
-"""Pure rules of checkout: how long goods are held, which rates a region pays, what a form amounts to."""
+"""Pure rules of checkout: how long goods are held, which rates a region pays, what a form amounts
+to.
+"""
 
 from __future__ import annotations
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask_login import UserMixin
 from sqlalchemy import ColumnElement, ForeignKey, Index, false
 
 from app.platform.actor import Actor
 from app.platform.db import Id, JsonObject, Mapped, Model, mapped_column
 
 
-class Customer(Model, UserMixin):
-    """`email` is stored in lower case and is the person's name to the shop; a password is a choice."""
+class Customer(Model):
+    """`email`, in lower case, is the person's name to the shop; a password is a choice."""
 
     __tablename__ = "customer"
 
@@ -30,9 +29,6 @@ class Customer(Model, UserMixin):
     @classmethod
     def seen_by(cls, actor: Actor) -> ColumnElement[bool]:
         return cls.id == actor.id if actor.kind == "customer" else false()
-
-    def get_id(self) -> str:
-        return f"customer:{self.id}:{self.session_epoch}"
 
 
 class CustomerAddress(Model):

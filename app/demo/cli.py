@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.demo.loading import goods, people
+from app.demo.loading import goods, orders, people
 from app.platform import clock
 from app.platform.cli import shop
 from app.platform.configuration import settings
@@ -17,7 +17,9 @@ def init_app(_app: Flask) -> None:
 
 @click.command("demo")
 def demo() -> None:
-    """Load about sixty pieces and products, three collections, two stores and orders in every state."""
+    """Load about sixty pieces and products, three collections, two stores and orders in every
+    state.
+    """
     if settings().is_production:
         raise click.ClickException("The demo shop is not loaded in production.")
     now = clock.now()
@@ -29,6 +31,8 @@ def demo() -> None:
             bar.update(done - bar.pos)
 
         goods.load(places, now=now, said=said)
+    made = orders.load(places, now=now)
+    click.echo(f"{made} orders, one in every state.")
     click.echo(f"Staff sign in with the password {people.PASSWORD}:")
     for _merchant, role, email, name in people.TEAM:
         click.echo(f"  {email:28} {role.value:12} {name}")

@@ -12,7 +12,9 @@ from app.platform.rbac import merchants_rows
 
 
 class Parcel(Model):
-    """`state` is `tracking.fold` of its tracking events, kept for lists; `label_created` until a carrier speaks."""
+    """`state` is `tracking.fold` of its tracking events, kept for lists; `label_created` until a
+    carrier speaks.
+    """
 
     __tablename__ = "parcel"
     __table_args__ = (
@@ -51,7 +53,9 @@ class ParcelLine(Model):
 
 
 class ParcelEvent(Model):
-    """One thing a carrier said, kept once (`digest`), also when no parcel of ours has that number yet."""
+    """One thing a carrier said, kept once (`digest`), also when no parcel of ours has that number
+    yet.
+    """
 
     __tablename__ = "parcel_event"
     __table_args__ = (Index("ix_parcel_event_number", "carrier", "tracking_number"),)

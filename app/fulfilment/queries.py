@@ -16,7 +16,9 @@ from app.platform.rbac import visible
 
 @dataclass(frozen=True, slots=True)
 class ParcelView:
-    """A parcel with what lies in it (units by order line) and what its carrier said, newest first."""
+    """A parcel with what lies in it (units by order line) and what its carrier said, newest
+    first.
+    """
 
     parcel: Parcel
     units: dict[int, int]

@@ -19,7 +19,9 @@ def init_app(app: Flask) -> None:
 
 @bp.post("/hooks/logistics/<carrier>")
 def create_callback(carrier: str) -> Response | tuple[Response, int]:
-    """401 for a bad signature, 400 for a malformed body, 413 for too much; else the carrier's own answer."""
+    """401 for a bad signature, 400 for a malformed body, 413 for too much; else the carrier's own
+    answer.
+    """
     known = carrier_named(carrier)
     if (request.content_length or 0) > MAX_BODY:
         keep_rejected(

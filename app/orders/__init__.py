@@ -1,1 +1,4 @@
-"""One order: its lines, what is due, the append-only ledger, and its timeline. Knows nothing of campaigns."""
+"""One order: its lines, what is due, the append-only ledger, and its timeline.
+
+Knows nothing of campaigns.
+"""

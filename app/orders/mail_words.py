@@ -37,7 +37,13 @@ def words(kind: str, view: OrderView, **said: Any) -> Words:
 def _placed(view: OrderView, _said: dict[str, Any]) -> Words:
     until = _moment(view.order.pay_until)
     by_transfer = any(payment.gateway == TRANSFER for payment in view.payments)
-    paragraphs = [_("We have your order %(code)s and keep the goods for you until %(until)s.", code=view.order.code, until=until)]  # noqa: E501
+    paragraphs = [
+        _(
+            "We have your order %(code)s and keep the goods for you until %(until)s.",
+            code=view.order.code,
+            until=until,
+        )
+    ]
     if by_transfer:
         reference = next(p.reference for p in view.payments if p.gateway == TRANSFER)
         paragraphs.append(
@@ -49,7 +55,9 @@ def _placed(view: OrderView, _said: dict[str, Any]) -> Words:
             )
         )
     else:
-        paragraphs.append(_("If you have paid already, nothing more is to be done: the next mail says so."))
+        paragraphs.append(
+            _("If you have paid already, nothing more is to be done: the next mail says so.")
+        )
     return Words(
         _("Order %(code)s received", code=view.order.code),
         _("Thank you, your order is here"),
@@ -79,7 +87,11 @@ def _shipped(view: OrderView, said: dict[str, Any]) -> Words:
         _("A parcel of order %(code)s is on its way", code=view.order.code),
         _("Your parcel is on its way"),
         (
-            _("%(company)s carries it under the number %(number)s.", company=parcel.company, number=parcel.parcel.tracking_number),  # noqa: E501
+            _(
+                "%(company)s carries it under the number %(number)s.",
+                company=parcel.company,
+                number=parcel.parcel.tracking_number,
+            ),
             _("The order's page follows the parcel by itself."),
         ),
         _("Follow the parcel"),
@@ -114,7 +126,11 @@ def _ready_for_pickup(view: OrderView, said: dict[str, Any]) -> Words:
     return Words(
         _("Ready to collect: order %(code)s", code=view.order.code),
         _("Ready for you in the store"),
-        (_("Show this code or the order's page at the counter. Somebody else may collect with it too."),),
+        (
+            _(
+                "Show this code or the order's page at the counter. Somebody else may collect with it too."
+            ),
+        ),
         _("Open the order's page"),
         delivery.pickup_code or "",
         _("Pick-up code"),
@@ -160,7 +176,9 @@ def _refunded(view: OrderView, said: dict[str, Any]) -> Words:
 def _payment_returned(view: OrderView, said: dict[str, Any]) -> Words:
     amount = _amount(view, int(said["amount"]))
     causes = {
-        "late": _("It arrived after the time to pay, and the goods had gone to somebody else by then."),
+        "late": _(
+            "It arrived after the time to pay, and the goods had gone to somebody else by then."
+        ),
         "duplicate": _("The order was paid already, so this second payment goes back whole."),
     }
     cause = causes.get(str(said["cause"]), _("It was not the amount that was asked for."))
@@ -177,7 +195,11 @@ def _payment_questioned(view: OrderView, _said: dict[str, Any]) -> Words:
         _("About your payment for order %(code)s", code=view.order.code),
         _("Your payment is not the amount we asked for"),
         (
-            _("We asked for %(asked)s and received %(received)s.", asked=_amount(view, view.order.total), received=_amount(view, view.captured.minor)),  # noqa: E501
+            _(
+                "We asked for %(asked)s and received %(received)s.",
+                asked=_amount(view, view.order.total),
+                received=_amount(view, view.captured.minor),
+            ),
             _("Somebody looks at it and writes to you. Please do not pay again."),
         ),
         _("See the order"),
@@ -217,7 +239,9 @@ def sums_for_mail(view: OrderView) -> list[dict[str, Any]]:
     order = view.order
     rows = [{"label": _("Goods"), "amount": view.money(order.goods_total), "total": False}]
     if order.discount_total:
-        rows.append({"label": _("Discount"), "amount": -view.money(order.discount_total), "total": False})
+        rows.append(
+            {"label": _("Discount"), "amount": -view.money(order.discount_total), "total": False}
+        )
     shipping: Money | str = view.money(order.shipping_total) if order.shipping_total else _("free")
     rows.append({"label": _("Delivery"), "amount": shipping, "total": False})
     return [*rows, {"label": _("Total"), "amount": view.total, "total": True}]

@@ -25,7 +25,9 @@ from app.platform.rendering import public_url, render
 
 
 def write(kind: str, event: str, order_id: int, **said: object) -> None:
-    """Render mail `kind` and queue it under `event`; queueing the same event again queues nothing."""
+    """Render mail `kind` and queue it under `event`; queueing the same event again queues
+    nothing.
+    """
     view = queries.for_mail(order_id)
     with speaking(view.order.locale):
         words = mail_words.words(kind, view, **said)

@@ -92,7 +92,8 @@ def line_refundable(*, total: int, already: int) -> int:
 def share_of_line(*, total: int, quantity: int, units: int, before: int) -> int:
     """What `units` of a line cost, so that all units together cost exactly `total`.
 
-    `before` units were counted earlier. Cumulative rounding: the k-th cent falls to the same unit in any order.
+    `before` units were counted earlier. Cumulative rounding: the k-th cent falls to the same unit
+    in any order.
     """
     return total * (before + units) // quantity - total * before // quantity
 
@@ -100,7 +101,8 @@ def share_of_line(*, total: int, quantity: int, units: int, before: int) -> int:
 def split_over_captures(
     amount: int, refundable: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Spread a refund over payments given as (id, refundable): an exact match first, then the largest.
+    """Spread a refund over payments given as (id, refundable): an exact match first, then the
+    largest.
 
     Returns (id, amount) pairs that sum to `amount`; raises ValueError when they cannot.
     """

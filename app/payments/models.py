@@ -11,7 +11,10 @@ from app.platform.db import Id, Mapped, Model, mapped_column, one_of
 
 
 class PaymentState(StrEnum):
-    """`unknown`: the provider did not answer; only asking it decides. `questioned`: money came, but not as asked."""
+    """`unknown`: the provider did not answer; only asking it decides.
+
+    `questioned`: money came, but not as asked.
+    """
 
     CREATED = "created"
     PENDING = "pending"
@@ -35,7 +38,10 @@ OPEN_REFUNDS = (RefundState.INTENDED, RefundState.SENT, RefundState.UNKNOWN)
 
 
 class Payment(Model):
-    """One attempt. `reference` is what the provider knows us by; `subject` is the order, opaque here."""
+    """One attempt.
+
+    `reference` is what the provider knows us by; `subject` is the order, opaque here.
+    """
 
     __tablename__ = "payment"
     __table_args__ = (
@@ -67,7 +73,9 @@ class Payment(Model):
 
 
 class Refund(Model):
-    """Money on its way back out of one payment; `amount` never takes the payment's refunds above its capture."""
+    """Money on its way back out of one payment; `amount` never takes the payment's refunds above
+    its capture.
+    """
 
     __tablename__ = "refund"
     __table_args__ = (

@@ -18,7 +18,9 @@ def init_app(app: Flask) -> None:
 
 @bp.post("/hooks/payments/<gateway>")
 def create_callback(gateway: str) -> Response | tuple[Response, int]:
-    """401 for a signature that does not hold, 400 for a form that is not the documented one, 413 for too much."""
+    """401 for a signature that does not hold, 400 for a form that is not the documented one, 413
+    for too much.
+    """
     source = f"payments/{gateway}"
     if (request.content_length or 0) > MAX_BODY:
         callbacks.gateway_named(gateway)

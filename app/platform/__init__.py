@@ -1,1 +1,3 @@
-"""What every module stands on and which knows no shop: database, transaction, clock, facts, audit, web."""
+"""What every module stands on and which knows no shop: database, transaction, clock, facts, audit,
+web.
+"""

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`id` is the row of the staff member or customer; staff carry their merchant and permissions."""
+    """`id` is the row of the staff member or customer; staff carry their merchant and
+    permissions.
+    """
 
     kind: str
     id: int | None = None

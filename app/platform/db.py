@@ -1,7 +1,8 @@
 """The database session and the column types every table shares.
 
-SQLite is opened with WAL, synchronous=FULL and foreign keys; a write transaction begins IMMEDIATE, because a
-deferred one that reads first fails with "database is locked" under load instead of waiting its turn.
+SQLite is opened with WAL, synchronous=FULL and foreign keys; a write transaction begins IMMEDIATE,
+because a deferred one that reads first fails with "database is locked" under load instead of
+waiting its turn.
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ JsonObject = dict[str, Any]
 
 
 class Base(DeclarativeBase):
-    """Constraints are named by rule, so that a migration can name every one of them on either database."""
+    """Constraints are named by rule, so that a migration can name every one of them on either
+    database.
+    """
 
     registry = registry(
         metadata=MetaData(
@@ -106,7 +109,9 @@ def one_of(column: str, states: type[StrEnum]) -> CheckConstraint:
 
 
 def tune(engine: Engine) -> None:
-    """Prepare an engine's connections: SQLite's pragmas and the kind of BEGIN, and the guard on writes."""
+    """Prepare an engine's connections: SQLite's pragmas and the kind of BEGIN, and the guard on
+    writes.
+    """
     event.listen(engine, "before_execute", _refuse_stray_write)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)

@@ -1,7 +1,8 @@
 """The doorbell: tells the relay in the scheduler process that the outbox has mail.
 
-Nothing of value passes here. When Redis is away a ring costs at most 50 ms once, then the circuit stays open for
-a few seconds and ringing is free; the relay looks at the outbox by itself every second anyway.
+Nothing of value passes here. When Redis is away a ring costs at most 50 ms once, then the circuit
+stays open for a few seconds and ringing is free; the relay looks at the outbox by itself every
+second anyway.
 """
 
 from __future__ import annotations

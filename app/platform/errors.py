@@ -8,7 +8,10 @@ from app.platform.i18n import lazy_gettext
 
 
 class DomainError(Exception):
-    """Something a person asked for cannot be done. `code` is stable, `message` is for the person."""
+    """Something a person asked for cannot be done.
+
+    `code` is stable, `message` is for the person.
+    """
 
     code = "error"
     status = 400

@@ -1,7 +1,8 @@
 """Facts: what has happened, told to modules above by two kinds of listeners.
 
 `same_transaction` listeners run at once, before the commit; they are rare, quick and without I/O.
-`after_commit` listeners get one outbox row each, written in the same transaction, and run in a worker.
+`after_commit` listeners get one outbox row each, written in the same transaction, and run in a
+worker.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Two languages: English message ids, Chinese from `app/translations/<language>/*.po`, read at start.
+"""Two languages: English message ids, Chinese from `app/translations/<language>/*.po`, read at
+start.
 
 The .po files are read directly (no compiled files to go stale): one file per module, merged.
 """
@@ -22,7 +23,9 @@ _locale: ContextVar[str] = ContextVar("locale", default="en")
 
 
 class LazyText:
-    """A message translated when it is shown, for texts that are declared before a language is known."""
+    """A message translated when it is shown, for texts that are declared before a language is
+    known.
+    """
 
     __slots__ = ("_facts", "_message")
 

@@ -1,6 +1,8 @@
-"""Pictures from outside: decoded whole, turned upright, stripped of all that is not picture, written anew.
+"""Pictures from outside: decoded whole, turned upright, stripped of all that is not picture,
+written anew.
 
-What cannot be decoded is refused with a reason; a bomb is refused by its announced size before it is unpacked.
+What cannot be decoded is refused with a reason; a bomb is refused by its announced size before it
+is unpacked.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Passwords: bcrypt over SHA-256 (no 72-byte limit), argon2 accepted, older hashes renewed at sign-in."""
+"""Passwords: bcrypt over SHA-256 (no 72-byte limit), argon2 accepted, older hashes renewed at
+sign-in.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +32,9 @@ def hashed(password: str) -> str:
 
 
 def verified(password: str, stored: str | None) -> tuple[bool, str | None]:
-    """(whether it fits, the renewed hash to store or None). Without a stored hash it takes as long and is False."""
+    """(whether it fits, the renewed hash to store or None).
+
+    Without a stored hash it takes as long and is False.
+    """
     fits, renewed = _context().verify_and_update(password, stored or _nobodys_hash())
     return (bool(fits) and stored is not None, renewed if stored is not None else None)

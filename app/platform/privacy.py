@@ -1,4 +1,6 @@
-"""The registry of personal data: each module that stores some says how it is exported and erased."""
+"""The registry of personal data: each module that stores some says how it is exported and
+erased.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """`tables` name what is covered; `export` returns JSON-ready rows; `erase` pseudonymises in a transaction."""
+    """`tables` name what is covered; `export` returns JSON-ready rows; `erase` pseudonymises in a
+    transaction.
+    """
 
     module: str
     tables: frozenset[str]

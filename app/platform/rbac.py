@@ -23,7 +23,10 @@ class Scoped(Protocol):
 
 
 def visible(actor: Actor, model: type[Scoped]) -> ColumnElement[bool]:
-    """The condition every loader of `model` puts into its query. The system sees all; nobody else by default."""
+    """The condition every loader of `model` puts into its query.
+
+    The system sees all; nobody else by default.
+    """
     if actor.kind == "system":
         return true()
     return model.seen_by(actor)
@@ -56,7 +59,9 @@ class Guarded(Protocol[Parameters, Result]):
 
 
 def declares(permission: str, check: Callable[[str], None]) -> Callable[..., Callable[..., object]]:
-    """A decorator that runs `check(permission)` before a view and leaves its name on it for the route audit."""
+    """A decorator that runs `check(permission)` before a view and leaves its name on it for the
+    route audit.
+    """
 
     def decorate(view: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
         @wraps(view)

@@ -43,7 +43,10 @@ def transaction() -> Iterator[None]:
 
 
 def command(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """Make a function a command. The outermost one is run again when PostgreSQL chose it as deadlock victim."""
+    """Make a function a command.
+
+    The outermost one is run again when PostgreSQL chose it as deadlock victim.
+    """
 
     @wraps(function)
     def run(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:

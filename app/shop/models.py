@@ -27,7 +27,10 @@ class LocationKind(StrEnum):
 
 
 class Merchant(Model):
-    """A seller in this shop. The house merchant runs it: only its staff settle shop-wide matters."""
+    """A seller in this shop.
+
+    The house merchant runs it: only its staff settle shop-wide matters.
+    """
 
     __tablename__ = "merchant"
 

@@ -1,4 +1,6 @@
-"""What every shop page's frame shows: the shop's name, stores and collections, read once per request if at all."""
+"""What every shop page's frame shows: the shop's name, stores and collections, read once per
+request if at all.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ _GOING = {Headline.TO_SHIP, Headline.PARTLY_SHIPPED, Headline.SHIPPED, Headline.
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`poll_seconds` is how soon the page asks again; None when nothing more will come by itself."""
+    """`poll_seconds` is how soon the page asks again; None when nothing more will come by
+    itself.
+    """
 
     headline: Headline
     parcels: list[ParcelView]

@@ -26,14 +26,19 @@ log = structlog.get_logger("media")
 
 
 def keep(picture: Upright, *, now: datetime) -> int:
-    """Write the original and its row, each once; returns the row's id. Smaller files follow from a worker."""
+    """Write the original and its row, each once; returns the row's id.
+
+    Smaller files follow from a worker.
+    """
     path = f"{picture.sha256[:2]}/{picture.sha256}.jpg"
     write_once(settings().media_dir / path, picture.jpeg)
     return _row(picture, path, now=now)
 
 
 def derive(media_id: int) -> None:
-    """Make the AVIF and JPEG files of a picture and list them; doing it again makes the same files."""
+    """Make the AVIF and JPEG files of a picture and list them; doing it again makes the same
+    files.
+    """
     media = db.session.get_one(Media, media_id)
     original = str(media.sources["original"])
     db.session.rollback()
@@ -105,7 +110,9 @@ def _derive(original: str) -> list[dict[str, Any]]:
 
 
 def _widths(width: int) -> list[int]:
-    """The widths to make: none larger than the original, and the original's own when it is between two."""
+    """The widths to make: none larger than the original, and the original's own when it is between
+    two.
+    """
     smaller = [wanted for wanted in WIDTHS if wanted < width]
     return [*smaller, min(width, WIDTHS[-1])]
 

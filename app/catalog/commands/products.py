@@ -62,7 +62,10 @@ def create(draft: ProductDraft, *, merchant_id: int, actor: Actor, now: datetime
 
 @command
 def change(product_id: int, draft: ProductDraft, *, actor: Actor, now: datetime) -> None:
-    """Replace what a product is made of. Variants are matched by SKU; one that is missing is retired, not deleted."""
+    """Replace what a product is made of.
+
+    Variants are matched by SKU; one that is missing is retired, not deleted.
+    """
     _ensure(actor)
     product = lock(product_id, actor)
     _fill(product, draft)

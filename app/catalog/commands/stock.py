@@ -1,4 +1,6 @@
-"""Reserve, extend, release, sell and count. Every change of `held` and `on_hand` in the shop is made here.
+"""Reserve, extend, release, sell and count.
+
+Every change of `held` and `on_hand` in the shop is made here.
 
 Order of locks (docs/locking.md): stock rows by id, then their holds.
 """
@@ -40,8 +42,8 @@ class Reserved:
 def reserve(owner: str, wanted: list[Wanted], *, until: datetime, now: datetime) -> list[Reserved]:
     """Hold all that is wanted for `owner` until then, each line at one location.
 
-    What the owner already holds is kept and moved to `until`. Raises OutOfStock with the `variant_id` that cannot be
-    had; nothing is held then.
+    What the owner already holds is kept and moved to `until`. Raises OutOfStock with the
+    `variant_id` that cannot be had; nothing is held then.
     """
     ordered = sorted(wanted, key=lambda line: line.variant_id)
     stocks = _lock([line.variant_id for line in ordered])
@@ -74,7 +76,10 @@ def release(owner: str) -> None:
 
 @command
 def sell(owner: str, *, reference: str, now: datetime) -> int:
-    """Turn an owner's live holds into sales: both counters fall. Returns how many units; 0 when done before."""
+    """Turn an owner's live holds into sales: both counters fall.
+
+    Returns how many units; 0 when done before.
+    """
     held = _held_by(owner)
     if not held:
         return 0
@@ -110,7 +115,10 @@ def count(
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Set what is on hand to what was counted. Raises StockTooLow below what is promised to orders."""
+    """Set what is on hand to what was counted.
+
+    Raises StockTooLow below what is promised to orders.
+    """
     stock = _row(variant_id, location_id)
     _lock_rows(Stock.id == stock.id)
     _release_expired([stock.id], sparing="", now=now)

@@ -1,4 +1,6 @@
-"""Pictures: originals by content hash, the files derived from them, and their place on a product."""
+"""Pictures: originals by content hash, the files derived from them, and their place on a
+product.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ class MediaState(StrEnum):
 
 
 class Media(Model):
-    """`sources` lists the files that exist: {"files": [{"format", "width", "height", "path"}, …]}."""
+    """`sources` lists the files that exist: {"files": [{"format", "width", "height", "path"},
+    …]}.
+    """
 
     __tablename__ = "media"
     __table_args__ = (one_of("state", MediaState),)

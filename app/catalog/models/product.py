@@ -32,7 +32,10 @@ class Grade(StrEnum):
 
 
 class Product(Model):
-    """`number` is the shop-wide №. `first_live_at` orders what is new. `source_key` ties it to an import."""
+    """`number` is the shop-wide №.
+
+    `first_live_at` orders what is new. `source_key` ties it to an import.
+    """
 
     __tablename__ = "product"
     __table_args__ = (
@@ -67,7 +70,10 @@ class Product(Model):
 
 
 class Piece(Model):
-    """What makes a piece itself. Measurements are millimetres, keyed as its garment type lists them."""
+    """What makes a piece itself.
+
+    Measurements are millimetres, keyed as its garment type lists them.
+    """
 
     __tablename__ = "piece"
     __table_args__ = (one_of("grade", Grade),)

@@ -1,1 +1,3 @@
-"""Reads of the catalogue: `cards` for lists, `pages` for one product, `sellable` for bag and checkout."""
+"""Reads of the catalogue: `cards` for lists, `pages` for one product, `sellable` for bag and
+checkout.
+"""

@@ -27,7 +27,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`fallback` is a JPEG every browser shows, `full` the largest; `sources` are better formats first.
+    """`fallback` is a JPEG every browser shows, `full` the largest; `sources` are better formats
+    first.
 
     Sizes are the original's. `kind` is photo, or fault for one that shows a fault.
     """

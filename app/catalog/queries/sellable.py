@@ -1,4 +1,6 @@
-"""What bag and checkout need to know of variants: prices, weights and free units, always from the database."""
+"""What bag and checkout need to know of variants: prices, weights and free units, always from the
+database.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,10 @@ NOTHING = Units(0, 0, None)
 
 @dataclass(frozen=True, slots=True)
 class Sellable:
-    """A variant as it can be bought now. `price` is minor units; `titles` and `options` keep both languages."""
+    """A variant as it can be bought now.
+
+    `price` is minor units; `titles` and `options` keep both languages.
+    """
 
     variant_id: int
     product_id: int

@@ -100,7 +100,9 @@ def take_in(events: Iterable[TrackingEvent], *, inbound_event_id: int | None, no
 
 
 def advance(parcel: Parcel, *, now: datetime) -> None:
-    """Fold all that is known of a parcel and tell what is new: out for delivery, delivered, trouble. Each once."""
+    """Fold all that is known of a parcel and tell what is new: out for delivery, delivered,
+    trouble. Each once.
+    """
     summary = fold(_events_of(parcel.carrier, parcel.tracking_number))
     if summary.state is None or summary.latest_event is None:
         return

@@ -1,4 +1,7 @@
-"""Cancel and pay back: whole orders before payment, lines and amounts after it. Never above what was captured."""
+"""Cancel and pay back: whole orders before payment, lines and amounts after it.
+
+Never above what was captured.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,9 @@ from app.platform.transaction import command
 
 @dataclass(frozen=True, slots=True)
 class RefundRequest:
-    """What to pay back. `cancel` maps lines to units taken off the order and back to stock; `line_amounts` maps lines to
+    """What to pay back.
+
+    `cancel` maps lines to units taken off the order and back to stock; `line_amounts` maps lines to
     minor units paid back while the goods stay; `shipping` is minor units of the delivery fee.
     """
 
@@ -44,7 +49,10 @@ class RefundRequest:
 
 @command
 def cancel_unpaid(order_id: int, *, actor: Actor, cause: str, now: datetime) -> None:
-    """Cancel an order nothing was paid on; repeating it changes nothing. Raises NotNow once it is paid."""
+    """Cancel an order nothing was paid on; repeating it changes nothing.
+
+    Raises NotNow once it is paid.
+    """
     if actor.is_staff:
         ensure(actor, "orders.cancel")
     order = lock_order(order_id, actor)
@@ -68,7 +76,8 @@ def cancel_unpaid(order_id: int, *, actor: Actor, cause: str, now: datetime) -> 
 def refund(
     order_id: int, request: RefundRequest, *, actor: Actor, idempotency_key: str, now: datetime
 ) -> int | None:
-    """Decide a refund of a paid order; returns the decision's id, None when only unpaid units were cancelled.
+    """Decide a refund of a paid order; returns the decision's id, None when only unpaid units were
+    cancelled.
 
     The same key decides once. Raises TooManyUnits, RefundAboveLimit, NotNow.
     """
@@ -112,7 +121,9 @@ def limits(order_id: int, actor: Actor) -> tuple[dict[int, int], int]:
 
 
 def unit_amount(line: OrderLine, units: int) -> int:
-    """What cancelling `units` more of a line pays back, before anything else was paid back on it."""
+    """What cancelling `units` more of a line pays back, before anything else was paid back on
+    it.
+    """
     return share_of_line(
         total=line.total, quantity=line.quantity, units=units, before=line.cancelled
     )

@@ -22,7 +22,10 @@ from app.platform.transaction import command
 
 @command
 def mark_shipped(order_id: int, units: Mapping[int, int], *, actor: Actor, now: datetime) -> None:
-    """Count units as shipped, by line. Raises NotNow for an unpaid order, TooManyUnits beyond what is left."""
+    """Count units as shipped, by line.
+
+    Raises NotNow for an unpaid order, TooManyUnits beyond what is left.
+    """
     order = lock_order(order_id, actor)
     if order.paid_at is None:
         raise NotNow
@@ -40,7 +43,9 @@ def mark_shipped(order_id: int, units: Mapping[int, int], *, actor: Actor, now: 
 
 @command
 def mark_delivered(order_id: int, units: Mapping[int, int], *, now: datetime) -> None:
-    """Count shipped units as delivered; never more than were shipped, so a repeat counts nothing twice."""
+    """Count shipped units as delivered; never more than were shipped, so a repeat counts nothing
+    twice.
+    """
     order = lock_order(order_id, SYSTEM)
     for line in lines_of(order_id, SYSTEM):
         line.delivered = min(line.shipped, line.delivered + units.get(line.id, 0))
@@ -67,7 +72,10 @@ def make_ready(order_id: int, *, actor: Actor, now: datetime) -> None:
 
 @command
 def hand_over(order_id: int, *, actor: Actor, now: datetime) -> None:
-    """Note that the buyer has the goods; once. Raises NotNow when they are not ready, or were refunded."""
+    """Note that the buyer has the goods; once.
+
+    Raises NotNow when they are not ready, or were refunded.
+    """
     ensure(actor, "orders.ship")
     order = lock_order(order_id, actor)
     delivery = _pickup(order_id, actor)

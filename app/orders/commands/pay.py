@@ -1,4 +1,6 @@
-"""Pay an order: open an attempt for what is due, send the buyer to the provider, ask it, close what is unpaid."""
+"""Pay an order: open an attempt for what is due, send the buyer to the provider, ask it, close what
+is unpaid.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ TRANSFER_WITHIN = timedelta(hours=24)
 def open_attempt(order_id: int, gateway: str, *, actor: Actor, now: datetime) -> int:
     """Write down how the buyer means to pay what is due; returns the attempt's id.
 
-    Choosing a bank transfer gives the order its longer time. Raises OrderClosed, NothingDue, NoSuchMethod.
+    Choosing a bank transfer gives the order its longer time. Raises OrderClosed, NothingDue,
+    NoSuchMethod.
     """
     order = lock_order(order_id, SYSTEM)
     if order.closed_at is not None:
@@ -65,7 +68,9 @@ def ask_about(order_id: int) -> None:
 
 
 def ask_silent(limit: int = 20) -> int:
-    """The poller: ask about attempts and refunds that nobody has told us of for too long; returns how many."""
+    """The poller: ask about attempts and refunds that nobody has told us of for too long; returns
+    how many.
+    """
     now = clock.now()
     waiting = payments.silent_attempts(now=now, limit=limit)
     for payment_id in waiting:
@@ -84,7 +89,9 @@ def send_refund(refund_id: int) -> None:
 
 
 def close_unpaid(limit: int = 50) -> int:
-    """Close orders whose time to pay is over, each only after its provider was asked; returns how many closed."""
+    """Close orders whose time to pay is over, each only after its provider was asked; returns how
+    many closed.
+    """
     now = clock.now()
     statement = (
         select(Order.id)
@@ -96,7 +103,10 @@ def close_unpaid(limit: int = 50) -> int:
 
 
 def close_if_unpaid(order_id: int) -> bool:
-    """Close one unpaid order. While a provider does not answer, the order stays open: unknown is never cancelled."""
+    """Close one unpaid order.
+
+    While a provider does not answer, the order stays open: unknown is never cancelled.
+    """
     for payment in list(payments.open_attempts(order_id)):
         if payment.gateway == TRANSFER:
             attempts.record_ended(payment.id, PaymentState.CLOSED, reason="time_over")

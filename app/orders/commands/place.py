@@ -1,4 +1,6 @@
-"""Place an order: one for one idempotency key, with the goods held for it until it is paid or closed."""
+"""Place an order: one for one idempotency key, with the goods held for it until it is paid or
+closed.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,18 @@ from app.platform.transaction import command
 PAY_ONLINE_WITHIN = timedelta(minutes=30)
 PAY_BY_TRANSFER_WITHIN = timedelta(hours=24)
 CLOSING_GRACE = timedelta(minutes=5)
-"""Goods stay held a little longer than payment is possible, so that a payment of the last second finds them."""
+"""Goods stay held a little longer than payment is possible, so that a payment of the last second
+finds them.
+"""
 FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
-    """A priced line; amounts are minor units and final. `product` is the snapshot of what was shown."""
+    """A priced line; amounts are minor units and final.
+
+    `product` is the snapshot of what was shown.
+    """
 
     merchant_id: int
     product_id: int
@@ -89,7 +96,10 @@ class NewOrder:
 
 @command
 def place(new: NewOrder, *, actor: Actor, now: datetime) -> int:
-    """Returns the order's id; the same key returns the same order. Raises OutOfStock with `variant_id`."""
+    """Returns the order's id; the same key returns the same order.
+
+    Raises OutOfStock with `variant_id`.
+    """
     again = db.session.scalar(select(Order.id).where(Order.idempotency_key == new.idempotency_key))
     if again is not None:
         return again

@@ -25,7 +25,10 @@ LONGEST_NOTE = 300
 
 
 def add(order_id: int, file: FileStorage | None, *, note: str, now: datetime) -> None:
-    """Keep a picture of a transfer. Raises Invalid for what is no picture, NotNow when no transfer is open."""
+    """Keep a picture of a transfer.
+
+    Raises Invalid for what is no picture, NotNow when no transfer is open.
+    """
     if file is None or not file.filename:
         raise Invalid({"picture": _("Please choose the picture of your transfer.")})
     picture = read_upload(file.stream)

@@ -26,7 +26,10 @@ from app.platform.transaction import command
 
 @command
 def accept_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
-    """Take the money that came as enough; the order is paid. Raises NotNow when the goods are gone."""
+    """Take the money that came as enough; the order is paid.
+
+    Raises NotNow when the goods are gone.
+    """
     ensure(actor, "payments.confirm")
     order = lock_order(order_id, actor)
     payment = _questioned(order_id)
@@ -68,7 +71,9 @@ def return_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
 def confirm_transfer(
     payment_id: int, *, amount: int, transaction_id: str, actor: Actor, now: datetime
 ) -> None:
-    """Say that a bank transfer arrived: `amount` minor units, under the bank's own `transaction_id`."""
+    """Say that a bank transfer arrived: `amount` minor units, under the bank's own
+    `transaction_id`.
+    """
     ensure(actor, "payments.confirm")
     payment = found(db.session.get(Payment, payment_id, populate_existing=True))
     lock_order(payment.subject, actor)

@@ -1,8 +1,8 @@
 """Where every report of money ends: callback, redirect, poller and staff alike.
 
-Each report is applied under the order's lock and is indifferent to repeats: a provider's transaction is booked once
-(unique in the ledger). What is late, duplicate or of a wrong amount is decided here and nowhere else
-(presale rules R2 and R3).
+Each report is applied under the order's lock and is indifferent to repeats: a provider's
+transaction is booked once (unique in the ledger). What is late, duplicate or of a wrong amount is
+decided here and nowhere else (presale rules R2 and R3).
 """
 
 from __future__ import annotations

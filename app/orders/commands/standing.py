@@ -1,4 +1,6 @@
-"""What every change of an order ends with: line states and headline computed anew, a line on the timeline."""
+"""What every change of an order ends with: line states and headline computed anew, a line on the
+timeline.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from app.platform.db import db
 
 
 def restate(order: Order) -> None:
-    """Compute every line's state and the headline; raises AssertionError on a move that docs/states.md forbids."""
+    """Compute every line's state and the headline; raises AssertionError on a move that
+    docs/states.md forbids.
+    """
     deliveries = deliveries_of(order.id)
     lines = lines_of(order.id, SYSTEM)
     for line in lines:

@@ -18,7 +18,10 @@ class LedgerKind(StrEnum):
 
 
 class OrderDue(Model):
-    """An amount asked for, payable in [opens_at, closes_at). `purpose` is full, deposit or balance."""
+    """An amount asked for, payable in [opens_at, closes_at).
+
+    `purpose` is full, deposit or balance.
+    """
 
     __tablename__ = "order_due"
     __table_args__ = (
@@ -36,7 +39,9 @@ class OrderDue(Model):
 
 
 class LedgerEntry(Model):
-    """Append-only. Captures are positive, refunds and forfeits negative; the sum is what the shop holds.
+    """Append-only.
+
+    Captures are positive, refunds and forfeits negative; the sum is what the shop holds.
 
     A provider's transaction appears once, whoever reports it and how often.
     """
@@ -61,7 +66,9 @@ class LedgerEntry(Model):
 
 
 class OrderRefund(Model):
-    """A decision to pay back: by lines, by amount or by shipping, split over captures by `payments.Refund` rows."""
+    """A decision to pay back: by lines, by amount or by shipping, split over captures by
+    `payments.Refund` rows.
+    """
 
     __tablename__ = "order_refund"
     __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)

@@ -21,7 +21,9 @@ from app.platform.rbac import merchants_rows
 
 
 class Headline(StrEnum):
-    """The order in one word: a pure function of its lines, dues and ledger (`rules.headline`), kept for lists."""
+    """The order in one word: a pure function of its lines, dues and ledger (`rules.headline`), kept
+    for lists.
+    """
 
     AWAITING_PAYMENT = "awaiting_payment"
     TO_SHIP = "to_ship"
@@ -60,7 +62,9 @@ class Attention(StrEnum):
 
 
 class Order(Model):
-    """Contact, address and terms are snapshots of what was accepted; amounts are minor units of `currency`."""
+    """Contact, address and terms are snapshots of what was accepted; amounts are minor units of
+    `currency`.
+    """
 
     __tablename__ = "order"
     __table_args__ = (
@@ -109,7 +113,10 @@ class Order(Model):
 
 
 class OrderLine(Model):
-    """`quantity` as bought; the counters say what became of it. `product` is a snapshot of the page bought from."""
+    """`quantity` as bought; the counters say what became of it.
+
+    `product` is a snapshot of the page bought from.
+    """
 
     __tablename__ = "order_line"
     __table_args__ = (
@@ -172,7 +179,10 @@ class OrderDelivery(Model):
 
 
 class OrderEvent(Model):
-    """One line of the timeline. Those with `public` are shown to the buyer; `merchant_id` NULL concerns all."""
+    """One line of the timeline.
+
+    Those with `public` are shown to the buyer; `merchant_id` NULL concerns all.
+    """
 
     __tablename__ = "order_event"
 

@@ -1,6 +1,9 @@
-"""Open an attempt, start it at its provider, and note how it stands. What it means for an order, orders decide.
+"""Open an attempt, start it at its provider, and note how it stands.
 
-Network calls stand between commands, never inside: intent is recorded, the provider is called, its answer is recorded.
+What it means for an order, orders decide.
+
+Network calls stand between commands, never inside: intent is recorded, the provider is called, its
+answer is recorded.
 """
 
 from __future__ import annotations
@@ -53,7 +56,10 @@ def gateway_named(name: str) -> Gateway:
 
 @command
 def open_attempt(asked: Asked, gateway: str, *, expires_at: datetime, now: datetime) -> int:
-    """Write down that we mean to be paid this way; returns the attempt's id. An open one alike is taken up again."""
+    """Write down that we mean to be paid this way; returns the attempt's id.
+
+    An open one alike is taken up again.
+    """
     gateway_named(gateway)
     again = db.session.scalar(
         select(Payment.id).where(
@@ -78,9 +84,11 @@ def open_attempt(asked: Asked, gateway: str, *, expires_at: datetime, now: datet
 
 
 def start(payment_id: int, *, description: str, return_path: str, locale: str) -> str | None:
-    """Open the attempt at its provider and return the page to pay on, None when there is none to send people to.
+    """Open the attempt at its provider and return the page to pay on, None when there is none to
+    send people to.
 
-    An unreachable provider leaves the attempt `unknown`: starting again uses the same key, so nothing is opened twice.
+    An unreachable provider leaves the attempt `unknown`: starting again uses the same key, so
+    nothing is opened twice.
     """
     payment = _get(payment_id)
     if payment.state == PaymentState.PENDING:
@@ -106,7 +114,10 @@ def start(payment_id: int, *, description: str, return_path: str, locale: str) -
 
 
 def ask(payment_id: int) -> PaymentReport | None:
-    """Ask the provider how an attempt stands; None when it does not answer. Asks less often the longer it is silent."""
+    """Ask the provider how an attempt stands; None when it does not answer.
+
+    Asks less often the longer it is silent.
+    """
     payment = _get(payment_id)
     reference, gateway = payment.reference, gateway_named(payment.gateway)
     _asking(payment_id, now=clock.now())
@@ -135,7 +146,9 @@ def close_at_provider(payment_id: int) -> PaymentReport | None:
 def record_captured(
     payment_id: int, report: PaymentReport, *, questioned: str | None = None
 ) -> None:
-    """Note that money came for this attempt; `questioned` says in what it differs from what was asked."""
+    """Note that money came for this attempt; `questioned` says in what it differs from what was
+    asked.
+    """
     db.session.execute(
         update(Payment)
         .where(Payment.id == payment_id)

@@ -18,7 +18,10 @@ SOURCE = "payments/"
 def receive(
     gateway_name: str, *, headers: Mapping[str, str], body: bytes, now: datetime
 ) -> Acknowledgement:
-    """The answer for the provider. Raises RejectedCallback or MalformedEvent, after keeping what came."""
+    """The answer for the provider.
+
+    Raises RejectedCallback or MalformedEvent, after keeping what came.
+    """
     gateway = gateway_named(gateway_name)
     source = SOURCE + gateway_name
     try:

@@ -1,4 +1,6 @@
-"""Pay money back out of a payment, never more than it captured, each refund at the provider once."""
+"""Pay money back out of a payment, never more than it captured, each refund at the provider
+once.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ log = structlog.get_logger("payments")
 def intend_refund(payment_id: int, *, amount: int, purpose: str, now: datetime) -> int:
     """Write down a refund of `amount` minor units; returns its id. A worker sends it.
 
-    The payment's row is locked, so that refunds decided at once never add up above the capture (RefundTooHigh).
+    The payment's row is locked, so that refunds decided at once never add up above the capture
+    (RefundTooHigh).
     """
     payment = db.session.scalar(
         select(Payment)
@@ -68,7 +71,10 @@ def refundable(payment_id: int, captured: int) -> int:
 
 
 def send(refund_id: int) -> RefundReport | None:
-    """Tell the provider, or ask it again; None when it does not answer. The same key each time: executed once."""
+    """Tell the provider, or ask it again; None when it does not answer.
+
+    The same key each time: executed once.
+    """
     row = db.session.execute(
         select(Refund, Payment)
         .join(Payment, Payment.id == Refund.payment_id)

@@ -22,7 +22,9 @@ Changes = dict[str, Any] | None
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`first_bad` is the sequence number of the first seal that does not fit, None when the chain holds."""
+    """`first_bad` is the sequence number of the first seal that does not fit, None when the chain
+    holds.
+    """
 
     sealed: int
     unsealed: int
@@ -47,7 +49,10 @@ def record(
 
 @command
 def seal(limit: int = 1000) -> int:
-    """Chain rows that are not chained yet; returns how many. One sealer at a time: the scheduler's lock holder."""
+    """Chain rows that are not chained yet; returns how many.
+
+    One sealer at a time: the scheduler's lock holder.
+    """
     head = _last_seal()
     sequence, previous = (head.sequence, head.hash) if head else (0, GENESIS)
     rows = db.session.scalars(

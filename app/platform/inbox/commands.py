@@ -50,9 +50,11 @@ def store(
 def keep_rejected(
     source: str, reason: str, *, headers: Mapping[str, str], body: bytes, now: datetime
 ) -> None:
-    """Keep what was refused at the door so that staff can see it and play it again after mending the cause.
+    """Keep what was refused at the door so that staff can see it and play it again after mending
+    the cause.
 
-    The same bytes refused again within the hour are counted, not stored; of each source the newest rows are kept.
+    The same bytes refused again within the hour are counted, not stored; of each source the newest
+    rows are kept.
     """
     digest = hashlib.sha256(source.encode() + body).hexdigest()[:24]
     event_id = f"rejected-{digest}-{int(now.timestamp() // REJECTED_REPEAT.total_seconds())}"

@@ -11,7 +11,10 @@ from app.platform.db import Id, JsonObject, Mapped, Model, mapped_column, one_of
 
 
 class InboundState(StrEnum):
-    """`rejected`: refused at the door (signature, size, form). `unmatched`: understood, but about nothing we know."""
+    """`rejected`: refused at the door (signature, size, form).
+
+    `unmatched`: understood, but about nothing we know.
+    """
 
     STORED = "stored"
     APPLIED = "applied"
@@ -21,7 +24,9 @@ class InboundState(StrEnum):
 
 
 class InboundEvent(Model):
-    """`source` is `payments/<gateway>` or `logistics/<carrier>`; `event_id` is the sender's, stable over repeats."""
+    """`source` is `payments/<gateway>` or `logistics/<carrier>`; `event_id` is the sender's, stable
+    over repeats.
+    """
 
     __tablename__ = "inbound_event"
     __table_args__ = (

@@ -1,1 +1,3 @@
-"""The outbox: every fact that must be told after its commit, one row per fact and listener, leased to workers."""
+"""The outbox: every fact that must be told after its commit, one row per fact and listener, leased
+to workers.
+"""

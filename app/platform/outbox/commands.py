@@ -35,7 +35,9 @@ class Claimed:
 
 
 def write_deliveries(fact: Fact, handlers: list[str]) -> None:
-    """Store a fact and one row per listener in the caller's transaction; ring once after its commit."""
+    """Store a fact and one row per listener in the caller's transaction; ring once after its
+    commit.
+    """
     now = clock.now()
     fact_id = db.session.execute(
         insert(OutboxFact)
@@ -113,7 +115,10 @@ def claim(limit: int, *, now: datetime) -> list[Claimed]:
 
 
 def deliver(claimed: Claimed) -> bool:
-    """Run one listener. A failure is kept with its reason and tried again later, at last by hand."""
+    """Run one listener.
+
+    A failure is kept with its reason and tried again later, at last by hand.
+    """
     subscription = registry.find(claimed.fact_name, claimed.handler)
     try:
         if subscription is None:

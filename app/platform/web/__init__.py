@@ -1,4 +1,6 @@
-"""The HTTP skin: pages and fragments, language, security headers, sessions, limits, static files."""
+"""The HTTP skin: pages and fragments, language, security headers, sessions, limits, static
+files.
+"""
 
 from app.platform.web.pages import fragment_only, page, see_other, wants_fragment
 

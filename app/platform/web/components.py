@@ -1,4 +1,6 @@
-"""`ui`: every macro of `templates/ui/`, in one namespace that works in pages and in fragments alike."""
+"""`ui`: every macro of `templates/ui/`, in one namespace that works in pages and in fragments
+alike.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from jinja2.runtime import Macro
 
 
 class Components:
-    """Macros by name, compiled on first use; in debug a changed template is noticed by Jinja's own reload."""
+    """Macros by name, compiled on first use; in debug a changed template is noticed by Jinja's own
+    reload.
+    """
 
     def __init__(self, app: Flask) -> None:
         self._app = app

@@ -1,4 +1,6 @@
-"""Which language and mode a request speaks: `?lang=` beats the cookie, the cookie beats the header."""
+"""Which language and mode a request speaks: `?lang=` beats the cookie, the cookie beats the
+header.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Rate limits on the doors worth guarding. Without Redis they fall back to the memory of each process."""
+"""Rate limits on the doors worth guarding.
+
+Without Redis they fall back to the memory of each process.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,9 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def typed_email() -> str:
-    """A limit's key: the address somebody tries to sign in with, so that spreading over machines does not help."""
+    """A limit's key: the address somebody tries to sign in with, so that spreading over machines
+    does not help.
+    """
     return "email:" + request.form.get("email", "").strip().lower()[:200]
 
 

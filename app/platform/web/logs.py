@@ -1,4 +1,6 @@
-"""Structured logs: one line a request with its id, route and duration, and nothing of the person."""
+"""Structured logs: one line a request with its id, route and duration, and nothing of the
+person.
+"""
 
 from __future__ import annotations
 

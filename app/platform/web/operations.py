@@ -45,7 +45,9 @@ def version() -> Response:
 
 @bp.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Each dependency with its state; 503 when the shop cannot sell (a dead queue only delays mail)."""
+    """Each dependency with its state; 503 when the shop cannot sell (a dead queue only delays
+    mail).
+    """
     checks = {
         "database": _database(),
         "migrations": _migrations(),
@@ -119,7 +121,9 @@ def _search() -> str:
 
 
 def _clock_skew() -> float | None:
-    """Seconds this process is ahead of the database; zero by definition on SQLite, which shares our clock."""
+    """Seconds this process is ahead of the database; zero by definition on SQLite, which shares our
+    clock.
+    """
     if db.session.get_bind().dialect.name != "postgresql":
         return 0.0
     theirs = db.session.execute(text("SELECT clock_timestamp()")).scalar()

@@ -1,4 +1,7 @@
-"""One view, two renderings: the whole page, or the part htmx asked for. The only reader of HX-* request headers."""
+"""One view, two renderings: the whole page, or the part htmx asked for.
+
+The only reader of HX-* request headers.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ VARY = ("HX-Request", "HX-Request-Type", "HX-Boosted", "HX-History-Restore-Reque
 
 
 def wants_fragment() -> bool:
-    """True when htmx asked for a part: not for a boosted visit, a restored history entry or a full page."""
+    """True when htmx asked for a part: not for a boosted visit, a restored history entry or a full
+    page.
+    """
     headers = request.headers
     if headers.get("HX-Request") != "true" or headers.get("HX-Boosted") == "true":
         return False
@@ -34,8 +39,8 @@ def page(
 ) -> Response:
     """The full page, or only block `fragment` when htmx asked for a part.
 
-    `partials` maps a CSS selector to a template rendered into it (htmx 4's <hx-partial>); `events` are told to the
-    browser through HX-Trigger. Both are sent with fragments only.
+    `partials` maps a CSS selector to a template rendered into it (htmx 4's <hx-partial>); `events`
+    are told to the browser through HX-Trigger. Both are sent with fragments only.
     """
     if fragment and wants_fragment():
         html = render_block(template, fragment, **context)

@@ -1,8 +1,8 @@
 """Security headers, trusted hosts, and the guard against requests forged by other sites.
 
-Forms on pages that everybody shares carry no token: the browser's own Sec-Fetch-Site, or Origin, or Referer must
-say that the request comes from this site (https://www.w3.org/TR/fetch-metadata/). Pages of a signed-in person carry
-Flask-WTF tokens as well.
+Forms on pages that everybody shares carry no token: the browser's own Sec-Fetch-Site, or Origin, or
+Referer must say that the request comes from this site (https://www.w3.org/TR/fetch-metadata/).
+Pages of a signed-in person carry Flask-WTF tokens as well.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Addresses of static files that change with their content, so that browsers may keep them for a year."""
+"""Addresses of static files that change with their content, so that browsers may keep them for a
+year.
+"""
 
 from __future__ import annotations
 

@@ -99,7 +99,9 @@ def find() -> Response:
 @bp.post("/orders")
 @limiter.limit("5 per 15 minutes")
 def find_by_phone() -> BaseResponse:
-    """Order number and the last four digits of its phone open the order; a wrong pair says nothing of either."""
+    """Order number and the last four digits of its phone open the order; a wrong pair says nothing
+    of either.
+    """
     typed = {name: request.form.get(name, "")[:20] for name in ("code", "phone")}
     order = queries.by_code_and_phone(typed["code"], typed["phone"])
     if order is None:
