@@ -14,7 +14,7 @@ from app.platform.inbox.models import InboundEvent, InboundState
 from app.platform.transaction import command
 
 MAX_BODY = 256 * 1024
-KEPT_REJECTED_BODY = 8 * 1024
+KEPT_REJECTED_BODY = 64 * 1024
 KEPT_REJECTED = 500
 REJECTED_REPEAT = timedelta(hours=1)
 KEPT_HEADERS = frozenset(

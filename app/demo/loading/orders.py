@@ -1,0 +1,269 @@
+"""Orders in every state, made by the same commands that real ones go through, some hours or days ago."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import cycle
+
+from sqlalchemy import select
+
+from app.catalog.models import Product, ProductKind, Variant
+from app.catalog.queries.sellable import sellable
+from app.customers.addresses.region_finder import find_region
+from app.demo.copy.people import BUYERS
+from app.demo.copy.types import Buyer
+from app.demo.loading.goods import MARK
+from app.demo.loading.people import Places
+from app.fulfilment.carriers.base import TrackingEvent, TrackingStatus
+from app.fulfilment.commands import parcels
+from app.orders import queries
+from app.orders.commands import cancel, fulfil, pay, question
+from app.orders.commands.place import Contact, NewDelivery, NewLine, NewOrder, place
+from app.orders.commands.settle import settle
+from app.orders.models import Order, OrderLine
+from app.payments.gateways.base import PaymentReport
+from app.payments.gateways.base import PaymentState as Reported
+from app.payments.models import Payment, Refund
+from app.platform.actor import GUEST, Actor
+from app.platform.configuration import settings
+from app.platform.db import db
+from app.shop.models import Role
+from app.shop.permissions import permissions_of
+
+FEE = 1200
+CARRIER = "shunfeng"
+Step = Callable[["Story"], None]
+
+
+@dataclass
+class Story:
+    """One order on its way through the shop; `at` moves on with each step."""
+
+    key: str
+    buyer: Buyer
+    places: Places
+    at: datetime
+    variants: list[int]
+    pickup: bool = False
+    gateway: str = "sandbox"
+    order_id: int = 0
+    parcels: int = field(default=0)
+
+    @property
+    def packer(self) -> Actor:
+        merchant_id = self.places.merchants["house"]
+        rights = permissions_of(Role.OWNER, is_house=True)
+        return Actor("staff", None, merchant_id, frozenset(rights), "Dora Demo")
+
+    def wait(self, **by: float) -> datetime:
+        self.at += timedelta(**by)
+        return self.at
+
+    def lines(self) -> list[OrderLine]:
+        return list(queries.for_mail(self.order_id).lines)
+
+
+def load(places: Places, *, now: datetime) -> int:
+    """Make the orders that are missing; returns how many."""
+    variants = _house_variants(places)
+    buyers = cycle(BUYERS)
+    made = 0
+    for number, (days_ago, units, options, steps) in enumerate(_STORIES, start=1):
+        key = f"demo-{number:02d}"
+        buyer = next(buyers)
+        chosen = [next(variants) for _ in range(units)]
+        known = db.session.scalar(select(Order.id).where(Order.idempotency_key == key))
+        if known is not None:
+            continue
+        story = Story(key, buyer, places, now - timedelta(days=days_ago), chosen, **options)
+        for step in steps:
+            step(story)
+        made += 1
+    return made
+
+
+def _house_variants(places: Places) -> Iterator[int]:
+    """Pieces of the house, oldest № first, so that the newest stay on the rail."""
+    statement = (
+        select(Variant.id)
+        .join(Product, Product.id == Variant.product_id)
+        .where(
+            Product.merchant_id == places.merchants["house"],
+            Product.kind == ProductKind.PIECE,
+            Product.source_key.startswith(MARK),
+        )
+        .order_by(Product.number)
+    )
+    found = list(db.session.scalars(statement))
+    db.session.rollback()
+    return iter(found)
+
+
+def _order(story: Story) -> None:
+    goods = sellable(story.variants, now=story.at)
+    buyer, house = story.buyer, story.places.merchants["house"]
+    region = f"{buyer.province}{buyer.city}{buyer.district}"
+    code = find_region(region)
+    address = {
+        "country": "CN", "region": region, "region_code": code.code if code else "",
+        "province": buyer.province, "city": buyer.city, "district": buyer.district,
+        "street": buyer.street,
+    }  # fmt: skip
+    method = "pickup" if story.pickup else "ship"
+    store = story.places.locations["house", "hangzhou"] if story.pickup else None
+    new = NewOrder(
+        idempotency_key=story.key,
+        holder=f"checkout:{story.key}",
+        contact=Contact(
+            buyer.email, buyer.name, buyer.phone, buyer.locale, None if story.pickup else address
+        ),
+        currency=settings().currency,
+        lines=tuple(
+            NewLine(
+                merchant_id=item.merchant_id, product_id=item.product_id, variant_id=item.variant_id,
+                number=item.number, title=item.titles, options=item.options, sku=item.sku,
+                product={
+                    "grade": item.grade, "faults": [dict(fault) for fault in item.faults],
+                    "path": item.path, "picture": item.picture.fallback if item.picture else "",
+                },
+                unit_price=item.price, quantity=1, discount=0, total=item.price, weight_g=item.weight_g,
+            )
+            for item in goods.values()
+        ),
+        deliveries=(NewDelivery(house, method, 0 if story.pickup else FEE, store),),
+        fingerprint="0" * 32,
+        terms={"returns_days": 7},
+        pay_within=timedelta(hours=24) if story.gateway == pay.TRANSFER else timedelta(minutes=30),
+    )  # fmt: skip
+    story.order_id = place(new, actor=GUEST, now=story.at)
+    pay.open_attempt(story.order_id, story.gateway, actor=GUEST, now=story.wait(minutes=1))
+
+
+def _pay(story: Story) -> None:
+    _report(story, _payment(story).amount)
+
+
+def _pay_too_little(story: Story) -> None:
+    _report(story, _payment(story).amount - 1000)
+
+
+def _report(story: Story, amount: int) -> None:
+    payment = _payment(story)
+    if payment.gateway == pay.TRANSFER:
+        question.confirm_transfer(
+            payment.id, amount=amount, transaction_id=f"demo-bank-{story.key}", actor=story.packer,
+            now=story.wait(hours=3),
+        )  # fmt: skip
+        return
+    report = PaymentReport(
+        gateway=payment.gateway, attempt_reference=payment.reference,
+        provider_reference=f"demo-{story.key}", transaction_id=f"demo-{story.key}",
+        state=Reported.CAPTURED, amount_minor=amount, currency=payment.currency,
+        merchant_account=settings().sandbox_merchant, at=story.wait(minutes=3),
+    )  # fmt: skip
+    settle(report, now=story.at)
+
+
+def _ship(story: Story) -> None:
+    _ship_lines(story, [line.id for line in story.lines() if line.shipped < line.quantity])
+
+
+def _ship_first(story: Story) -> None:
+    _ship_lines(story, [story.lines()[0].id])
+
+
+def _ship_lines(story: Story, line_ids: list[int]) -> None:
+    story.parcels += 1
+    parcels.ship(
+        story.order_id, dict.fromkeys(line_ids, 1), carrier=CARRIER, tracking_number=_number(story),
+        idempotency_key=f"{story.key}-{story.parcels}", actor=story.packer, now=story.wait(hours=5),
+    )  # fmt: skip
+
+
+def _carrier_says(status: TrackingStatus, text: str) -> Step:
+    def step(story: Story) -> None:
+        at = story.wait(hours=9)
+        event = TrackingEvent(CARRIER, _number(story), at, status, text=text)
+        parcels.take_in([event], inbound_event_id=None, now=at)
+
+    return step
+
+
+def _make_ready(story: Story) -> None:
+    fulfil.make_ready(story.order_id, actor=story.packer, now=story.wait(hours=2))
+
+
+def _hand_over(story: Story) -> None:
+    fulfil.hand_over(story.order_id, actor=story.packer, now=story.wait(hours=20))
+
+
+def _refund(*, whole: bool) -> Step:
+    def step(story: Story) -> None:
+        lines = story.lines()
+        chosen = lines if whole else lines[:1]
+        request = cancel.RefundRequest(
+            cancel={line.id: 1 for line in chosen}, shipping=FEE if whole else 0, note="demo"
+        )
+        cancel.refund(
+            story.order_id, request, actor=story.packer, idempotency_key=f"{story.key}-refund",
+            now=story.wait(hours=4),
+        )  # fmt: skip
+
+    return step
+
+
+def _refund_sent(story: Story) -> None:
+    statement = select(Refund.id).where(Refund.subject == story.order_id)
+    for refund_id in db.session.scalars(statement).all():
+        question.confirm_refund_sent(
+            refund_id, transaction_id=f"demo-back-{refund_id}", actor=story.packer,
+            now=story.wait(hours=6),
+        )  # fmt: skip
+
+
+def _cancel(cause: str) -> Step:
+    def step(story: Story) -> None:
+        cancel.cancel_unpaid(
+            story.order_id, actor=story.packer, cause=cause, now=story.wait(hours=1)
+        )
+
+    return step
+
+
+def _payment(story: Story) -> Payment:
+    statement = select(Payment).where(Payment.subject == story.order_id).order_by(Payment.id.desc())
+    return db.session.scalars(statement.limit(1)).one()
+
+
+def _number(story: Story) -> str:
+    return f"SF{story.key[-2:]}{story.parcels:02d}00000001"
+
+
+_TRANSIT = _carrier_says(TrackingStatus.IN_TRANSIT, "快件到达【示例转运中心】")
+_OUT = _carrier_says(TrackingStatus.OUT_FOR_DELIVERY, "快件正在派送，快递员：示例")
+_HANDED = _carrier_says(TrackingStatus.DELIVERED, "快件已签收，签收人：本人")
+_TROUBLE = _carrier_says(TrackingStatus.EXCEPTION, "地址不详，正在联系收件人")
+_BANK = {"gateway": pay.TRANSFER}
+_STORIES: tuple[tuple[float, int, dict[str, object], tuple[Step, ...]], ...] = (
+    (0.01, 1, _BANK, (_order,)),
+    (0.2, 1, {}, (_order, _pay)),
+    (0.5, 2, {}, (_order, _pay)),
+    (1.0, 1, _BANK, (_order, _pay)),
+    (0.4, 1, {"pickup": True}, (_order, _pay)),
+    (0.8, 1, {"pickup": True}, (_order, _pay, _make_ready)),
+    (4.0, 1, {"pickup": True}, (_order, _pay, _make_ready, _hand_over)),
+    (2.0, 2, {}, (_order, _pay, _ship_first)),
+    (2.0, 1, {}, (_order, _pay, _ship, _TRANSIT)),
+    (2.2, 1, {}, (_order, _pay, _ship, _TRANSIT, _OUT)),
+    (6.0, 1, {}, (_order, _pay, _ship, _TRANSIT, _OUT, _HANDED)),
+    (9.0, 2, {}, (_order, _pay, _ship, _TRANSIT, _OUT, _HANDED)),
+    (3.0, 1, {}, (_order, _pay, _ship, _TRANSIT, _TROUBLE)),
+    (5.0, 1, {}, (_order, _cancel("unpaid"))),
+    (5.5, 1, {}, (_order, _cancel("buyer"))),
+    (7.0, 1, _BANK, (_order, _pay, _refund(whole=True), _refund_sent)),
+    (3.5, 2, _BANK, (_order, _pay, _refund(whole=False), _refund_sent)),
+    (0.3, 1, {}, (_order, _pay_too_little)),
+)
+"""(days ago, pieces, how, what happened): one order for each state an order can be in."""
