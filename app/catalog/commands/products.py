@@ -226,24 +226,35 @@ def _fill_piece(product_id: int, draft: ProductDraft) -> None:
     piece.era_evidence = dict(given.era_evidence)
     piece.origin_evidence = dict(given.origin_evidence)
     piece.measurements = dict(given.measurements)
-    images = _image_ids(product_id)
+    rows = _image_rows(product_id)
     for position, fault in enumerate(given.faults):
-        pictured = fault.image is not None and 0 <= fault.image < len(images)
         db.session.add(
             Fault(
                 product_id=product_id,
                 place=dict(fault.place),
                 description=dict(fault.description),
-                image_id=images[fault.image] if pictured and fault.image is not None else None,
+                image_id=_row_of(fault.image, draft, rows),
                 repaired=fault.repaired,
                 position=position,
             )
         )
 
 
-def _image_ids(product_id: int) -> list[int]:
-    statement = select(ProductImage.id).where(ProductImage.product_id == product_id)
-    return list(db.session.scalars(statement.order_by(ProductImage.position, ProductImage.id)))
+def _image_rows(product_id: int) -> dict[int, int]:
+    """Rows of a product's pictures by media, in order."""
+    statement = select(ProductImage.media_id, ProductImage.id).where(
+        ProductImage.product_id == product_id
+    )
+    ordered = statement.order_by(ProductImage.position, ProductImage.id)
+    return {media_id: row_id for media_id, row_id in db.session.execute(ordered)}
+
+
+def _row_of(place: int | None, draft: ProductDraft, rows: dict[int, int]) -> int | None:
+    """The row of the picture at a place of the draft, or of the product when pictures stay."""
+    media_ids = list(rows) if draft.images is None else [image.media_id for image in draft.images]
+    if place is None or not 0 <= place < len(media_ids):
+        return None
+    return rows[media_ids[place]]
 
 
 def _fill_collections(product_id: int, slugs: tuple[str, ...]) -> None:
