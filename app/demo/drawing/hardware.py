@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFilter
 
+from app.demo.drawing.geometry import Line, dashes, parallel
 from app.demo.drawing.noise import generator
 from app.demo.drawing.palette import Colour, darker, lighter
-from app.demo.drawing.geometry import Line, dashes, parallel
 from app.demo.drawing.parts import Bar, Stud
 
 FINE = 4

@@ -1,6 +1,8 @@
 """From a garment to its photographs."""
 
-from app.demo.drawing.garment import Garment, Kind, Place, View
+from PIL import Image
+
+from app.demo.drawing.garment import Garment, View
 from app.demo.drawing.geometry import Placement
 from app.demo.drawing.ground import ground
 from app.demo.drawing.noise import generator
@@ -8,8 +10,6 @@ from app.demo.drawing.parts import Drawing
 from app.demo.drawing.table import Table
 from app.demo.drawing.wardrobe.cloths import bolts
 from app.demo.drawing.wardrobe.patterns import PATTERNS
-
-from PIL import Image
 
 NEAR = 2.5
 

@@ -12,7 +12,7 @@ _NEEDLE_TEE = Garment(
     4301,
     Cut(style="print", collar="crew", sleeve="short", trim="brick"),
     wear=0.0,
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _NEEDLE_TEE_INK = Garment(
     "tshirt",
@@ -22,7 +22,7 @@ _NEEDLE_TEE_INK = Garment(
     4302,
     Cut(style="print", collar="crew", sleeve="short", trim="cream"),
     wear=0.0,
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _SHIRT_OAT = Garment(
     "shirt",
@@ -33,7 +33,7 @@ _SHIRT_OAT = Garment(
     Cut(collar="band", pockets="chest", trim="tobacco"),
     wear=0.0,
     focus="button",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _SHIRT_INDIGO = Garment(
     "shirt",
@@ -44,7 +44,7 @@ _SHIRT_INDIGO = Garment(
     Cut(collar="band", pockets="chest", trim="espresso"),
     wear=0.05,
     focus="button",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _CHORE = Garment(
     "jacket",
@@ -55,7 +55,7 @@ _CHORE = Garment(
     Cut(style="chore", collar="round", pockets="patch", trim="tobacco"),
     wear=0.0,
     focus="pocket",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _TROUSERS = Garment(
     "trousers",
@@ -66,7 +66,7 @@ _TROUSERS = Garment(
     Cut(style="drawstring", pockets="slant", trim="cream"),
     wear=0.0,
     focus="waist",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 
 _TEE_SIZES, _TEE_COLOURS = (

@@ -15,7 +15,7 @@ _TOTE = Garment(
     Cut(style="tote", trim="brick"),
     wear=0.0,
     focus="handle",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _TOTE_INDIGO = Garment(
     "bag",
@@ -26,19 +26,19 @@ _TOTE_INDIGO = Garment(
     Cut(style="tote", trim="cream"),
     wear=0.0,
     focus="handle",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _INCENSE_CEDAR = Garment(
-    "incense", "poplin", "bottle", "stone", 4333, Cut(style="box", trim="cream"), label="雪松"
+    "incense", "poplin", "bottle", "stone", 4333, Cut(style="box", trim="cream"), label="Cedar"
 )
 _INCENSE_OSMANTHUS = Garment(
-    "incense", "poplin", "ochre", "sage", 4334, Cut(style="box", trim="cream"), label="桂花"
+    "incense", "poplin", "ochre", "sage", 4334, Cut(style="box", trim="cream"), label="Osmanthus"
 )
 _INCENSE_PAPER = Garment(
-    "incense", "poplin", "slate", "butter", 4335, Cut(style="box", trim="cream"), label="旧书"
+    "incense", "poplin", "slate", "butter", 4335, Cut(style="box", trim="cream"), label="Old paper"
 )
 _KIT = Garment(
-    "kit", "canvas", "olive", "wood", 4336, Cut(style="roll", trim="tobacco"), label="旧日衣橱"
+    "kit", "canvas", "olive", "wood", 4336, Cut(style="roll", trim="tobacco"), label="Vitrine"
 )
 _SLIPPERS = Garment(
     "shoes",
@@ -49,10 +49,10 @@ _SLIPPERS = Garment(
     Cut(style="slipper", trim="sand"),
     wear=0.0,
     focus="toe",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _HANGER = Garment(
-    "kit", "poplin", "camel", "mist", 4338, Cut(style="hangers", trim="ochre"), label="旧日衣橱"
+    "kit", "poplin", "camel", "mist", 4338, Cut(style="hangers", trim="ochre"), label="Vitrine"
 )
 
 _TOTE_COLOURS = colours(ecru=Text("Natural", "本色"), indigo=Text("Indigo", "靛蓝"))

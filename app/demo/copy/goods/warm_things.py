@@ -5,10 +5,10 @@ from app.demo.copy.types import Picture, Product, Text, back, front
 from app.demo.drawing.garment import Cut, Garment
 
 _WOOL_SOCKS_RUST = Garment(
-    "socks", "rib", "rust", "oat", 4311, Cut(trim="cream"), wear=0.0, focus="toe", label="旧日衣橱"
+    "socks", "rib", "rust", "oat", 4311, Cut(trim="cream"), wear=0.0, focus="toe", label="Vitrine"
 )
 _WOOL_SOCKS_MOSS = Garment(
-    "socks", "rib", "moss", "clay", 4312, Cut(trim="cream"), wear=0.0, focus="toe", label="旧日衣橱"
+    "socks", "rib", "moss", "clay", 4312, Cut(trim="cream"), wear=0.0, focus="toe", label="Vitrine"
 )
 _WOOL_SOCKS_OAT = Garment(
     "socks",
@@ -19,7 +19,7 @@ _WOOL_SOCKS_OAT = Garment(
     Cut(trim="chestnut"),
     wear=0.0,
     focus="toe",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _COTTON_SOCKS = Garment(
     "socks",
@@ -30,7 +30,7 @@ _COTTON_SOCKS = Garment(
     Cut(style="stripe", trim="navy"),
     wear=0.0,
     focus="cuff",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _COTTON_SOCKS_BRICK = Garment(
     "socks",
@@ -41,7 +41,7 @@ _COTTON_SOCKS_BRICK = Garment(
     Cut(style="stripe", trim="brick"),
     wear=0.0,
     focus="cuff",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _BEANIE = Garment(
     "hat",
@@ -52,7 +52,7 @@ _BEANIE = Garment(
     Cut(style="beanie"),
     wear=0.0,
     focus="edge",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _BEANIE_NAVY = Garment(
     "hat",
@@ -63,7 +63,7 @@ _BEANIE_NAVY = Garment(
     Cut(style="beanie"),
     wear=0.0,
     focus="edge",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _SCARF = Garment(
     "scarf",
@@ -74,7 +74,7 @@ _SCARF = Garment(
     Cut(style="long"),
     wear=0.0,
     focus="edge",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _SCARF_SAGE = Garment(
     "scarf",
@@ -85,7 +85,7 @@ _SCARF_SAGE = Garment(
     Cut(style="long"),
     wear=0.0,
     focus="edge",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _BANDANA = Garment(
     "scarf",
@@ -96,7 +96,7 @@ _BANDANA = Garment(
     Cut(style="bandana", trim="cream"),
     wear=0.0,
     focus="corner",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 _BANDANA_MOSS = Garment(
     "scarf",
@@ -107,7 +107,7 @@ _BANDANA_MOSS = Garment(
     Cut(style="bandana", trim="cream"),
     wear=0.0,
     focus="corner",
-    label="旧日衣橱",
+    label="Vitrine",
 )
 
 _SOCK_SIZES = sizes("36–40", "41–45")

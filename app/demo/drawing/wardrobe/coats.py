@@ -7,7 +7,7 @@ from app.demo.drawing.geometry import smooth
 from app.demo.drawing.palette import HORN, SHADES, darker
 from app.demo.drawing.parts import Drawing, Item, Part, Sewn, Stud
 from app.demo.drawing.wardrobe import collars
-from app.demo.drawing.wardrobe.closures import buttons, flap, front_edge, spaced, twice, welt
+from app.demo.drawing.wardrobe.closures import buttons, flap, front_edge, twice, welt
 from app.demo.drawing.wardrobe.tops import Items, Plan, lay_top
 from app.demo.drawing.wardrobe.torso import AXIS, Sleeve, Torso
 

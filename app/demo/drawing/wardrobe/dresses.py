@@ -5,9 +5,8 @@ from random import Random
 
 from app.demo.drawing.garment import Garment
 from app.demo.drawing.geometry import Knot, Line, mirrored, smooth
-from app.demo.drawing.palette import PEARL, SHADES, lighter
+from app.demo.drawing.palette import BRASS, PEARL, SHADES, lighter
 from app.demo.drawing.parts import Bar, Drawing, Fold, Item, Part, Sewn, Stud
-from app.demo.drawing.palette import BRASS
 from app.demo.drawing.wardrobe.closures import buttons, patch_pocket, spaced, twice
 from app.demo.drawing.wardrobe.collars import edge_thread
 from app.demo.drawing.wardrobe.skirts import gores

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from random import Random
 
 from app.demo.drawing.garment import Garment
-from app.demo.drawing.geometry import Knot, Line, mirrored, parallel, smooth
+from app.demo.drawing.geometry import Knot, Line, parallel, smooth
 from app.demo.drawing.palette import BRASS, COPPER, HORN, OCHRE_THREAD, SHADES
 from app.demo.drawing.parts import Bar, Drawing, Fold, Item, Part, Sewn, Stud
 from app.demo.drawing.wardrobe.closures import patch_pocket, twice
