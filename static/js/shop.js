@@ -67,7 +67,7 @@ function choose(field, options, index) {
   const option = options[index];
   if (!option) return field.removeAttribute("aria-activedescendant");
   field.setAttribute("aria-activedescendant", option.id);
-  field.value = option.querySelector("[data-fill]").dataset.fill;
+  field.value = option.dataset.fill;
 }
 
 function fold(field) {
@@ -85,7 +85,7 @@ on("keydown", "[role=combobox]", (field, event) => {
     else field.closest("dialog")?.close();
   } else if (event.key === "Enter" && at >= 0) {
     event.preventDefault();
-    options[at].querySelector("a").click();
+    options[at].click();
   } else if (options.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     event.preventDefault();
     const step = event.key === "ArrowDown" ? 1 : -1;
@@ -271,5 +271,7 @@ addEventListener("pageswap", ({ viewTransition, activation }) => {
   const { pathname } = new URL(activation.entry.url);
   const link = document.querySelector(`a[data-photo][href="${CSS.escape(pathname)}"]`);
   const well = link?.closest(".piece")?.querySelector(".well");
-  if (well) well.style.viewTransitionName = "photo";
+  if (!well) return;
+  document.querySelectorAll(".vt-photo").forEach((photo) => { photo.style.viewTransitionName = "none"; });
+  well.style.viewTransitionName = "photo";
 });
