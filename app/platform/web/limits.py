@@ -26,7 +26,6 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["RATELIMIT_STORAGE_OPTIONS"] = (
         {} if testing else {"socket_connect_timeout": 0.05, "socket_timeout": 0.05}
     )
-    app.config["RATELIMIT_IN_MEMORY_FALLBACK"] = ["1000/minute"]
     app.config["RATELIMIT_ENABLED"] = not testing
     limiter.init_app(app)
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from flask import Response, current_app, make_response, redirect, render_template, request
 from jinja2_fragments.flask import render_block
 from markupsafe import escape
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as BaseResponse
 
 VARY = ("HX-Request", "HX-Request-Type", "HX-Boosted", "HX-History-Restore-Request")
@@ -67,7 +68,7 @@ def see_other(address: str) -> BaseResponse:
     """Go on to another page after a success: 303 for a form, HX-Location for htmx."""
     if wants_fragment():
         response = current_app.response_class(status=204)
-        response.headers["HX-Redirect"] = address
+        response.headers["HX-Redirect"] = iri_to_uri(address)
         return response
     return redirect(address, 303)
 
@@ -78,6 +79,11 @@ def _partial(target: str, template: str, context: Mapping[str, object]) -> str:
 
 
 def local_path(address: str | None, fallback: Sequence[str] | str = "/") -> str:
-    """`address` if it is a path on this site, else the fallback: no open redirects."""
-    safe = address and address.startswith("/") and not address.startswith(("//", "/\\"))
-    return address if safe and address else str(fallback)
+    """`address` if it is a path on this site, else the fallback: no open redirects.
+
+    Browsers drop control characters and read a backslash as a slash, which would make another site
+    of a path like slash, tab, slash, name.
+    """
+    path = address or ""
+    safe = path.startswith("/") and not path.startswith("//")
+    return path if safe and "\\" not in path and path.isprintable() else str(fallback)
