@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from app.platform.actor import Actor
 from app.shop.models import Role
 
 CATALOG = frozenset({"catalog.view", "catalog.edit"})
 STOCK = frozenset({"stock.view", "stock.edit"})
-ORDERS = frozenset({"orders.view", "orders.ship", "orders.cancel", "orders.refund", "orders.note"})
+ORDERS = frozenset(
+    {
+        "orders.view",
+        "orders.ship",
+        "orders.cancel",
+        "orders.refund",
+        "orders.note",
+        "orders.tell",
+    }
+)
 STAFF = frozenset({"staff.view", "staff.manage"})
 SHOP_WIDE = frozenset(
     {
@@ -28,7 +38,7 @@ ROLES: dict[Role, frozenset[str]] = {
         {"orders.view", "orders.ship", "stock.view", "pii.view", "callbacks.view", "mail.view"}
     ),
     Role.SUPPORT: frozenset(
-        {"orders.view", "orders.note", "orders.cancel", "mail.view", "pii.view"}
+        {"orders.view", "orders.note", "orders.tell", "orders.cancel", "mail.view", "pii.view"}
     ),
     Role.READONLY: frozenset(
         name for name in PERMISSIONS - PERSONAL_DATA if name.endswith(".view")
@@ -40,3 +50,8 @@ def permissions_of(role: str, *, is_house: bool) -> frozenset[str]:
     """What a role gives at the house merchant, or at any other; ValueError for an unknown role."""
     granted = ROLES[Role(role)]
     return granted if is_house else granted - SHOP_WIDE
+
+
+def runs_the_shop(actor: Actor) -> bool:
+    """Whether the actor works for the house in a role that sees to what concerns all merchants."""
+    return actor.kind == "system" or bool(actor.permissions & SHOP_WIDE)

@@ -58,14 +58,6 @@ def staff_by_email(email: str) -> Staff:
     return found(member)
 
 
-def is_house_staff(actor: Actor) -> bool:
-    """Whether the actor works for the merchant that runs the shop."""
-    if not actor.is_staff or actor.merchant_id is None:
-        return False
-    statement = select(Merchant.is_house).where(Merchant.id == actor.merchant_id)
-    return bool(db.session.scalar(statement))
-
-
 def house_has_owner() -> bool:
     """Whether anybody could sign in and manage the shop."""
     statement = (

@@ -18,7 +18,14 @@ AT_THE_HOUSE = {
         "callbacks.view",
         "mail.view",
     },
-    Role.SUPPORT: {"orders.view", "orders.note", "orders.cancel", "mail.view", "pii.view"},
+    Role.SUPPORT: {
+        "orders.view",
+        "orders.note",
+        "orders.tell",
+        "orders.cancel",
+        "mail.view",
+        "pii.view",
+    },
     Role.READONLY: {
         "catalog.view",
         "stock.view",

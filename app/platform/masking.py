@@ -1,0 +1,24 @@
+"""Personal data as it is shown to those who need not know it whole."""
+
+from __future__ import annotations
+
+
+def masked_name(name: str) -> str:
+    """林小满 → 林**, Ada Lovelace → A**: the first character, and never how long the rest is."""
+    return f"{name.strip()[:1]}**" if name.strip() else ""
+
+
+def masked_phone(phone: str) -> str:
+    """+8613800000012 → 138****0012; of a short number only the last two digits."""
+    digits = "".join(mark for mark in phone if mark.isdecimal())
+    if len(digits) > 11 and digits.startswith("86"):
+        digits = digits[2:]
+    if len(digits) < 9:
+        return f"****{digits[-2:]}"
+    return f"{digits[:3]}****{digits[-4:]}"
+
+
+def masked_email(email: str) -> str:
+    """ada@example.org → a***@example.org; without a sign in it nothing of it is shown."""
+    local, at, domain = email.strip().rpartition("@")
+    return f"{local[:1]}***@{domain}" if at else "***"
