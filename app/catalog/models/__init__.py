@@ -1,5 +1,6 @@
 """Tables of the catalogue, by noun."""
 
+from app.catalog.models.importing import ProductImport
 from app.catalog.models.media import Media, MediaState, ProductImage
 from app.catalog.models.product import (
     Collection,
@@ -28,6 +29,7 @@ __all__ = [
     "Piece",
     "Product",
     "ProductImage",
+    "ProductImport",
     "ProductKind",
     "ProductState",
     "ProductTag",
