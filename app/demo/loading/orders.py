@@ -9,7 +9,7 @@ from itertools import cycle
 
 from sqlalchemy import select
 
-from app.catalog.models import Product, ProductKind, Variant
+from app.catalog.models import Product, ProductKind, Stock, Variant
 from app.catalog.queries.sellable import sellable
 from app.customers.addresses.region_finder import find_region
 from app.demo.copy.people import BUYERS
@@ -85,11 +85,13 @@ def load(places: Places, *, now: datetime) -> int:
 
 
 def _house_variants(places: Places) -> Iterator[int]:
-    """Pieces of the house, oldest № first, so that the newest stay on the rail."""
+    """Pieces in the house's first store, oldest № first, so that the newest stay on the rail."""
     statement = (
         select(Variant.id)
         .join(Product, Product.id == Variant.product_id)
+        .join(Stock, Stock.variant_id == Variant.id)
         .where(
+            Stock.location_id == places.locations["house", "hangzhou"],
             Product.merchant_id == places.merchants["house"],
             Product.kind == ProductKind.PIECE,
             Product.source_key.startswith(MARK),
