@@ -23,6 +23,13 @@ class NotNow(Conflict):
     default_message = lazy_gettext("The order has moved on; this is no longer possible.")
 
 
+class TransactionKnown(Conflict):
+    """A bank's transaction can be booked once only."""
+
+    code = "transaction_known"
+    default_message = lazy_gettext("This transaction number was booked before. Please check it.")
+
+
 class TooManyUnits(Invalid):
     code = "too_many_units"
     default_message = lazy_gettext("More units than are left on this line.")

@@ -15,6 +15,7 @@ from app.fulfilment.models import Parcel, ParcelEvent, ParcelLine
 from app.fulfilment.tracking import digest, fold
 from app.orders.commands import fulfil
 from app.orders.commands.standing import tell
+from app.orders.locks import lock_order
 from app.orders.models import Attention
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
@@ -43,6 +44,7 @@ def ship(
     Raises NumberTaken, TooManyUnits, NotNow.
     """
     ensure(actor, "orders.ship")
+    lock_order(order_id, actor)
     again = db.session.scalar(
         select(Parcel.id).where(
             Parcel.order_id == order_id, Parcel.idempotency_key == idempotency_key

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from app.orders.commands.standing import restate, tell
 from app.orders.errors import NotNow, TooManyUnits
 from app.orders.events import OrderChanged, ReadyForPickup
-from app.orders.locks import lines_of, lock_order
-from app.orders.models import DeliveryMethod, LineState, OrderDelivery
+from app.orders.locks import deliveries_of, lines_of, lock_order
+from app.orders.models import Attention, DeliveryMethod, LineState, OrderDelivery
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
@@ -19,15 +19,16 @@ from app.platform.facts import publish
 from app.platform.rbac import ensure, found
 from app.platform.transaction import command
 
+MONEY_IN_QUESTION = (Attention.WRONG_AMOUNT, Attention.WRONG_CURRENCY)
 
 @command
 def mark_shipped(order_id: int, units: Mapping[int, int], *, actor: Actor, now: datetime) -> None:
     """Count units as shipped, by line.
 
-    Raises NotNow for an unpaid order, TooManyUnits beyond what is left.
+    Raises NotNow for an unpaid order or one that is collected, TooManyUnits beyond what is left.
     """
     order = lock_order(order_id, actor)
-    if order.paid_at is None:
+    if order.paid_at is None or _is_collected(order_id, actor):
         raise NotNow
     lines = {line.id: line for line in lines_of(order_id, actor)}
     if not units or any(quantity <= 0 for quantity in units.values()):
@@ -107,13 +108,29 @@ def note(order_id: int, text: str, *, actor: Actor, now: datetime) -> None:
         merchant_id=actor.merchant_id,
         text=text,
     )
+    record(actor, "orders.note", "order", order_id, now=now)
+
+
+@command
+def tell_buyer(order_id: int, text: str, *, actor: Actor, now: datetime) -> None:
+    """Write a line that the buyer reads on the order's page."""
+    ensure(actor, "orders.tell")
+    lock_order(order_id, actor)
+    merchant_id = actor.merchant_id
+    tell(order_id, "shop_note", actor=actor, now=now, merchant_id=merchant_id, text=text)
+    record(actor, "orders.tell", "order", order_id, now=now)
+    publish(OrderChanged(order_id, now))
 
 
 @command
 def clear_attention(order_id: int, *, actor: Actor, now: datetime) -> None:
-    """A person has looked at it."""
+    """A person has looked at it; once. Money in question is settled or sent back instead."""
     ensure(actor, "orders.note")
     order = lock_order(order_id, actor)
+    if order.attention is None:
+        return
+    if order.attention in MONEY_IN_QUESTION:
+        raise NotNow
     before, order.attention = order.attention, None
     record(
         actor, "orders.clear_attention", "order", order_id, now=now, before={"attention": before}
@@ -125,6 +142,13 @@ def raise_attention(order_id: int, why: str) -> None:
     """Ask for a person's eye on an order; what was asked first stays."""
     order = lock_order(order_id, SYSTEM)
     order.attention = order.attention or why
+
+
+def _is_collected(order_id: int, actor: Actor) -> bool:
+    return any(
+        delivery.merchant_id == actor.merchant_id and delivery.method == DeliveryMethod.PICKUP
+        for delivery in deliveries_of(order_id).values()
+    )
 
 
 def _pickup(order_id: int, actor: Actor) -> OrderDelivery:

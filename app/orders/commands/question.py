@@ -1,4 +1,7 @@
-"""A person decides about money that differs from what was asked, and about bank transfers."""
+"""A person decides about money that differs from what was asked, and about bank transfers.
+
+Money belongs to the shop: whoever may confirm payments may do so for every merchant's orders.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from sqlalchemy import select
 
 from app.orders.commands.settle import settle, settle_refund, take_goods
 from app.orders.commands.standing import restate, tell
-from app.orders.errors import NotNow
+from app.orders.errors import NotNow, TransactionKnown
 from app.orders.events import OrderPaid, PaymentReturned
 from app.orders.locks import lock_order
 from app.orders.models import OrderDue
@@ -16,7 +19,7 @@ from app.payments.commands.attempts import gateway_named
 from app.payments.commands.refunds import intend_refund
 from app.payments.gateways.bank_transfer import BankTransferGateway
 from app.payments.models import OPEN_PAYMENTS, OPEN_REFUNDS, Payment, PaymentState, Refund
-from app.platform.actor import Actor
+from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.facts import publish
@@ -31,7 +34,7 @@ def accept_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
     Raises NotNow when the goods are gone.
     """
     ensure(actor, "payments.confirm")
-    order = lock_order(order_id, actor)
+    order = lock_order(order_id, SYSTEM)
     payment = _questioned(order_id)
     if order.closed_at is not None or not take_goods(order, now=now):
         raise NotNow
@@ -56,7 +59,7 @@ def accept_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
 def return_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
     """Send the money that came back whole; the order waits for the right amount or closes."""
     ensure(actor, "payments.confirm")
-    order = lock_order(order_id, actor)
+    order = lock_order(order_id, SYSTEM)
     payment = _questioned(order_id)
     amount = payment.captured_amount or 0
     intend_refund(payment.id, amount=amount, purpose="wrong_amount", now=now)
@@ -76,7 +79,8 @@ def confirm_transfer(
     """
     ensure(actor, "payments.confirm")
     payment = found(db.session.get(Payment, payment_id, populate_existing=True))
-    lock_order(payment.subject, actor)
+    lock_order(payment.subject, SYSTEM)
+    db.session.refresh(payment)
     gateway = _bank()
     if payment.gateway != gateway.name:
         raise NotNow
@@ -86,6 +90,9 @@ def confirm_transfer(
         payment.reference, transaction_id=transaction_id, amount_minor=amount, at=now
     )
     settle(report, actor=actor, now=now)
+    db.session.refresh(payment)
+    if payment.transaction_id != transaction_id:
+        raise TransactionKnown
     record(
         actor, "payments.confirm_transfer", "order", payment.subject, now=now,
         after={"amount": amount, "transaction": transaction_id},
@@ -99,7 +106,8 @@ def confirm_refund_sent(
     """Say that a refund was sent back by bank transfer."""
     ensure(actor, "payments.confirm")
     refund = found(db.session.get(Refund, refund_id, populate_existing=True))
-    lock_order(refund.subject, actor)
+    lock_order(refund.subject, SYSTEM)
+    db.session.refresh(refund)
     if refund.state not in OPEN_REFUNDS:
         return
     report = _bank().confirm_refund(

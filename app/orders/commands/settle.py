@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.catalog.commands import stock
 from app.catalog.errors import OutOfStock
 from app.orders.commands.place import CLOSING_GRACE, holder_of
+from app.orders.commands.refund_again import AGAIN
 from app.orders.commands.standing import restate, tell
 from app.orders.events import OrderPaid, OrderRefunded, PaymentQuestioned, PaymentReturned
 from app.orders.locks import lines_of, lock_order
@@ -252,6 +253,8 @@ def _decision_of(purpose: str) -> int | None:
 
 def _still_open(purpose: str) -> bool:
     statement = select(Refund.id).where(
-        Refund.purpose == purpose, Refund.state != RefundState.SUCCEEDED
+        Refund.purpose == purpose,
+        Refund.state != RefundState.SUCCEEDED,
+        func.coalesce(Refund.reason, "").not_like(f"{AGAIN}%"),
     )
     return db.session.scalars(statement.limit(1)).first() is not None
