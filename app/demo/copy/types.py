@@ -136,7 +136,7 @@ class Piece:
     @property
     def pictures(self) -> tuple[Picture, ...]:
         """Front, back, detail and label, then one picture of each fault."""
-        look = replace(self.look, label=self.brand)
+        look = replace(self.look, label=self.brand, care=self.era >= "1970s")
         return (
             front(look, self.noun),
             back(look, self.noun),

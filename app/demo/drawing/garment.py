@@ -105,6 +105,8 @@ Place = Literal[
     "corner",
     "crown",
     "edge",
+    "back",
+    "inside",
 ]
 Flaw = Literal[
     "stain",
@@ -151,7 +153,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Garment:
-    """One thing that can be drawn; `focus` is where the detail view looks, `label` its brand."""
+    """One thing that can be drawn.
+
+    `focus` is where the detail view looks, `label` the name woven in its label, and `care` says
+    whether a tag with washing symbols is sewn beside it.
+    """
 
     kind: Kind
     fabric: Fabric
@@ -162,4 +168,5 @@ class Garment:
     wear: float = 0.2
     focus: Place = "collar"
     label: str = ""
+    care: bool = False
     mark: Mark | None = None

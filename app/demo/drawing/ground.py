@@ -60,8 +60,8 @@ def _boards(size: tuple[int, int]) -> Image.Image:
     whole = Image.new("RGB", size)
     dice = generator(17)
     for index, left in enumerate(range(0, width, board)):
-        grain = gain(cloud(20 + index, (board, height), (7, 520)), 0.3)
-        pores = gain(cloud(30 + index, (board, height), (2, 60)), 0.2)
+        grain = gain(cloud(20 + index, (board, height), (9, 620)), 0.16)
+        pores = gain(cloud(30 + index, (board, height), (2, 70)), 0.09)
         tint = mix(colour, (120, 88, 60), dice.uniform(0.0, 0.3))
         whole.paste(dyed(ImageChops.add(grain, pores, 1, -128), tint), (left, 0))
         ImageDraw.Draw(whole).line([(left, 0), (left, height)], fill=(84, 62, 44), width=3)

@@ -34,18 +34,14 @@ def sew(
     seams = [(s.line, s.width) for s in lines if s.stitch in {"seam", "double"}]
     _paint(texture, darker(base, 0.55), seams, placement, box, 0.8)
     threads: dict[Colour, list[Sewn]] = {}
+    inks: dict[Colour, list[Stroke]] = {}
     for sewn in lines:
         if sewn.stitch in {"thread", "double"}:
             threads.setdefault(sewn.colour or thread_for(base), []).append(sewn)
         if sewn.stitch == "ink":
-            _paint(
-                texture,
-                sewn.colour or darker(base, 0.4),
-                [(sewn.line, sewn.width)],
-                placement,
-                box,
-                0.95,
-            )
+            inks.setdefault(sewn.colour or darker(base, 0.4), []).append((sewn.line, sewn.width))
+    for ink, strokes in inks.items():
+        _paint(texture, ink, strokes, placement, box, 0.95)
     for colour, sewns in threads.items():
         _stitch(texture, colour, sewns, placement, box)
 

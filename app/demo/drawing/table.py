@@ -56,12 +56,37 @@ class Table:
         for fade in drawing.fades:
             self._bleach(fade)
 
+    def lay_sheet(self, sheet: Image.Image, at: tuple[float, float], angle: float) -> None:
+        """Lay a ready-made flat thing, such as a woven label, with its middle at a picture point."""
+        turned_sheet = sheet.convert("RGBA").rotate(-angle, Image.Resampling.BICUBIC, expand=True)
+        left = round(at[0] - turned_sheet.width / 2) // 2 * 2
+        top = round(at[1] - turned_sheet.height / 2) // 2 * 2
+        solid = turned_sheet.getchannel("A")
+        margin = 24
+        around = Image.new("L", (solid.width // 2 + margin, solid.height // 2 + margin))
+        around.paste(solid.reduce(2), (margin // 2, margin // 2))
+        x, y = left // 2 - margin // 2, top // 2 - margin // 2
+        where = (x, y, x + around.width, y + around.height)
+        under = self.shade.crop(where)
+        self.shade.paste(shaded_beneath(under, around, 0.75, 2.0), where)
+        self.colour.paste(turned_sheet, (left, top), solid)
+        self.shade.paste(softened(rounded(around, 7, 1.0), 1.0), where, around)
+
     def develop(self) -> Image.Image:
         """The finished picture: cloth lit from the upper left, its shadow on the backdrop."""
+        picture = self._shadowed()
+        box = self._covered()
         light = ImageChops.add(self.shade, window_light(self.half), 1, -128)
-        full = light.resize(self.colour.size, Image.Resampling.BILINEAR)
-        lit = ImageChops.hard_light(self.colour, _tinted(full))
-        return Image.composite(lit, self._shadowed(), self.cover)
+        half = (box[0] // 2, box[1] // 2, box[2] // 2, box[3] // 2)
+        size = (box[2] - box[0], box[3] - box[1])
+        full = light.resize(size, Image.Resampling.BILINEAR, box=half)
+        lit = ImageChops.hard_light(self.colour.crop(box), _tinted(full))
+        picture.paste(lit, box, self.cover.crop(box))
+        return picture
+
+    def _covered(self) -> Box:
+        left, top, right, bottom = self.cover.getbbox() or (0, 0, *self.cover.size)
+        return left // 2 * 2, top // 2 * 2, -(-right // 2) * 2, -(-bottom // 2) * 2
 
     def _shadowed(self) -> Image.Image:
         small = self.cover.reduce(4)

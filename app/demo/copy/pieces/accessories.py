@@ -46,7 +46,7 @@ ACCESSORIES: tuple[Piece, ...] = (
                 Text("leather dry, one crack of 5 mm", "皮面发干，一道5毫米细裂"),
                 5,
                 "crack",
-                "edge",
+                "inside",
             ),
         ),
     ),

@@ -122,7 +122,7 @@ BAGS: tuple[Piece, ...] = (
                 Text("scratch of 3 cm, waxed", "3厘米划痕，已上蜡"),
                 5,
                 "scuff",
-                "front",
+                "back",
             ),
         ),
         year=1963,

@@ -56,7 +56,7 @@ COATS: tuple[Piece, ...] = (
                 Text("faint line pressed by a bag strap", "背带压出的浅痕"),
                 5,
                 "fade",
-                "front",
+                "back",
             ),
             Fault(
                 Text("left front", "左前身"),
@@ -248,7 +248,7 @@ COATS: tuple[Piece, ...] = (
                 Text("the ghost of a painted letter, 8 cm high", "一个漆字的残影，高约8厘米"),
                 5,
                 "stain",
-                "front",
+                "back",
             ),
             Fault(
                 Text("right pocket", "右口袋"),

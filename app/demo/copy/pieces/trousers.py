@@ -197,7 +197,7 @@ TROUSERS: tuple[Piece, ...] = (
                 Text("corner reinforced with a bar of indigo thread", "袋角用靛蓝线打枣加固"),
                 5,
                 "darn",
-                "pocket",
+                "back",
                 repaired=True,
             ),
             Fault(

@@ -103,7 +103,7 @@ def wool(dye: Dye) -> Image.Image:
         cloud(dye.seed + 1, (side, side), (dye.pixels(7), dye.pixels(1.5, 2))),
         0.5,
     )
-    tile = dyed(gain(fibre, 0.55), dye.base, 0.6)
+    tile = dyed(gain(fibre, 0.34), dye.base, 0.6)
     return shaded(tile, mottled(dye, side, 60, strength=0.1))
 
 

@@ -297,6 +297,7 @@ def _frame(garment: Garment, dice: Random, *, back: bool) -> Drawing:
             Stud((AXIS - 18, top - 74), 19, "rivet", BRASS),
             Stud((AXIS + 18, top - 74), 19, "rivet", BRASS),
         )
+    drawing.place("back", (AXIS - 90, top + 240))
     drawing.place("edge", (AXIS, top - 36))
     drawing.place("handle", (AXIS - 150, top - 20))
     drawing.place("front", (AXIS - 120, top + 250))

@@ -90,6 +90,7 @@ def _beret(garment: Garment, dice: Random, *, back: bool) -> Drawing:
             Part(stalk, puff=8, lift=0.6),
         )
     drawing.place("crown", (AXIS, 670))
+    drawing.place("inside", (AXIS - 150, 820))
     drawing.place("edge", (AXIS - 240, 960), 40)
     return drawing
 

@@ -127,7 +127,7 @@ def _long(garment: Garment, dice: Random) -> Drawing:
         bent((320, 300), (750, 296), -20, 26, -0.6),
     )
     drawing.add(Part(smooth(loop), grain=90, puff=30, lift=0.7, folds=waves))
-    drawing.place("edge", (390, 1040))
+    drawing.place("edge", (390, 1014))
     drawing.place("front", (420, 620))
     return drawing
 

@@ -71,6 +71,8 @@ def shoes(garment: Garment, dice: Random, *, back: bool) -> Drawing:
     ):
         x, y = left.line([at])[0]
         drawing.place(name, (x, y))
+    if garment.cut.style == "maryjane":
+        drawing.place("edge", left.line([(70, 8)])[0])
     for name in ("button", "pocket", "cuff", "hem", "waist", "elbow", "shoulder", "corner"):
         drawing.places.setdefault(name, drawing.places["front"])
     return drawing

@@ -78,6 +78,8 @@ def skirt(garment: Garment, dice: Random, *, back: bool) -> Drawing:
     styles = {"kilt": _kilt, "denim": _denim}
     drawing = styles.get(garment.cut.style, _aline)(garment, dice, back=back)
     drawing.place("waist", (AXIS - 70, 330))
+    if garment.cut.style == "kilt":
+        drawing.place("waist", (AXIS + 158, 296))
     drawing.place("collar", (AXIS - 70, 330))
     drawing.place("hem", (AXIS - 140, 1098))
     drawing.place("front", (AXIS - 90, 640))

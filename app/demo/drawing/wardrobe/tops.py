@@ -83,12 +83,16 @@ def _name_places(drawing: Drawing, plan: Plan) -> None:
     drawing.place("hem", (AXIS - torso.hem * 0.5, torso.hem_y + 4))
     drawing.place("front", (AXIS - torso.under * 0.5, torso.under_y + 110))
     drawing.place("button", (AXIS, torso.under_y + 40), 90)
-    drawing.place("shoulder", (AXIS - torso.shoulder * 0.78, torso.shoulder_y + 30))
+    drawing.place("back", (AXIS - 30, torso.under_y + 60))
+    drawing.place("inside", (AXIS - 30, torso.neck_y + 40))
+    drawing.place("shoulder", (AXIS - torso.shoulder * 0.62, torso.shoulder_y + 64))
     drawing.place("waist", (AXIS - torso.waist * 0.7, torso.waist_y))
     drawing.place("pocket", (AXIS - torso.waist * 0.5, torso.waist_y + 60))
     if plan.sleeve:
         drawing.place("cuff", (plan.sleeve.cuff[0], plan.sleeve.cuff[1] - 4), 6)
         drawing.place("elbow", plan.sleeve.elbow)
     else:
+        middle = (torso.shoulder_y + torso.under_y) / 2
+        drawing.place("shoulder", (AXIS - torso.shoulder + 14, middle), 88)
         drawing.place("cuff", (AXIS - torso.under + 10, torso.under_y - 40), 80)
         drawing.place("elbow", (AXIS - torso.under + 14, torso.under_y + 30), 80)

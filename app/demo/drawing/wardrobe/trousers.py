@@ -128,6 +128,8 @@ def trousers(garment: Garment, dice: Random, *, back: bool) -> Drawing:
     if jeans:
         _wash(drawing, leg, garment)
     _name_places(drawing, leg)
+    if style == "painter":
+        drawing.place("pocket", (AXIS - leg.hip + 30, 520))
     return drawing
 
 
@@ -481,4 +483,5 @@ def _name_places(drawing: Drawing, leg: Leg) -> None:
     drawing.place("elbow", (AXIS - (leg.knee_out + leg.knee_in) / 2, 780))
     drawing.place("hem", (AXIS - (leg.hem_out + leg.hem_in) / 2, leg.hem_y + 2))
     drawing.place("cuff", (AXIS - (leg.hem_out + leg.hem_in) / 2, leg.hem_y + 2))
+    drawing.place("back", (AXIS - 60, leg.waist_y + 270))
     drawing.place("shoulder", (AXIS - leg.waist * 0.6, leg.waist_y + 60))
