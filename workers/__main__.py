@@ -1,14 +1,13 @@
-"""`python -m workers up`: the whole shop. `work` and `relay`: one worker, one scheduler."""
+"""`python -m workers up`: the whole shop. `web`, `work` and `relay`: one part of it each."""
 
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 from collections.abc import Sequence
-from threading import Event
 
 from app.config import Settings, SettingsError, load_settings
+from workers.launching import stopped_by_signals
 
 REFUSED = 2
 
@@ -28,39 +27,38 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m workers", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     up = commands.add_parser("up", help="queue, web, worker, scheduler and sandbox, supervised")
-    up.add_argument("--reload", action="store_true", help="restart on changes, compile the CSS")
+    up.add_argument("--reload", action="store_true", help="start again on changes, compile the CSS")
+    commands.add_parser("web", help="answer requests")
     commands.add_parser("work", help="do jobs from the queue")
     commands.add_parser("relay", help="schedule, and tell the workers what is due")
-    commands.add_parser("prepare", help="bring the database up to date and say what is in it")
     return parser.parse_args(arguments)
 
 
 def _run(options: argparse.Namespace, settings: Settings) -> int:
-    """Each part imports what it needs: the supervisor stays small and starts at once."""
-    if options.command == "up":
-        from workers import supervisor
+    """Each part imports what it needs and no more."""
+    stopping = stopped_by_signals()
+    match options.command:
+        case "up" if options.reload:
+            from workers import reloading
 
-        return supervisor.main(settings, _stopped_by_signals(), reload=options.reload)
-    if options.command == "prepare":
-        from workers import preparation
+            reloading.main(stopping)
+        case "up":
+            from workers import supervisor
 
-        return preparation.main()
-    if options.command == "work":
-        from workers import worker
+            return supervisor.main(settings, stopping)
+        case "web":
+            from workers import web
 
-        worker.main(settings, _stopped_by_signals())
-    else:
-        from workers import relay
+            web.main(settings, stopping)
+        case "work":
+            from workers import worker
 
-        relay.main(settings, _stopped_by_signals())
+            worker.main(settings, stopping)
+        case _:
+            from workers import relay
+
+            relay.main(settings, stopping)
     return 0
-
-
-def _stopped_by_signals() -> Event:
-    stopping = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
-    return stopping
 
 
 if __name__ == "__main__":

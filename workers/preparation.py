@@ -1,46 +1,53 @@
-"""What must be done before the shop may open: migrations; and what the supervisor wants to know."""
+"""What is done and asked before the shop opens."""
 
 from __future__ import annotations
 
-import json
-import sys
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from app.platform.cli import shop as shop_commands
+from app.platform.db import db
+from app.shop.queries import house_merchant
 
 DEMO_LOGINS = "vitrine.demo_logins"
 """The extension by which the demo shop hands over `() -> [(who, address, password), …]`."""
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """`is_empty`: no shop was set up yet; `logins` are those of the demo shop, if this is one."""
-
-    is_empty: bool = False
-    has_demo: bool = False
-    logins: tuple[tuple[str, ...], ...] = ()
-
-
-def main() -> int:
-    """Migrate, and print a Prepared as one line of JSON."""
-    from flask_migrate import upgrade
-
-    from app.factory import create_app
-    from app.platform.cli import shop
-    from app.shop.queries import house_merchant
-
-    app = create_app()
-    with app.app_context():
+def migrate(app: Flask) -> None:
+    """Bring the database up to date."""
+    with _database(app):
         upgrade()
-        demo_logins = app.extensions.get(DEMO_LOGINS, tuple)
-        prepared = Prepared(
-            is_empty=house_merchant() is None,
-            has_demo="demo" in shop.commands,
-            logins=tuple(tuple(login) for login in demo_logins()),
-        )
-    sys.stdout.write(json.dumps(asdict(prepared)) + "\n")
-    return 0
 
 
-def read(printed: str) -> Prepared:
-    """What `main` printed, in the process that started it."""
-    lines = printed.strip().splitlines()
-    return Prepared(**json.loads(lines[-1])) if lines else Prepared()
+def is_empty(app: Flask) -> bool:
+    """Whether nobody has set up a shop in this database yet."""
+    with _database(app):
+        return house_merchant() is None
+
+
+def has_demo() -> bool:
+    """Whether `flask shop demo` exists."""
+    return "demo" in shop_commands.commands
+
+
+def demo_logins(app: Flask) -> Sequence[Sequence[str]]:
+    """Who may sign in with which password, when this is the demo shop."""
+    ask = app.extensions.get(DEMO_LOGINS)
+    if ask is None:
+        return ()
+    with _database(app):
+        return list(ask())
+
+
+@contextmanager
+def _database(app: Flask) -> Iterator[None]:
+    """Leaves no connection open: processes forked later must not share one."""
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            db.engine.dispose()

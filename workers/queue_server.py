@@ -7,14 +7,11 @@ import time
 from pathlib import Path
 
 from workers.children import Child
+from workers.surroundings import CannotStart
 
 READY_WITHIN = 10.0
 LONGEST_SOCKET = 103
 """Bytes of a Unix socket's path on macOS; Linux has four more."""
-
-
-class CannotStart(RuntimeError):
-    """Something the shop needs is not to be had; the message is one line for the operator."""
 
 
 def command(data_dir: Path) -> list[str]:
@@ -44,6 +41,11 @@ def command(data_dir: Path) -> list[str]:
 
 def socket_path(data_dir: Path) -> Path:
     return data_dir / "queue.sock"
+
+
+def url(data_dir: Path) -> str:
+    """What REDIS_URL is when nobody says otherwise."""
+    return f"unix://{socket_path(data_dir)}"
 
 
 def refuse_long_path(data_dir: Path) -> None:

@@ -8,12 +8,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from importlib import import_module
 
 from flask import Flask
 
-from app.factory import create_app
 from app.platform import clock, doorbell
 from app.platform.outbox.commands import claim, deliver
 from app.platform.request_id import set_request_id
@@ -23,10 +21,11 @@ BATCH = 10
 UP_TO = 50
 
 
-@cache
 def application() -> Flask:
-    """The one application of this process."""
-    return create_app()
+    """The one application of this process, the web server's own."""
+    from wsgi import app
+
+    return app
 
 
 def drain() -> int:

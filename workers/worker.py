@@ -40,7 +40,8 @@ def main(settings: Settings, stopping: Event) -> None:
         maintenance_interval=LOOK_AFTER_OTHERS,
         log_job_description=False,
     )
-    worker.work(logging_level="WARNING")
+    if not stopping.is_set():
+        worker.work(logging_level="WARNING")
 
 
 def _answers(connection: Redis, stopping: Event) -> bool:

@@ -1,0 +1,116 @@
+"""The two ways a process of the shop is begun: as a program, or as a fork of its supervisor.
+
+A fork shares the memory of what the supervisor has imported and begins in an instant, which halves
+what a shop needs. macOS forbids it to programs that use its frameworks, so there all are programs.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from threading import Event
+from typing import Protocol
+
+ROOT = Path(__file__).parent.parent
+CAN_FORK = sys.platform == "linux"
+_PR_SET_PDEATHSIG = 1
+_PR_SET_NAME = 15
+_LONGEST_NAME = 15
+
+
+class Launched(Protocol):
+    """A process that was begun, leader of a group of its own.
+
+    Ctrl-C in a terminal therefore reaches the supervisor alone, which stops the others in order.
+    """
+
+    @property
+    def pid(self) -> int: ...
+
+    def exit_code(self) -> int | None:
+        """None while it runs; negative for the signal that killed it."""
+        ...
+
+    def has_ended(self, *, within: float) -> bool:
+        """Wait for its end, at most so many seconds."""
+        ...
+
+
+class Program:
+    """Another program, started from the root of the source tree."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._process = subprocess.Popen(  # noqa: S603  (the shop's own programs)
+            command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            preexec_fn=_die_with_the_parent,  # noqa: PLW1509  (the supervisor has no other thread)
+        )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def exit_code(self) -> int | None:
+        return self._process.poll()
+
+    def has_ended(self, *, within: float) -> bool:
+        try:
+            self._process.wait(within)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+
+class Fork:
+    """This program again, going on with `main` in the state in which it is now."""
+
+    def __init__(self, name: str, main: Callable[[], None]) -> None:
+        self._process: BaseProcess = multiprocessing.get_context("fork").Process(
+            target=_begin, args=(name, main)
+        )
+        self._process.start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
+    def exit_code(self) -> int | None:
+        return self._process.exitcode
+
+    def has_ended(self, *, within: float) -> bool:
+        self._process.join(within)
+        return self._process.exitcode is not None
+
+
+def stopped_by_signals() -> Event:
+    """An event set by SIGTERM and by Ctrl-C."""
+    stopping = Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    return stopping
+
+
+def _begin(name: str, main: Callable[[], None]) -> None:
+    os.setpgid(0, 0)
+    _die_with_the_parent()
+    if _libc is not None:
+        _libc.prctl(_PR_SET_NAME, f"vitrine-{name}"[:_LONGEST_NAME].encode())
+    main()
+
+
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def _die_with_the_parent() -> None:
+    """Have the kernel end the child when the supervisor is killed, so that no port stays taken."""
+    if _libc is not None:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
