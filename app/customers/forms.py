@@ -92,15 +92,17 @@ class AddressForm(Form):
         return cls(typed | own | {"is_default": "1" if address.is_default else ""})
 
     def take_over(self) -> ParsedAddress:
-        """Fill the fields the pasted line has something for."""
+        """Fill the fields from the pasted line; what is typed gives way to what is sure."""
         parsed = parse_address(self.typed["pasted"])
-        read = {
-            "name": parsed.name,
-            "phone": parsed.phone,
-            "region": str(parsed.region),
-            "street": parsed.street,
-        }
-        self.typed.update({name: text for name, text in read.items() if text})
+        read = (
+            ("name", parsed.name, "name"),
+            ("phone", parsed.phone, "phone"),
+            ("region", str(parsed.region), "province"),
+            ("street", parsed.street, "street"),
+        )
+        for name, text, sureness in read:
+            if text and (not self.typed[name] or sureness not in parsed.unsure):
+                self.typed[name] = text
         return parsed
 
     def check(self) -> AddressDetails | None:

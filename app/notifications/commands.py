@@ -93,7 +93,8 @@ def queue(*, now: datetime, **letter: Unpack[Letter]) -> bool:
             queued_at=now,
             due_at=now,
         )
-        .on_conflict_do_nothing(index_elements=["event", "recipient", "channel"])
+        # Of any kind: a mail whose reader was erased keeps its Message-ID and is not sent anew.
+        .on_conflict_do_nothing()
         .returning(Message.id)
     )
     message_id = db.session.execute(statement).scalar_one_or_none()

@@ -112,3 +112,13 @@ def test_erased_mails_name_nobody_and_are_not_sent(app, settings, clock):
     assert {answer for _succeeded, answer in tries()} == {""}
     assert commands.deliver_due() == 1
     assert len(queries.listed(search="ben@").rows) == 1
+
+
+def test_a_fact_repeated_after_the_erasure_writes_to_nobody(app, clock):
+    queue_letter(now=clock.now)
+    privacy.erase(ADA)
+
+    assert not queue_letter(now=clock.now)
+
+    assert commands.deliver_due() == 0
+    assert queries.listed(search=ADA).rows == ()
