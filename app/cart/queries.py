@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.cart.models import Bag, BagLine
+from app.catalog.queries.pages import option_label
 from app.catalog.queries.sellable import Sellable, sellable
 from app.platform.configuration import settings
 from app.platform.db import db
@@ -42,6 +43,11 @@ class BagItem:
     @property
     def price(self) -> Money:
         return Money(self.item.price, settings().currency)
+
+    @property
+    def choice(self) -> str:
+        """`M · Indigo`: what was chosen of several; empty for a piece."""
+        return option_label(self.item.options)
 
     @property
     def total(self) -> Money:

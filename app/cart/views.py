@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.cart import commands, queries
+from app.cart import commands, delivery, queries
 from app.cart.cookie import bag_key, remember
 from app.cart.errors import BagFull
 from app.catalog.errors import OutOfStock
@@ -13,6 +13,7 @@ from app.platform import clock
 from app.platform.errors import DomainError, NotFound
 from app.platform.i18n import gettext as _
 from app.platform.web import fragment_only, page, see_other, wants_fragment
+from app.platform.web.pages import local_path
 
 bp = Blueprint("bag", __name__)
 BIGGEST_ID = 2**63 - 1
@@ -34,7 +35,9 @@ def badge() -> Response:
 
 @bp.post("/bag")
 def create_line() -> BaseResponse:
-    """Put something in."""
+    """Put something in; without a choice made, back to where it can be made."""
+    if not request.form.get("variant") and "back" in request.form:
+        return see_other(local_path(request.form["back"]) + "?unchosen=1#variants")
     variant_id, quantity = _number("variant"), _number("quantity", 1)
     try:
         key = commands.add(bag_key(), variant_id, max(quantity, 1), now=clock.now())
@@ -53,7 +56,9 @@ def update_line(variant_id: int) -> BaseResponse:
     quantity = 0 if "remove" in request.form else _number("quantity", 1)
     commands.set_quantity(key, variant_id, quantity, now=clock.now())
     if not wants_fragment():
-        return see_other(url_for("bag.show"))
+        return see_other(
+            "/checkout" if request.form.get("then") == "checkout" else url_for("bag.show")
+        )
     removed = variant_id if quantity == 0 else None
     return _bag(key, removed=removed)
 
@@ -74,12 +79,14 @@ def _bag(
     events: dict[str, object] = {"bag:changed": {}}
     if removed is not None:
         events["toast"] = {"text": _("Removed"), "tone": "info"}
+    view = queries.bag(key, now=clock.now())
     response = page(
         "cart/bag.html",
         fragment="sheet",
         events=events if request.method == "POST" else None,
         status=status,
-        bag=queries.bag(key, now=clock.now()),
+        bag=view,
+        delivery=delivery.sentence(delivery.lines_of(view.buyable)),
         error=error.message if error else None,
         added=added,
         removed=removed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,10 +60,7 @@ class CheckoutForm:
 
     def check(self, gateways: list[str], locations: list[int]) -> Details | None:
         """The values, or None with `errors` filled."""
-        email = self._checked("email", check_email, UnusableEmail)
-        phone = self._checked("phone", lambda text: check_phone(text).written, UnusablePhone)
-        if not self.typed["name"]:
-            self.errors["name"] = _("Please enter the name of the person who receives the parcel.")
+        name, phone, email = self._name(), self._phone(), self._email()
         address = self._address() if self.method == SHIP else None
         if self.method == PICKUP and self.location_id not in locations:
             self.errors["location"] = _("Please choose the store where you will collect.")
@@ -72,10 +69,22 @@ class CheckoutForm:
         if self.errors:
             return None
         return Details(
-            method=self.method, location_id=self.location_id, email=email.lower(), name=self.typed["name"],
+            method=self.method, location_id=self.location_id, email=email.lower(), name=name,
             phone=phone, address=address, region_code=self.region_code if address else "",
             note=self.typed["note"], gateway=self.typed["gateway"], consents=self.consents,
         )  # fmt: skip
+
+    def check_one(self, name: str) -> None:
+        """Fill `errors` for one field only, as when it is left; an unknown name checks nothing."""
+        checks: dict[str, Callable[[], str]] = {
+            "name": self._name,
+            "phone": self._phone,
+            "email": self._email,
+            "region": self._region,
+            "street": self._street,
+        }
+        if name in checks:
+            checks[name]()
 
     def take_over(self, raw: str) -> ParsedAddress:
         """Fill the fields that a pasted line has something for; typed text gives way only to what
@@ -92,14 +101,32 @@ class CheckoutForm:
         self.typed["pasted"] = raw
         return parsed
 
-    def _checked(self, name: str, check: Any, failure: type[Exception]) -> str:
-        try:
-            return str(check(self.typed[name]))
-        except failure as error:
-            self.errors[name] = str(getattr(error, "message", error))
-            return ""
+    @staticmethod
+    def asks(name: str) -> dict[str, str]:
+        """What makes a field ask the server about itself when it is left: the shop decides, not the page."""
+        found = {
+            "hx-post": f"/checkout/fields?check={name}",
+            "hx-trigger": "change",
+            "hx-target": f"#{name}-field",
+            "hx-select": f"#{name}-field",
+            "hx-swap": "outerMorph",
+        }
+        if name == "region":
+            found["hx-select-oob"] = "#summary,#accepted,#paybar"
+        return found
 
-    def _address(self) -> dict[str, Any] | None:
+    def _name(self) -> str:
+        if not self.typed["name"]:
+            self.errors["name"] = _("Please enter the name of the person who receives the parcel.")
+        return self.typed["name"]
+
+    def _phone(self) -> str:
+        return self._checked("phone", lambda text: check_phone(text).written, UnusablePhone)
+
+    def _email(self) -> str:
+        return self._checked("email", check_email, UnusableEmail)
+
+    def _region(self) -> str:
         code = self.region_code
         if not self.typed["region"]:
             self.errors["region"] = _("Please enter province, city and district.")
@@ -107,8 +134,24 @@ class CheckoutForm:
             self.errors["region"] = _(
                 "This region is not known. Please write province, city and district, such as 浙江省 杭州市 西湖区."
             )
+        return code
+
+    def _street(self) -> str:
         if not self.typed["street"]:
             self.errors["street"] = _("Please enter street, house number and flat.")
+        return self.typed["street"]
+
+    def _checked(
+        self, name: str, check: Callable[[str], str], failure: type[UnusableEmail | UnusablePhone]
+    ) -> str:
+        try:
+            return check(self.typed[name])
+        except failure as error:
+            self.errors[name] = error.message
+            return ""
+
+    def _address(self) -> dict[str, Any] | None:
+        code, street = self._region(), self._street()
         if {"region", "street"} & self.errors.keys():
             return None
         region = path(code)
@@ -120,6 +163,6 @@ class CheckoutForm:
             "city": region.city.name if region.city else "",
             "district": region.district.name if region.district else "",
             "region_typed": self.typed["region"],
-            "street": self.typed["street"],
+            "street": street,
             "pasted": self.typed["pasted"],
         }

@@ -7,23 +7,21 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.cart.delivery import lines_of
 from app.cart.models import Bag
 from app.cart.queries import EMPTY, BagItem, BagView, bag
 from app.catalog.models import Stock
 from app.checkout.models import Checkout
 from app.checkout.rules import region_group
 from app.customers.models import Customer, CustomerAddress
-from app.orders.pricing import Basket, Line, Quote, quote
+from app.orders.pricing import Basket, Quote, quote
 from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.money import Money
 from app.platform.rbac import visible
 from app.shop.models import Location
-from app.shop.queries import pickup_locations, setting, shipping_rates
-
-FREE_OVER = 59900
-"""Minor units of goods from which a parcel is free, until staff set `shipping.free_over`."""
+from app.shop.queries import free_over, pickup_locations, shipping_rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +69,14 @@ def bag_of(bag_key: str | None, checkout: Checkout | None, *, now: datetime) -> 
 def price(items: tuple[BagItem, ...], *, region_code: str, pickup: bool) -> Quote:
     """What these would cost, delivered to a region or collected."""
     currency = settings().currency
-    lines = tuple(
-        Line(
-            variant_id=item.item.variant_id,
-            merchant_id=item.item.merchant_id,
-            unit_price=item.price,
-            quantity=item.quantity,
-            weight_g=item.item.weight_g,
-        )
-        for item in items
-    )
+    lines = lines_of(items)
     merchants = frozenset(line.merchant_id for line in lines)
     return quote(
         Basket(
             currency=currency,
             lines=lines,
             rates=shipping_rates(),
-            free_over=Money(setting("shipping.free_over", FREE_OVER), currency),
+            free_over=Money(free_over(), currency),
             region_group=region_group(region_code),
             pickup=merchants if pickup else frozenset(),
         )

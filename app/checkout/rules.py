@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from app.shop.rules import STANDARD_REGION
+
 SHIP, PICKUP = "ship", "pickup"
 
 HOLD = timedelta(minutes=15)
 HOLD_OF_A_PIECE = timedelta(minutes=10)
-STANDARD = "mainland"
+STANDARD = STANDARD_REGION
 REMOTE = "remote"
 OVERSEAS = "hong_kong_macau_taiwan"
 _GROUP_OF_PROVINCE = {

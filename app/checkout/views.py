@@ -17,14 +17,18 @@ from app.checkout.rules import PICKUP
 from app.customers.addresses.parser import ParsedAddress
 from app.orders import queries as orders
 from app.payments.commands import attempts
+from app.payments.method_names import METHOD_DETAILS, METHODS
 from app.payments.queries import methods
 from app.platform import clock
+from app.platform.configuration import settings
 from app.platform.errors import DomainError
 from app.platform.i18n import current_locale
 from app.platform.i18n import gettext as _
+from app.platform.money import Money
 from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor
 from app.platform.web.limits import limiter
+from app.platform.web.pages import local_path
 
 bp = Blueprint("checkout", __name__)
 LONGEST_ID = 18
@@ -37,11 +41,14 @@ def init_app(app: Flask) -> None:
 @bp.post("/checkout")
 def begin() -> BaseResponse:
     """From the bag, or straight from a product (`variant`): goods are held from now on."""
-    variant = request.form.get("variant", "")
+    variant, quantity = request.form.get("variant", ""), request.form.get("quantity", "1")
+    if not variant and "back" in request.form:
+        return see_other(local_path(request.form["back"]) + "?unchosen=1#variants")
     if not variant.isdecimal() or len(variant) >= LONGEST_ID:
         return _begin(bag_key())
+    units = int(quantity) if quantity.isdecimal() and len(quantity) < 5 else 1
     try:
-        key = cart.add(bag_key(), int(variant), 1, now=clock.now())
+        key = cart.add(bag_key(), int(variant), max(units, 1), now=clock.now())
     except (OutOfStock, BagFull):
         return see_other(url_for("bag.show"))
     return remember(_begin(key), key)
@@ -66,6 +73,7 @@ def keep_fields() -> BaseResponse:
     """Keep what is typed and price it anew (another region, another way of delivery)."""
     form = CheckoutForm.read(request.form, request.form.getlist("consent"))
     _keep(form)
+    form.check_one(request.args.get("check", ""))
     return _form(form, status=200)
 
 
@@ -105,6 +113,8 @@ def _begin(own_bag: str | None, form: CheckoutForm | None = None) -> BaseRespons
         return _form(form or _kept_form(), status=error.status, failure=error)
     except NothingToBuy:
         return see_other(url_for("bag.show"))
+    if form is not None:
+        _keep(form)
     return see_other(url_for("checkout.show"))
 
 
@@ -129,10 +139,19 @@ def _form(
         parsed=parsed,
         stores=queries.stores(view.buyable),
         gateways=methods(),
+        method_names=METHODS,
+        method_details=METHOD_DETAILS,
+        shown=_shown(),
         hold_over=checkout is not None and checkout.held_until <= now,
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _shown() -> Money | None:
+    """The total that stood on the button that was pressed; None while it was not known."""
+    text = request.form.get("shown", "")
+    return Money(int(text), settings().currency) if text.isdecimal() and len(text) < 18 else None
 
 
 def _stores(checkout: Checkout) -> list[queries.Store]:

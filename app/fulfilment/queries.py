@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.fulfilment.carriers.base import TrackingStatus
 from app.fulfilment.carriers.companies import company_name
 from app.fulfilment.models import Parcel, ParcelEvent, ParcelLine
+from app.fulfilment.tracking import LABELS
 from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.rbac import visible
@@ -23,6 +25,11 @@ class ParcelView:
     parcel: Parcel
     units: dict[int, int]
     events: Sequence[ParcelEvent]
+
+    @property
+    def label(self) -> str:
+        """Where it is, in words."""
+        return str(LABELS[TrackingStatus(self.parcel.state)])
 
     @property
     def company(self) -> str:

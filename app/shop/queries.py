@@ -11,7 +11,7 @@ from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.rbac import found, visible
 from app.shop.models import Location, Merchant, Role, ShippingRate, ShopSetting, Staff
-from app.shop.rules import Rate
+from app.shop.rules import FREE_OVER, Rate
 
 Value = TypeVar("Value")
 
@@ -90,6 +90,11 @@ def shipping_rates() -> tuple[Rate, ...]:
         )
     )
     return tuple(Rate(group, weight, fee) for group, weight, fee in rows)
+
+
+def free_over() -> int:
+    """Minor units of goods from which a parcel is free."""
+    return setting("shipping.free_over", FREE_OVER)
 
 
 def setting(key: str, default: Value) -> Value:

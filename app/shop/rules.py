@@ -26,6 +26,12 @@ class Rate:
     fee: int
 
 
+STANDARD_REGION = "mainland"
+"""The group of regions that most parcels go to: its rates stand beside a price before an address is known."""
+
+FREE_OVER = 59900
+"""Minor units of goods from which a parcel is free, until staff set `shipping.free_over`."""
+
 FIRST_RATES = (
     Rate("mainland", 1000, 1200),
     Rate("mainland", 5000, 2400),

@@ -6,10 +6,13 @@ from typing import Any
 
 from babel import Locale
 
+from app.cart import delivery
 from app.catalog.queries.pages import ProductView
 from app.catalog.rules import MEASUREMENT_NAMES, centimetres, inches
-from app.platform.i18n import current_locale
+from app.orders.pricing import Line
+from app.platform.i18n import current_locale, pick
 from app.platform.i18n import gettext as _
+from app.shop.queries import merchants
 
 LETTERS = "ABCDEF"
 
@@ -40,6 +43,25 @@ def measurement_rows(view: ProductView, unit: str) -> list[dict[str, Any]]:
         {"letter": LETTERS[place], "label": str(MEASUREMENT_NAMES[key]), "value": show(millimetres)}
         for place, (key, millimetres) in enumerate(view.piece.measurements)
     ]
+
+
+def delivery_of(view: ProductView) -> str:
+    """What delivering one of the first variant usually costs, in a sentence."""
+    variant = view.variants[0]
+    line = Line(
+        variant_id=variant.id,
+        merchant_id=view.merchant_id,
+        unit_price=variant.price,
+        quantity=1,
+        weight_g=variant.weight_g,
+    )
+    return delivery.sentence((line,))
+
+
+def seller_of(view: ProductView) -> dict[str, str]:
+    """Name and e-mail address of whoever sells it."""
+    merchant = next(one for one in merchants() if one.id == view.merchant_id)
+    return {"name": pick(merchant.name), "email": merchant.email}
 
 
 def country_name(code: str) -> str:

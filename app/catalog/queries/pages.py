@@ -52,6 +52,7 @@ class VariantView:
     free: int
     held: int
     held_until: datetime | None
+    weight_g: int
 
     @property
     def availability(self) -> str:
@@ -104,6 +105,10 @@ class ProductView:
     @property
     def price(self) -> Money:
         return min(variant.price for variant in self.variants)
+
+    @property
+    def highest_price(self) -> Money:
+        return max(variant.price for variant in self.variants)
 
     @property
     def availability(self) -> str:
@@ -217,6 +222,7 @@ def _variants(product_id: int, now: datetime) -> tuple[VariantView, ...]:
             free=units[variant.id].free,
             held=units[variant.id].held,
             held_until=units[variant.id].held_until,
+            weight_g=variant.weight_g,
         )
         for variant in variants
     )

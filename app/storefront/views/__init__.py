@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.storefront.views import browse, files, help_page, machine, orders, products, results
+from app.storefront.views import (
+    browse,
+    files,
+    help_page,
+    living,
+    machine,
+    orders,
+    products,
+    results,
+)
 
 
 def init_app(app: Flask) -> None:
-    for module in (browse, products, results, orders, help_page, machine, files):
+    for module in (browse, products, results, orders, help_page, machine, files, living):
         app.register_blueprint(module.bp)

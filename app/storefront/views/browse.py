@@ -26,6 +26,7 @@ def home() -> Response:
         newest=newest,
         collections=cards.collections(),
         count=pages.live_count(),
+        bands=[],
         canonical_url=public_url("/"),
         description=_("One-of-a-kind vintage, measured and described honestly; small presales."),
         structured_data=structured.home(newest),

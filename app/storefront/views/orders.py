@@ -9,17 +9,22 @@ from app.fulfilment import queries as parcels
 from app.orders import queries
 from app.orders.commands import cancel, pay, proof
 from app.orders.errors import NothingDue, NotNow, OrderClosed
+from app.orders.models import Headline
 from app.payments.commands import attempts
+from app.payments.method_names import METHOD_DETAILS, METHODS
 from app.payments.queries import methods
 from app.platform import clock
 from app.platform.actor import SYSTEM
 from app.platform.errors import DomainError, Invalid
 from app.platform.i18n import current_locale
 from app.platform.i18n import gettext as _
+from app.platform.money import Money
 from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor
 from app.platform.web.limits import limiter
 from app.shop.queries import pickup_locations
+from app.storefront.order_page import OrderPage
+from app.storefront.order_words import HEADLINES
 from app.storefront.ordering import Progress
 
 bp = Blueprint("orders", __name__)
@@ -117,7 +122,10 @@ def mine() -> Response:
     response = page(
         "storefront/my_orders.html",
         fragment="orders",
-        rows=[(order, queries.token_of(order)) for order in rows],
+        rows=[
+            (order, queries.token_of(order), *HEADLINES[Headline(order.headline)]) for order in rows
+        ],
+        money=lambda order: Money(order.total, order.currency),
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -132,8 +140,10 @@ def _order(token: str, *, failure: DomainError | None = None, status: int = 200)
         view=view,
         token=token,
         progress=Progress.of(view, parcels.of_order(view.order.id, SYSTEM), clock.now()),
-        stores={store.id: store for store in pickup_locations()},
+        shown=OrderPage.of(view, {store.id: store for store in pickup_locations()}),
         gateways=methods(),
+        method_names=METHODS,
+        method_details=METHOD_DETAILS,
         failure=failure,
         came_back="back" in request.args,
         provider_away="away" in request.args,

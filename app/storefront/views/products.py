@@ -8,12 +8,13 @@ from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.catalog.queries import cards, pages
+from app.catalog.rules import DRAWINGS
 from app.platform import clock
 from app.platform.rendering import public_url
 from app.platform.web import page
 from app.platform.web.language import ONE_YEAR
 from app.storefront import structured
-from app.storefront.presenting import facts_of, measurement_rows
+from app.storefront.presenting import delivery_of, facts_of, measurement_rows, seller_of
 from app.storefront.reading import UNITS, unit
 
 bp = Blueprint("products", __name__)
@@ -38,6 +39,10 @@ def product(address: str) -> BaseResponse:
         unit=chosen,
         facts=facts_of(view),
         rows=measurement_rows(view, chosen),
+        drawing=DRAWINGS.get(view.garment, "coat"),
+        delivery=delivery_of(view),
+        seller=seller_of(view),
+        unchosen="unchosen" in request.args,
         similar=cards.like(view.id, 4, now=now),
         canonical_url=public_url(view.path),
         description=view.story[:160],

@@ -1,0 +1,66 @@
+"""What delivery usually costs, said beside a price before any address is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.cart.queries import BagItem
+from app.orders.pricing import Basket, Line, Quote, ShippingState, quote
+from app.platform.configuration import settings
+from app.platform.i18n import current_locale
+from app.platform.i18n import gettext as _
+from app.platform.money import Money, format_money
+from app.shop.queries import free_over, shipping_rates
+from app.shop.rules import STANDARD_REGION
+
+
+def usual(lines: tuple[Line, ...]) -> Quote:
+    """These, delivered to where most parcels go."""
+    currency = settings().currency
+    return quote(
+        Basket(
+            currency=currency,
+            lines=lines,
+            rates=shipping_rates(),
+            free_over=Money(free_over(), currency),
+            region_group=STANDARD_REGION,
+        )
+    )
+
+
+def lines_of(items: Iterable[BagItem]) -> tuple[Line, ...]:
+    """What can be bought of a bag, as pricing takes it."""
+    return tuple(
+        Line(
+            variant_id=item.item.variant_id,
+            merchant_id=item.item.merchant_id,
+            unit_price=item.price,
+            quantity=item.quantity,
+            weight_g=item.item.weight_g,
+        )
+        for item in items
+    )
+
+
+def sentence(lines: tuple[Line, ...]) -> str:
+    """`Delivery ¥12 in mainland China, free from ¥599 on`; empty when nothing can be delivered."""
+    if not lines:
+        return ""
+    priced = usual(lines)
+    if not priced.can_be_paid:
+        return _("What delivery costs is shown at checkout.")
+    if all(parcel.state is ShippingState.FREE for parcel in priced.shipping):
+        return _("Delivery is free in mainland China.")
+    fee = _written(priced.shipping_total)
+    missing = next((p.missing_for_free for p in priced.shipping if p.missing_for_free), None)
+    if missing is None or len(priced.shipping) > 1:
+        return _("Delivery %(fee)s in mainland China.", fee=fee)
+    return _(
+        "Delivery %(fee)s in mainland China, free with %(missing)s more.",
+        fee=fee,
+        missing=_written(missing),
+    )
+
+
+def _written(amount: Money) -> str:
+    return format_money(amount, current_locale().replace("-", "_"))
