@@ -10,8 +10,8 @@ from app.platform.db import db, writing
 config = context.config
 
 
-def render_item(kind: str, item: object, autogen_context: object) -> str | bool:
-    """Write our column types as `sa.DateTime(timezone=True)`, so that a migration imports nothing of the app."""
+def render_item(kind: str, item: object, _autogen_context: object) -> str | bool:
+    """Write `Instant` as SQLAlchemy's own type, so that migrations import nothing of the app."""
     if kind == "type" and type(item).__name__ == "Instant":
         return "sa.DateTime(timezone=True)"
     return False

@@ -19,18 +19,15 @@ def init_app(app: Flask) -> None:
 
 @bp.post("/hooks/logistics/<carrier>")
 def create_callback(carrier: str) -> Response | tuple[Response, int]:
-    """401 for a bad signature, 400 for a malformed body, 413 for too much; else the carrier's own
-    answer.
-    """
-    known = carrier_named(carrier)
+    """401 for a bad signature, 400 for a malformed body, 413 for too much; else its own answer."""
+    known, headers = carrier_named(carrier), dict(request.headers)
     if (request.content_length or 0) > MAX_BODY:
-        keep_rejected(
-            f"logistics/{carrier}", "too_large", headers=request.headers, body=b"", now=clock.now()
-        )
+        source = f"logistics/{carrier}"
+        keep_rejected(source, "too_large", headers=headers, body=b"", now=clock.now())
         return jsonify(error="too_large"), 413
     body = request.get_data(cache=False)
     try:
-        answer = callbacks.receive(carrier, headers=request.headers, body=body, now=clock.now())
+        answer = callbacks.receive(carrier, headers=headers, body=body, now=clock.now())
     except RejectedCallback as error:
         refusal = known.acknowledge(ok=False)
         status = 400 if isinstance(error, Malformed) else 401

@@ -11,25 +11,24 @@ def _system() -> datetime:
     return datetime.now(UTC)
 
 
-_read: Callable[[], datetime] = _system
+_readers: list[Callable[[], datetime]] = [_system]
 
 
 def now() -> datetime:
     """The present instant, aware, in UTC."""
-    return _read()
+    return _readers[-1]()
 
 
 @contextmanager
 def stopped_at(instant: datetime) -> Iterator[Callable[[timedelta], None]]:
     """Stop the clock at `instant`; the value handed out moves it on. For tests and rehearsals."""
-    global _read
-    before, current = _read, [instant]
+    current = [instant]
 
     def advance(by: timedelta) -> None:
         current[0] += by
 
-    _read = lambda: current[0]  # noqa: E731
+    _readers.append(lambda: current[0])
     try:
         yield advance
     finally:
-        _read = before
+        _readers.pop()

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
+    CursorResult,
     DateTime,
     Dialect,
     Engine,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     MetaData,
     String,
     TypeDecorator,
+    UpdateBase,
     event,
 )
 from sqlalchemy.engine import Connection
@@ -57,7 +59,7 @@ class Instant(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -108,6 +110,11 @@ def one_of(column: str, states: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
 
 
+def changed_rows(statement: UpdateBase) -> int:
+    """Execute an UPDATE or DELETE; how many rows its condition met."""
+    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount
+
+
 def tune(engine: Engine) -> None:
     """Prepare an engine's connections: SQLite's pragmas and the kind of BEGIN, and the guard on
     writes.
@@ -153,6 +160,7 @@ __all__ = [
     "Mapped",
     "Model",
     "Texts",
+    "changed_rows",
     "db",
     "engine_options",
     "mapped_column",

@@ -29,15 +29,7 @@ class Doorbell:
         self._lock = Lock()
 
     def connect(self, url: str | None) -> None:
-        self._redis = (
-            url
-            and Redis.from_url(
-                url,
-                socket_timeout=TIMEOUT,
-                socket_connect_timeout=TIMEOUT,
-                retry=Retry(NoBackoff(), 0),
-            )
-        ) or None
+        self._redis = _client(url) if url else None
         self._resting_until = 0.0
 
     def ring(self) -> None:
@@ -45,10 +37,21 @@ class Doorbell:
             return
         try:
             with self._redis.pipeline(transaction=False) as pipe:
-                pipe.lpush(KEY, "1").ltrim(KEY, 0, 0).execute()
+                pipe.lpush(KEY, "1")
+                pipe.ltrim(KEY, 0, 0)
+                pipe.execute()
         except (RedisError, OSError):
             with self._lock:
                 self._resting_until = time.monotonic() + REST_AFTER_FAILURE
+
+
+def _client(url: str) -> Redis:
+    return Redis.from_url(
+        url,
+        socket_timeout=TIMEOUT,
+        socket_connect_timeout=TIMEOUT,
+        retry=Retry(NoBackoff(), 0),
+    )
 
 
 _bell = Doorbell()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, false, true
 
 from app.platform.actor import Actor
 from app.platform.errors import Forbidden, NotFound
@@ -32,7 +32,7 @@ def visible(actor: Actor, model: type[Scoped]) -> ColumnElement[bool]:
     return model.seen_by(actor)
 
 
-def merchants_rows(actor: Actor, merchant_id: ColumnElement[int]) -> ColumnElement[bool]:
+def merchants_rows(actor: Actor, merchant_id: SQLColumnExpression[int]) -> ColumnElement[bool]:
     """Rows that belong to the merchant whose staff the actor is."""
     if not actor.is_staff or actor.merchant_id is None:
         return false()
@@ -52,16 +52,10 @@ def found(row: Result | None) -> Result:
     return row
 
 
-class Guarded(Protocol[Parameters, Result]):
-    permission: str
-
-    def __call__(self, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result: ...
-
-
-def declares(permission: str, check: Callable[[str], None]) -> Callable[..., Callable[..., object]]:
-    """A decorator that runs `check(permission)` before a view and leaves its name on it for the
-    route audit.
-    """
+def declares(
+    permission: str, check: Callable[[str], None]
+) -> Callable[[Callable[Parameters, Result]], Callable[Parameters, Result]]:
+    """A decorator that runs `check(permission)` before a view and names it there for the audit."""
 
     def decorate(view: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
         @wraps(view)

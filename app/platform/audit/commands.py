@@ -6,18 +6,24 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypedDict, Unpack
 
 from sqlalchemy import insert, select
 
 from app.platform.actor import Actor
 from app.platform.audit.models import AuditRow, AuditSeal
-from app.platform.db import db
+from app.platform.db import JsonObject, db
 from app.platform.request_id import current_request_id
 from app.platform.transaction import command
 
 GENESIS = "0" * 64
-Changes = dict[str, Any] | None
+
+
+class Changes(TypedDict, total=False):
+    """What changed, before and after; personal data is masked or left out."""
+
+    before: JsonObject | None
+    after: JsonObject | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +40,29 @@ class Verdict:
 
 
 def record(
-    actor: Actor, verb: str, object_kind: str, object_id: int | None, *, now: datetime,
-    before: Changes = None, after: Changes = None,
-) -> None:  # fmt: skip
-    """Append one row in the caller's transaction. Personal data is passed masked or not at all."""
+    actor: Actor,
+    verb: str,
+    object_kind: str,
+    object_id: int | None,
+    *,
+    now: datetime,
+    **changes: Unpack[Changes],
+) -> None:
+    """Append one row in the caller's transaction."""
     db.session.execute(
         insert(AuditRow).values(
-            at=now, actor_kind=actor.kind, actor_id=actor.id, merchant_id=actor.merchant_id, verb=verb,
-            object_kind=object_kind, object_id=object_id, before=before, after=after,
+            at=now,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            merchant_id=actor.merchant_id,
+            verb=verb,
+            object_kind=object_kind,
+            object_id=object_id,
+            before=changes.get("before"),
+            after=changes.get("after"),
             request_id=current_request_id(),
         )
-    )  # fmt: skip
+    )
 
 
 @command
@@ -121,10 +139,20 @@ def _unsealed() -> int:
 def _chained(previous: str, row: AuditRow) -> str:
     canonical = json.dumps(
         {
-            "id": row.id, "at": row.at.isoformat(), "actor_kind": row.actor_kind, "actor_id": row.actor_id,
-            "merchant_id": row.merchant_id, "verb": row.verb, "object_kind": row.object_kind,
-            "object_id": row.object_id, "before": row.before, "after": row.after, "request_id": row.request_id,
+            "id": row.id,
+            "at": row.at.isoformat(),
+            "actor_kind": row.actor_kind,
+            "actor_id": row.actor_id,
+            "merchant_id": row.merchant_id,
+            "verb": row.verb,
+            "object_kind": row.object_kind,
+            "object_id": row.object_id,
+            "before": row.before,
+            "after": row.after,
+            "request_id": row.request_id,
         },
-        sort_keys=True, ensure_ascii=False, separators=(",", ":"),
-    )  # fmt: skip
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
     return hashlib.sha256(previous.encode() + canonical.encode()).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -29,20 +30,25 @@ KEPT_HEADERS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Callback:
+    """What a sender sent; `event_id` is the same over its repeats."""
+
+    source: str
+    event_id: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
 @command
 def store(
     source: str, event_id: str, *, headers: Mapping[str, str], body: bytes, now: datetime
 ) -> int | None:
     """Keep a genuine callback; returns its row id, or None when this event was stored before."""
-    inserted = _insert(
-        source, event_id, headers=headers, body=body, state=InboundState.STORED, now=now
-    )
+    callback = _Callback(source, event_id, headers, body)
+    inserted = _insert(callback, InboundState.STORED, now=now)
     if inserted is None:
-        db.session.execute(
-            update(InboundEvent)
-            .where(InboundEvent.source == source, InboundEvent.event_id == event_id)
-            .values(repeats=InboundEvent.repeats + 1)
-        )
+        _count_repeat(callback)
     return inserted
 
 
@@ -50,40 +56,18 @@ def store(
 def keep_rejected(
     source: str, reason: str, *, headers: Mapping[str, str], body: bytes, now: datetime
 ) -> None:
-    """Keep what was refused at the door so that staff can see it and play it again after mending
-    the cause.
+    """Keep what was refused at the door, to be seen and, its cause mended, played again.
 
     The same bytes refused again within the hour are counted, not stored; of each source the newest
     rows are kept.
     """
     digest = hashlib.sha256(source.encode() + body).hexdigest()[:24]
     event_id = f"rejected-{digest}-{int(now.timestamp() // REJECTED_REPEAT.total_seconds())}"
-    row = _insert(
-        source, event_id, headers=headers, body=body[:KEPT_REJECTED_BODY], state=InboundState.REJECTED,
-        now=now, reason=reason,
-    )  # fmt: skip
-    if row is None:
-        db.session.execute(
-            update(InboundEvent)
-            .where(InboundEvent.source == source, InboundEvent.event_id == event_id)
-            .values(repeats=InboundEvent.repeats + 1)
-        )
+    callback = _Callback(source, event_id, headers, body[:KEPT_REJECTED_BODY])
+    if _insert(callback, InboundState.REJECTED, reason=reason, now=now) is None:
+        _count_repeat(callback)
         return
-    oldest_kept = (
-        select(InboundEvent.id)
-        .where(InboundEvent.source == source, InboundEvent.state == InboundState.REJECTED)
-        .order_by(InboundEvent.id.desc())
-        .offset(KEPT_REJECTED)
-        .limit(1)
-        .scalar_subquery()
-    )
-    db.session.execute(
-        delete(InboundEvent).where(
-            InboundEvent.source == source,
-            InboundEvent.state == InboundState.REJECTED,
-            InboundEvent.id <= oldest_kept,
-        )
-    )
+    _forget_old_rejected(source)
 
 
 @command
@@ -97,17 +81,55 @@ def mark(event_id: int, state: InboundState, *, now: datetime, reason: str | Non
     )
 
 
+def _count_repeat(callback: _Callback) -> None:
+    db.session.execute(
+        update(InboundEvent)
+        .where(InboundEvent.source == callback.source, InboundEvent.event_id == callback.event_id)
+        .values(repeats=InboundEvent.repeats + 1)
+    )
+
+
+def _forget_old_rejected(source: str) -> None:
+    newest_forgotten = (
+        select(InboundEvent.id)
+        .where(InboundEvent.source == source, InboundEvent.state == InboundState.REJECTED)
+        .order_by(InboundEvent.id.desc())
+        .offset(KEPT_REJECTED)
+        .limit(1)
+        .scalar_subquery()
+    )
+    db.session.execute(
+        delete(InboundEvent).where(
+            InboundEvent.source == source,
+            InboundEvent.state == InboundState.REJECTED,
+            InboundEvent.id <= newest_forgotten,
+        )
+    )
+
+
 def _insert(
-    source: str, event_id: str, *, headers: Mapping[str, str], body: bytes, state: InboundState,
-    now: datetime, reason: str | None = None,
-) -> int | None:  # fmt: skip
-    kept = {name.lower(): value for name, value in headers.items() if name.lower() in KEPT_HEADERS}
+    callback: _Callback, state: InboundState, *, now: datetime, reason: str | None = None
+) -> int | None:
+    """The new row's id; None when this event of this source is there already."""
+    kept = {
+        name.lower(): value
+        for name, value in callback.headers.items()
+        if name.lower() in KEPT_HEADERS
+    }
     dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
     statement = (
         dialect.insert(InboundEvent)
-        .values(source=source, event_id=event_id, headers=kept, body=body, state=state, reason=reason,
-                repeats=0, received_at=now)
+        .values(
+            source=callback.source,
+            event_id=callback.event_id,
+            headers=kept,
+            body=callback.body,
+            state=state,
+            reason=reason,
+            repeats=0,
+            received_at=now,
+        )
         .on_conflict_do_nothing(index_elements=["source", "event_id"])
         .returning(InboundEvent.id)
-    )  # fmt: skip
+    )
     return db.session.execute(statement).scalar_one_or_none()

@@ -34,6 +34,6 @@ def page(
 
 
 def counts() -> dict[str, int]:
-    rows = db.session.execute(select(InboundEvent.state, func.count()).group_by(InboundEvent.state))
-    found = {state: count for state, count in rows}
+    grouped = select(InboundEvent.state, func.count()).group_by(InboundEvent.state)
+    found = dict(db.session.execute(grouped).all())
     return {state.value: found.get(state.value, 0) for state in InboundState}

@@ -119,17 +119,21 @@ def deliver(claimed: Claimed) -> bool:
 
     A failure is kept with its reason and tried again later, at last by hand.
     """
-    subscription = registry.find(claimed.fact_name, claimed.handler)
     try:
-        if subscription is None:
-            raise LookupError(f"no listener is called {claimed.handler}")
-        subscription.handler(subscription.fact.from_payload(claimed.payload))
+        _tell_listener(claimed)
     except Exception as error:
         log.exception("outbox.delivery_failed", handler=claimed.handler, delivery=claimed.id)
         _put_off(claimed, error=type(error).__name__, now=clock.now())
         return False
     _finish(claimed, now=clock.now())
     return True
+
+
+def _tell_listener(claimed: Claimed) -> None:
+    subscription = registry.find(claimed.fact_name, claimed.handler)
+    if subscription is None:
+        raise LookupError(f"no listener is called {claimed.handler}")
+    subscription.handler(subscription.fact.from_payload(claimed.payload))
 
 
 @command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import cast
 from urllib.parse import quote
 
@@ -47,33 +48,31 @@ def _csrf(_error: Exception) -> BaseResponse:
 
 def _http(error: Exception) -> BaseResponse:
     failure = cast(HTTPException, error)
-    if failure.code is None or failure.response is not None or failure.code < 400:
-        return cast(BaseResponse, failure.get_response())
+    status = failure.code or 0
+    if failure.response is not None or status < HTTPStatus.BAD_REQUEST:
+        return failure.get_response()
     known: dict[int, DomainError] = {
         403: Forbidden(),
         404: NotFound(),
         413: Invalid(message=_("This is too large to be taken in.")),
         429: TooMany(),
     }
-    shown = known.get(failure.code)
-    if shown is None:
-        shown = DomainError()
-    shown_response = _shown(shown, status=failure.code)
+    shown_response = _shown(known.get(status, DomainError()), status=status)
     for name, value in failure.get_headers():
         if name in {"Allow", "Retry-After"}:
             shown_response.headers[name] = value
     return shown_response
 
 
-def _database(_error: Exception) -> BaseResponse:
-    log.exception("database_failed", route=_route())
+def _database(error: Exception) -> BaseResponse:
+    log.error("database_failed", route=_route(), exc_info=error)
     response = _static_page(503)
     response.headers["Retry-After"] = "5"
     return response
 
 
-def _unexpected(_error: Exception) -> BaseResponse:
-    log.exception("unexpected", route=_route())
+def _unexpected(error: Exception) -> BaseResponse:
+    log.error("unexpected", route=_route(), exc_info=error)
     return _static_page(500)
 
 
@@ -85,7 +84,7 @@ def _shown(failure: DomainError, status: int | None = None) -> Response:
         )
         response.status_code = status
         return response
-    template = "errors/404.html" if status == 404 else "errors/error.html"
+    template = "errors/404.html" if status == HTTPStatus.NOT_FOUND else "errors/error.html"
     if wants_fragment():
         template = "errors/fragment.html"
     context = {"failure": failure, "status": status, "request_id": current_request_id()}

@@ -65,7 +65,7 @@ def fragment_only(template: str, *, status: int = 200, **context: object) -> Res
 
 
 def see_other(address: str) -> BaseResponse:
-    """Go on to another page after a success: 303 for a form, HX-Location for htmx."""
+    """Go on to another page after a success: 303 for a form, HX-Redirect for htmx."""
     if wants_fragment():
         response = current_app.response_class(status=204)
         response.headers["HX-Redirect"] = iri_to_uri(address)

@@ -18,9 +18,9 @@ from app.platform.i18n import lazy_gettext
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CALLBACK_PREFIX = "/hooks/"
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action {form_action}; base-uri 'none'; frame-ancestors 'none'; "
-    "manifest-src 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action {form_action}; base-uri 'none'; "
+    "frame-ancestors 'none'; manifest-src 'self'"
 )
 
 

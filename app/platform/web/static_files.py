@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
@@ -31,6 +32,7 @@ def _digest(path: Path, _changed: int) -> str:
 
 
 def _keep(response: Response) -> Response:
-    if request.endpoint == "static" and response.status_code == 200 and request.args.get("v"):
+    served = request.endpoint == "static" and response.status_code == HTTPStatus.OK
+    if served and request.args.get("v"):
         response.headers["Cache-Control"] = IMMUTABLE
     return response
