@@ -50,7 +50,7 @@ def load(places: Places, *, now: datetime, said: Callable[[int, int], None]) -> 
         )
     known = set(db.session.scalars(select(Product.source_key)))
     db.session.rollback()
-    items: list[Item] = [*PIECES, *PRODUCTS]
+    items: list[Item] = [*PRODUCTS, *PIECES]
     missing = [item for item in items if MARK + item.sku not in known]
     with _drawn(missing) as drawings:
         for place, (item, pictures) in enumerate(zip(missing, drawings, strict=True)):
