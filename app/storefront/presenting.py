@@ -58,6 +58,14 @@ def delivery_of(view: ProductView) -> str:
     return delivery.sentence((line,))
 
 
+def trail_of(view: ProductView) -> list[dict[str, str | None]]:
+    """`ui.breadcrumb`: home, its first collection, itself."""
+    steps: list[tuple[str, str | None]] = [(_("Home"), "/")]
+    steps += [(title, f"/c/{slug}") for slug, title in view.collections[:1]]
+    steps.append((view.title, None))
+    return [{"label": label, "href": href} for label, href in steps]
+
+
 def seller_of(view: ProductView) -> dict[str, str]:
     """Name and e-mail address of whoever sells it."""
     merchant = next(one for one in merchants() if one.id == view.merchant_id)
