@@ -37,3 +37,13 @@ class MediaStored(Fact):
 
     media_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class PicturesWanted(Fact):
+    """Addresses of pictures were imported with a product and are to be fetched."""
+
+    name: ClassVar[str] = "catalog.pictures_wanted.v1"
+
+    product_id: int
+    at: datetime

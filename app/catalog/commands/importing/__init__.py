@@ -1,0 +1,11 @@
+"""Take a product file in: look first, then load product by product, and do it again at will.
+
+Each product is one transaction, so a run that was cut off is finished by running again. Pictures
+are found before it begins; nothing talks to the network while something is locked.
+"""
+
+from app.catalog.commands.importing.planning import Target
+from app.catalog.commands.importing.report import Outcome, Report, Verb
+from app.catalog.commands.importing.run import Import, fetch_missing
+
+__all__ = ["Import", "Outcome", "Report", "Target", "Verb", "fetch_missing"]

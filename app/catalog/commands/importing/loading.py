@@ -1,0 +1,152 @@
+"""Load one product of a file, whole or not at all; loading it again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.catalog.commands import products, stock
+from app.catalog.commands.importing import mapping, planning
+from app.catalog.commands.importing.memory import Memory, Said, recalled, remember
+from app.catalog.commands.importing.planning import Incoming, Standing, Target
+from app.catalog.commands.importing.report import Outcome
+from app.catalog.errors import StockTooLow
+from app.catalog.events import PicturesWanted
+from app.catalog.models import MovementReason, Product, ProductState, Variant
+from app.catalog.queries.drafts import draft_of
+from app.platform.actor import SYSTEM, Actor
+from app.platform.db import db
+from app.platform.facts import publish
+from app.platform.i18n import gettext as _
+from app.platform.transaction import command
+
+
+@command
+def load(
+    incoming: Incoming, pictures: tuple[Said, ...], target: Target, *, actor: Actor, now: datetime
+) -> Outcome:
+    """Create or change the product, set its stock and state, and remember what the file said.
+
+    Raises NotPublishable, Invalid or Forbidden, and has then done nothing.
+    """
+    here = planning.standing(incoming.key, target, actor)
+    refused = planning.refusal(incoming, here, target)
+    if refused:
+        return refused
+    draft = planning.draft_for(incoming, here, pictures)
+    changed = planning.differences(here, draft)
+    notes = planning.notes_on(incoming, here, changed)
+    if here.product is None:
+        id_ = products.create(draft, merchant_id=target.merchant_id, actor=actor, now=now)
+    else:
+        id_ = here.product.id
+        if changed:
+            products.change(id_, draft, actor=actor, now=now)
+    counted = planning.counts_of(incoming, here, target)
+    too_low = _count(id_, counted, target, is_new=here.product is None, actor=actor, now=now)
+    notes += [
+        _("%(sku)s: more units are promised to orders than the file has.", sku=sku)
+        for sku in too_low
+    ]
+    reached, missing = _move(id_, planning.next_state(incoming, here), actor=actor, now=now)
+    notes += missing
+    changed |= ({"stock"} if counted else set()) | ({"state"} if reached else set())
+    memory = _memory(incoming, here, pictures, reached)
+    said = _stock_said(here, counted, too_low, target)
+    remember(db.session.get_one(Product, id_), replace(memory, stock=said), now=now)
+    return replace(planning.outcome(incoming, here, changed, notes), product_id=id_)
+
+
+@command
+def complete(product_id: int, pictures: tuple[Said, ...], *, now: datetime) -> None:
+    """Hang up pictures that came after all, and sell the product if only they were missing."""
+    product = products.lock(product_id, SYSTEM)
+    memory, draft = recalled(product_id), draft_of(product)
+    images = mapping.merged_images(
+        draft.images or (), pictures, memory, memory.language, draft.piece
+    )
+    if images != draft.images:
+        piece = mapping.moved_faults(draft.piece, draft.images or (), images)
+        products.change(
+            product_id, replace(draft, images=images, piece=piece), actor=SYSTEM, now=now
+        )
+    wanted = ProductState(memory.wanted) if memory.wanted != memory.state else None
+    reached, _missing = _move(product_id, wanted, actor=SYSTEM, now=now)
+    state = reached.value if reached else memory.state
+    remember(product, replace(memory, pictures=pictures, state=state), now=now)
+
+
+@command
+def want_pictures(product_id: int, *, now: datetime) -> None:
+    """Have a worker fetch what a product's addresses lead to."""
+    publish(PicturesWanted(product_id, now))
+
+
+def _count(
+    product_id: int, counted: Mapping[str, int], target: Target, *, is_new: bool, actor: Actor,
+    now: datetime,
+) -> list[str]:  # fmt: skip
+    """Set what is on hand; returns the SKUs of which more is promised than the file has."""
+    ids = _variant_ids(product_id)
+    too_low: list[str] = []
+    for sku, units in counted.items():
+        try:
+            stock.count(
+                ids[sku.casefold()], target.location_id, units,
+                reason=MovementReason.RECEIVED if is_new else MovementReason.CORRECTED,
+                actor=actor, now=now,
+            )  # fmt: skip
+        except StockTooLow:
+            too_low.append(sku)
+    return too_low
+
+
+def _variant_ids(product_id: int) -> dict[str, int]:
+    rows = db.session.execute(
+        select(Variant.sku, Variant.id).where(
+            Variant.product_id == product_id, Variant.retired.is_(False)
+        )
+    )
+    return {sku.casefold(): variant_id for sku, variant_id in rows}
+
+
+def _move(
+    product_id: int, state: ProductState | None, *, actor: Actor, now: datetime
+) -> tuple[ProductState | None, list[str]]:
+    """The state that was reached; a product that cannot go on sale yet stays, and says why."""
+    if state is None:
+        return None, []
+    if state is not ProductState.LIVE:
+        products.withdraw(product_id, state, actor=actor, now=now)
+        return state, []
+    missing = products.what_is_missing(db.session.get_one(Product, product_id))
+    if missing:
+        return None, [_("Not on sale yet: %(what)s", what=" ".join(missing.values()))]
+    products.publish_product(product_id, actor=actor, now=now)
+    return state, []
+
+
+def _memory(
+    incoming: Incoming, here: Standing, pictures: tuple[Said, ...], reached: ProductState | None
+) -> Memory:
+    return Memory(
+        pictures=pictures,
+        skus=tuple(variant.sku for variant in incoming.product.variants),
+        state=reached.value if reached else here.memory.state,
+        wanted=mapping.wanted_state(incoming.product).value,
+        language=mapping.language_of(incoming.product.title),
+    )
+
+
+def _stock_said(
+    here: Standing, counted: Mapping[str, int], too_low: list[str], target: Target
+) -> dict[str, dict[str, int]]:
+    """What was said before with what was taken in now; what could not be is to be tried again."""
+    said = {sku: dict(places) for sku, places in here.memory.stock.items()}
+    for sku, units in counted.items():
+        if sku not in too_low:
+            said.setdefault(sku, {})[str(target.location_id)] = units
+    return said

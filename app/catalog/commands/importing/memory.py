@@ -1,0 +1,82 @@
+"""What a product file said of a product the last time, as it is kept beside the product."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from app.catalog.models import Product, ProductImport
+from app.platform.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One picture of the file, in its place: kept as `media_id`, or missing for a `reason`.
+
+    `digest` is that of a local file's bytes, so that another picture under the old name is noticed.
+    """
+
+    source: str
+    is_local: bool
+    alt: str = ""
+    media_id: int | None = None
+    digest: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """`stock` is units by SKU and location id; `state` is the one that was reached, `wanted` the
+    one the file asks for; `version` is the product's after that import.
+    """
+
+    pictures: tuple[Said, ...] = ()
+    stock: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    skus: tuple[str, ...] = ()
+    state: str = ""
+    wanted: str = ""
+    language: str = "en"
+    version: int = 0
+
+    def picture(self, source: str) -> Said | None:
+        return next((said for said in self.pictures if said.source == source), None)
+
+    @property
+    def missing(self) -> tuple[Said, ...]:
+        return tuple(said for said in self.pictures if said.media_id is None)
+
+
+NOTHING = Memory()
+
+
+def recalled(product_id: int) -> Memory:
+    """What is remembered of a product; nothing when it was never imported."""
+    row = db.session.get(ProductImport, product_id)
+    if row is None:
+        return NOTHING
+    said: dict[str, Any] = row.said
+    return Memory(
+        pictures=tuple(Said(**picture) for picture in said["pictures"]),
+        stock=said["stock"],
+        skus=tuple(said["skus"]),
+        state=said["state"],
+        wanted=said["wanted"],
+        language=said["language"],
+        version=row.version,
+    )
+
+
+def remember(product: Product, memory: Memory, *, now: datetime) -> None:
+    """Keep it, inside a command; a memory that is the same already is left untouched."""
+    said = asdict(memory) | {"pictures": [asdict(picture) for picture in memory.pictures]}
+    said["skus"] = list(memory.skus)
+    del said["version"]
+    row = db.session.get(ProductImport, product.id)
+    if row is None:
+        row = ProductImport(product_id=product.id, said={}, version=0)
+        db.session.add(row)
+    if (row.said, row.version) != (said, product.version):
+        row.said, row.version, row.imported_at = said, product.version, now
+    db.session.flush()

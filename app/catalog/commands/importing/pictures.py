@@ -1,0 +1,148 @@
+"""Get hold of the pictures a file names, beside it or on the web; a missing one stops nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.catalog.commands import media
+from app.catalog.commands.importing.memory import Memory, Said
+from app.catalog.gateways.pictures import PictureSource, PictureUnreachable, Unfetched
+from app.catalog.importing.records import ImportedImage
+from app.catalog.rules import MAX_IMAGES
+from app.platform.errors import Invalid
+from app.platform.i18n import LazyText, lazy_gettext
+from app.platform.images import MOST_BYTES, read_upload
+
+NO_FILE = "no_file"
+NOT_A_PICTURE = "not_a_picture"
+LATER = "later"
+PATIENCE = 2
+"""After so many silences in a row a host is not asked again in the same run."""
+
+REASONS: dict[str, LazyText] = {
+    NO_FILE: lazy_gettext("there is no such file beside the table"),
+    NOT_A_PICTURE: lazy_gettext("it cannot be read as a picture of up to 50 megapixels"),
+    LATER: lazy_gettext("it has not been fetched yet"),
+    Unfetched.BAD_ADDRESS: lazy_gettext("the address cannot be used"),
+    Unfetched.NOT_PUBLIC: lazy_gettext("the address is not a public one"),
+    Unfetched.NO_ANSWER: lazy_gettext("nobody answers there"),
+    Unfetched.NOT_THERE: lazy_gettext("there is no picture at this address"),
+    Unfetched.TOO_SLOW: lazy_gettext("it took longer than ten seconds"),
+    Unfetched.TOO_LARGE: lazy_gettext("it is larger than 30 MB"),
+    Unfetched.TOO_MANY_REDIRECTS: lazy_gettext("the address leads on and on"),
+}
+
+
+class Pictures:
+    """Finds pictures for one run; without `folder` files are missing, without `web` addresses wait.
+
+    After `seconds` addresses wait as well.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None,
+        web: PictureSource | None,
+        *,
+        now: datetime,
+        seconds: float | None = None,
+    ) -> None:
+        self._folder = folder
+        self._web = web
+        self._now = now
+        self._until = time.monotonic() + seconds if seconds is not None else None
+        self._silent: Counter[str] = Counter()
+
+    def of(self, images: Iterable[ImportedImage], memory: Memory) -> tuple[Said, ...]:
+        """Every picture of a product, in order: known ones as they are, the others tried now."""
+        return tuple(self._one(said, memory.picture(said.source)) for said in _named(images))
+
+    def foreseen(self, images: Iterable[ImportedImage], memory: Memory) -> tuple[Said, ...]:
+        """The same without trying: whatever is not known is fetched LATER, or there is NO_FILE."""
+        return tuple(self._seen(said, memory.picture(said.source)) for said in _named(images))
+
+    def again(self, memory: Memory) -> tuple[Said, ...]:
+        """The remembered pictures, missing ones tried once more."""
+        return tuple(self._one(said, said) for said in memory.pictures)
+
+    def _one(self, wanted: Said, known: Said | None) -> Said:
+        if wanted.is_local:
+            return self._local(wanted, known)
+        if known is not None and known.media_id is not None:
+            return replace(wanted, media_id=known.media_id, reason="")
+        return self._remote(wanted, known)
+
+    def _seen(self, wanted: Said, known: Said | None) -> Said:
+        content = self._read(wanted.source) if wanted.is_local else None
+        digest = hashlib.sha256(content).hexdigest() if content is not None else ""
+        if known is not None and known.media_id is not None and digest in {"", known.digest}:
+            return replace(known, alt=wanted.alt)
+        is_missing = wanted.is_local and content is None
+        return replace(wanted, reason=NO_FILE if is_missing else LATER)
+
+    def _local(self, wanted: Said, known: Said | None) -> Said:
+        content = self._read(wanted.source)
+        kept = known if known is not None and known.media_id is not None else None
+        if content is None:
+            # The file may be gone by now; what it was is still here.
+            return replace(kept, alt=wanted.alt) if kept else replace(wanted, reason=NO_FILE)
+        digest = hashlib.sha256(content).hexdigest()
+        if kept is not None and kept.digest == digest:
+            return replace(kept, alt=wanted.alt)
+        return self._kept(replace(wanted, digest=digest), content)
+
+    def _read(self, name: str) -> bytes | None:
+        """The file's first bytes, one more than may be; None when it is not inside the folder."""
+        if self._folder is None:
+            return None
+        folder = self._folder.resolve()
+        try:
+            path = (folder / name).resolve()
+            if not path.is_relative_to(folder) or not path.is_file():
+                return None
+            with path.open("rb") as file:
+                return file.read(MOST_BYTES + 1)
+        except (OSError, ValueError):
+            return None
+
+    def _remote(self, wanted: Said, known: Said | None) -> Said:
+        if self._web is None or (self._until is not None and time.monotonic() > self._until):
+            return replace(wanted, reason=known.reason if known else LATER)
+        host = urlsplit(wanted.source).netloc
+        if self._silent[host] >= PATIENCE:
+            return replace(wanted, reason=Unfetched.NO_ANSWER)
+        try:
+            content = self._web.fetch(wanted.source)
+        except PictureUnreachable as error:
+            if error.reason in {Unfetched.NO_ANSWER, Unfetched.TOO_SLOW}:
+                self._silent[host] += 1
+            return replace(wanted, reason=error.reason.value)
+        self._silent[host] = 0
+        return self._kept(wanted, content)
+
+    def _kept(self, wanted: Said, content: bytes) -> Said:
+        try:
+            picture = read_upload(BytesIO(content))
+        except Invalid:
+            return replace(wanted, media_id=None, reason=NOT_A_PICTURE)
+        return replace(wanted, media_id=media.keep(picture, now=self._now), reason="")
+
+
+def _named(images: Iterable[ImportedImage]) -> list[Said]:
+    return [
+        Said(image.source.text, image.source.is_local, image.alt)
+        for image in list(images)[:MAX_IMAGES]
+    ]
+
+
+def reason_of(said: Said) -> str:
+    """Why a picture is missing, in words."""
+    return str(REASONS.get(said.reason, said.reason))

@@ -1,0 +1,128 @@
+"""What an import found, did and could not do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from app.catalog.importing.records import RowError
+from app.platform.i18n import LazyText, lazy_gettext
+
+MOST_LINES = 500
+"""A report is read by a person; what goes beyond this many lines is only counted."""
+
+FIELD_NAMES: Mapping[str, LazyText] = {
+    "title": lazy_gettext("title"),
+    "story": lazy_gettext("story"),
+    "brand": lazy_gettext("brand"),
+    "option_names": lazy_gettext("options"),
+    "variants": lazy_gettext("variants, prices and weights"),
+    "images": lazy_gettext("photographs"),
+    "stock": lazy_gettext("stock"),
+    "state": lazy_gettext("whether it is on sale"),
+}
+
+Line = TypeVar("Line")
+
+
+class Verb(StrEnum):
+    CREATE = "create"
+    CHANGE = "change"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one product, or would become; `column` names the cell when it was refused."""
+
+    row: int
+    handle: str
+    title: str
+    verb: Verb
+    product_id: int | None = None
+    changed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    column: str = ""
+
+    @property
+    def changed_names(self) -> list[str]:
+        return [str(FIELD_NAMES[name]) for name in self.changed]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPicture:
+    """A picture that could not be had, and why, in words."""
+
+    row: int
+    source: str
+    reason: str
+
+
+@dataclass
+class Report:
+    """Everything a run tells; counts are exact, lists end after MOST_LINES."""
+
+    counts: Counter[Verb] = field(default_factory=Counter)
+    errors: list[RowError] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    missing: list[MissingPicture] = field(default_factory=list)
+    errors_total: int = 0
+    missing_total: int = 0
+    products: int = 0
+    to_do: int = 0
+    _refused_rows: set[int] = field(default_factory=set)
+
+    def take(self, outcome: Outcome) -> None:
+        self.products += 1
+        if outcome.verb is Verb.REFUSED:
+            for note in outcome.notes:
+                self.note(RowError(outcome.row, outcome.column, note))
+            return
+        self.counts[outcome.verb] += 1
+        if outcome.verb is Verb.CHANGE or outcome.notes:
+            _append(self.outcomes, outcome)
+
+    def note(self, error: RowError) -> None:
+        self.errors_total += 1
+        if error.is_left_out:
+            self._refused_rows.add(error.row)
+            self.counts[Verb.REFUSED] = len(self._refused_rows)
+        _append(self.errors, error)
+
+    def miss(self, picture: MissingPicture) -> None:
+        self.missing_total += 1
+        _append(self.missing, picture)
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.counts[Verb.REFUSED]
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "products": self.products,
+            "counts": {verb.value: self.counts[verb] for verb in Verb},
+            "to_do": self.to_do,
+            "errors": [
+                {"row": e.row, "column": e.column, "message": e.message, "left_out": e.is_left_out}
+                for e in self.errors
+            ],
+            "errors_total": self.errors_total,
+            "changes": [
+                {"row": o.row, "handle": o.handle, "what": o.verb, "changed": list(o.changed),
+                 "notes": list(o.notes)}
+                for o in self.outcomes
+            ],
+            "pictures_missing": [
+                {"row": p.row, "source": p.source, "reason": p.reason} for p in self.missing
+            ],
+            "pictures_missing_total": self.missing_total,
+        }  # fmt: skip
+
+
+def _append(lines: list[Line], line: Line) -> None:
+    if len(lines) < MOST_LINES:
+        lines.append(line)

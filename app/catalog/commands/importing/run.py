@@ -1,0 +1,122 @@
+"""Go through a whole file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy.exc import IntegrityError
+
+from app.catalog.commands.importing import loading, planning
+from app.catalog.commands.importing.memory import Said, recalled
+from app.catalog.commands.importing.pictures import LATER, Pictures, reason_of
+from app.catalog.commands.importing.planning import Incoming, Target
+from app.catalog.commands.importing.report import MissingPicture, Outcome, Report
+from app.catalog.importing.records import RowError
+from app.catalog.importing.shopify import read_products
+from app.platform.actor import Actor
+from app.platform.configuration import settings
+from app.platform.db import db
+from app.platform.errors import DomainError, Invalid
+
+Told = Callable[[Outcome], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A file's way into one merchant's shop: who brings it, when, and where its pictures are."""
+
+    target: Target
+    pictures: Pictures
+    actor: Actor
+    now: datetime
+
+    def look_into(self, stream: BinaryIO) -> Report:
+        """What loading would do; writes nothing and fetches nothing. Raises UnreadableFile."""
+        report = Report()
+        for incoming in _incoming(stream, report):
+            here = planning.standing(incoming.key, self.target, self.actor)
+            found = self.pictures.foreseen(incoming.product.images, here.memory)
+            report.take(planning.foresee(incoming, found, self.target, self.actor))
+            _tell_missing(report, incoming, found)
+            db.session.rollback()
+        return report
+
+    def load(
+        self,
+        stream: BinaryIO,
+        *,
+        told: Told = lambda _outcome: None,
+        seconds: float | None = None,
+        after: int = 0,
+    ) -> Report:
+        """Load product after product; `told` hears of each. Raises UnreadableFile.
+
+        After `seconds` no other is begun; `to_do` says how many are left for the next time, which
+        passes over the `after` products that are done.
+        """
+        report = Report()
+        until = time.monotonic() + seconds if seconds is not None else None
+        for place, incoming in enumerate(_incoming(stream, report)):
+            if place < after:
+                continue
+            if until is not None and time.monotonic() > until:
+                report.to_do += 1
+                continue
+            here = planning.standing(incoming.key, self.target, self.actor)
+            found = self.pictures.of(incoming.product.images, here.memory)
+            outcome = self._loaded(incoming, found)
+            report.take(outcome)
+            _tell_missing(report, incoming, found)
+            told(outcome)
+        return report
+
+    def _loaded(self, incoming: Incoming, found: tuple[Said, ...]) -> Outcome:
+        try:
+            return self._load(incoming, found)
+        except IntegrityError:
+            # Somebody else created the same product or SKU at this moment; now it can be seen.
+            return self._load(incoming, found)
+        except DomainError as error:
+            db.session.rollback()
+            sentences = error.errors.values() if isinstance(error, Invalid) else ()
+            return planning.refused(incoming, "", " ".join(sentences) or error.message)
+
+    def _load(self, incoming: Incoming, found: tuple[Said, ...]) -> Outcome:
+        return loading.load(incoming, found, self.target, actor=self.actor, now=self.now)
+
+
+def fetch_missing(product_id: int, pictures: Pictures, *, now: datetime) -> None:
+    """Try one product's missing pictures again and hang up those that come.
+
+    When time is up before the last, the rest is told to be wanted again.
+    """
+    memory = recalled(product_id)
+    db.session.rollback()
+    if not memory.missing:
+        return
+    found = pictures.again(memory)
+    loading.complete(product_id, found, now=now)
+    if found != memory.pictures and any(said.reason == LATER for said in found):
+        loading.want_pictures(product_id, now=now)
+
+
+def _incoming(stream: BinaryIO, report: Report) -> Iterator[Incoming]:
+    """The file's products; what is wrong with rows goes into the report."""
+    is_whole = True
+    for found in read_products(stream, currency=settings().currency):
+        if isinstance(found, RowError):
+            report.note(found)
+            is_whole = is_whole and not found.is_left_out
+            continue
+        yield Incoming(found, is_whole)
+        is_whole = True
+
+
+def _tell_missing(report: Report, incoming: Incoming, found: tuple[Said, ...]) -> None:
+    for said in found:
+        if said.media_id is None:
+            report.miss(MissingPicture(incoming.product.row, said.source, reason_of(said)))

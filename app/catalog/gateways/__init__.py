@@ -1,0 +1,1 @@
+"""Other people's machines that the catalogue talks to."""
