@@ -1,4 +1,4 @@
-"""Faults seen close up, laid on a table before it is developed, and the pin that numbers them."""
+"""Faults seen close up, laid on a table before it is developed."""
 
 import math
 from collections.abc import Callable
@@ -6,70 +6,24 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from app.demo.drawing.cloth.dye import Dye
 from app.demo.drawing.garment import Flaw, Garment
-from app.demo.drawing.geometry import Knot, Line, ellipse, smooth
-from app.demo.drawing.lettering import fitted
+from app.demo.drawing.geometry import Knot, Line, smooth
+from app.demo.drawing.mends import Place, cover_with, darn, missing, patch, yarn_for
 from app.demo.drawing.noise import cloud, gain
-from app.demo.drawing.palette import AMBER, HORN, SHADES, Colour, brightness, darker, lighter, mix
-from app.demo.drawing.parts import Bar, Drawing, Fold, Part, Sewn, Stud
-from app.demo.drawing.table import Bolt, Table
-from app.demo.drawing.wardrobe.torso import bent
+from app.demo.drawing.palette import SHADES, Colour, brightness, darker, lighter, mix
+from app.demo.drawing.parts import Bar, Part
+from app.demo.drawing.table import Table
 
 REACH = 320
+
+
 """Half the side of the square around a flaw, in picture pixels."""
-Place = tuple[float, float, float]
 
 
 def lay_flaw(table: Table, garment: Garment, at: Place, dice: Random) -> None:
     """Lay the garment's marked flaw at a drawing point whose edge runs at an angle."""
     if garment.mark is not None:
         _FLAWS[garment.mark.flaw](table, garment, at, dice)
-
-
-def pin(image: Image.Image, at: tuple[float, float], number: int) -> None:
-    """Stick the numbered amber pin beside a picture point."""
-    x, y = at[0] + 168, at[1] - 150
-    left, top = round(x - 80), round(y - 80)
-    side = 160
-    big = Image.new("L", (side * 2, side * 2))
-    ImageDraw.Draw(big).ellipse(
-        (side - 84 + 8, side - 84 + 16, side + 84 + 8, side + 84 + 16), fill=150
-    )
-    image.paste((30, 22, 16), (left, top), big.filter(ImageFilter.GaussianBlur(12)).reduce(2))
-    _line(image, at, (x, y))
-    for radius, colour in ((42, (255, 250, 238)), (37, AMBER)):
-        disc = Image.new("L", (side * 4, side * 4))
-        middle = side * 2
-        ImageDraw.Draw(disc).ellipse(
-            (middle - radius * 4, middle - radius * 4, middle + radius * 4, middle + radius * 4),
-            fill=255,
-        )
-        image.paste(colour, (left, top), disc.reduce(4))
-    figure = fitted(str(number), 44, 50)
-    image.paste(
-        (255, 250, 238), (round(x - figure.width / 2), round(y - figure.height / 2)), figure
-    )
-
-
-def _line(image: Image.Image, at: tuple[float, float], end: tuple[float, float]) -> None:
-    length = math.dist(at, end)
-    start = (at[0] + (end[0] - at[0]) * 62 / length, at[1] + (end[1] - at[1]) * 62 / length)
-    mask = Image.new("L", (image.width, image.height))
-    box = (
-        int(min(start[0], end[0]) - 12),
-        int(min(start[1], end[1]) - 12),
-        int(max(start[0], end[0]) + 12),
-        int(max(start[1], end[1]) + 12),
-    )
-    small = Image.new("L", ((box[2] - box[0]) * 4, (box[3] - box[1]) * 4))
-    draw = ImageDraw.Draw(small)
-    a = ((start[0] - box[0]) * 4, (start[1] - box[1]) * 4)
-    b = ((end[0] - box[0]) * 4, (end[1] - box[1]) * 4)
-    draw.line([a, b], fill=255, width=12)
-    draw.ellipse((a[0] - 22, a[1] - 22, a[0] + 22, a[1] + 22), fill=255)
-    del mask
-    image.paste((255, 250, 238), box[:2], small.reduce(4))
 
 
 def _square(table: Table, at: Place) -> tuple[int, int, int, int]:
@@ -136,16 +90,15 @@ def _stain(table: Table, garment: Garment, at: Place, dice: Random) -> None:
         )
 
 
-def _fade(table: Table, garment: Garment, at: Place, dice: Random) -> None:
+def _fade(table: Table, garment: Garment, at: Place, _dice: Random) -> None:
     side = REACH * 2
     mask = Image.new("L", (side, side))
     draw = ImageDraw.Draw(mask)
     draw.ellipse((60, REACH - 74, side - 60, REACH + 74), fill=190)
     draw.ellipse((110, REACH - 20, side - 110, REACH + 14), fill=255)
-    mask = mask.filter(ImageFilter.GaussianBlur(24)).rotate(-at[2] - 8, Image.Resampling.BICUBIC)
-    patchy = ImageChops.multiply(mask, gain(cloud(garment.seed, mask.size, (40, 9)), 0.6, 60))
-    _whiten(table, at, patchy, 0.5)
-    del dice
+    mask = mask.filter(ImageFilter.GaussianBlur(30)).rotate(-at[2] - 8, Image.Resampling.BICUBIC)
+    patchy = ImageChops.multiply(mask, gain(cloud(garment.seed, mask.size, (60, 22)), 0.4, 90))
+    _whiten(table, at, patchy, 0.3)
 
 
 def _scuff(table: Table, garment: Garment, at: Place, dice: Random) -> None:
@@ -169,51 +122,6 @@ def _scuff(table: Table, garment: Garment, at: Place, dice: Random) -> None:
     _whiten(table, at, ImageChops.lighter(mask.filter(ImageFilter.GaussianBlur(0.8)), rough), 0.55)
 
 
-def _cover_with(table: Table, *items: Part | Bar | Stud) -> None:
-    drawing = Drawing()
-    drawing.add(*items)
-    table.lay(drawing, table.bolts)
-
-
-def _yarn(garment: Garment) -> Colour:
-    base = SHADES[garment.colour]
-    return lighter(base, 0.16) if brightness(base) < 0.55 else darker(base, 0.14)
-
-
-def _darn(table: Table, garment: Garment, at: Place, dice: Random) -> None:
-    x, y, _ = at
-    yarn = _yarn(garment)
-    pad = smooth(
-        [
-            (
-                x + 34 * math.cos(a) * dice.uniform(0.9, 1.1),
-                y + 30 * math.sin(a) * dice.uniform(0.9, 1.1),
-            )
-            for a in (0, 0.8, 1.6, 2.4, 3.1, 3.9, 4.7, 5.5)
-        ]
-    )
-    _cover_with(table, Part(pad, "main", tone=-0.06, puff=7, lift=0.2))
-    for step in range(-8, 9):
-        reach = 34 * math.sqrt(max(0.06, 1 - (step / 9.5) ** 2)) + dice.uniform(1, 6)
-        line: Line = [
-            (x + step * 3.7, y - reach),
-            (x + step * 3.7 + dice.uniform(-0.7, 0.7), y + reach),
-        ]
-        _cover_with(
-            table, Bar(line, 2.5, "cord", mix(yarn, SHADES[garment.colour], dice.uniform(0, 0.3)))
-        )
-    for step in range(-8, 9):
-        reach = 31 * math.sqrt(max(0.06, 1 - (step / 9.5) ** 2))
-        over = [x - reach + i * 7.4 + (step % 2) * 3.7 for i in range(int(2 * reach / 7.4) + 1)]
-        _cover_with(
-            table,
-            *[
-                Bar([(px, y + step * 3.6), (px + 3.9, y + step * 3.6)], 2.6, "lace", yarn)
-                for px in over
-            ],
-        )
-
-
 def _torn_edge(at: Place, reach: float, dice: Random, count: int = 16) -> Line:
     x, y, _ = at
     knots: list[Knot] = []
@@ -225,17 +133,17 @@ def _torn_edge(at: Place, reach: float, dice: Random, count: int = 16) -> Line:
 
 
 def _hole(table: Table, garment: Garment, at: Place, dice: Random) -> None:
-    yarn = _yarn(garment)
+    yarn = yarn_for(garment)
     for dx, dy, reach in ((0, 0, 13), (44, 30, 5.5), (-34, 40, 4)):
         spot = (at[0] + dx, at[1] + dy, 0.0)
         edge = _torn_edge(spot, reach, dice)
-        _cover_with(table, Part(edge, "dark", tone=-0.3, puff=3, lift=0.0, crease=0.0))
+        cover_with(table, Part(edge, "dark", tone=-0.3, puff=3, lift=0.0, crease=0.0))
         for x, y in edge[:: max(1, len(edge) // 16)]:
             inward = (
                 (spot[0] - x) * dice.uniform(0.2, 0.7),
                 (spot[1] - y) * dice.uniform(0.2, 0.7),
             )
-            _cover_with(
+            cover_with(
                 table,
                 Bar(
                     [(x - inward[0] * 0.3, y - inward[1] * 0.3), (x + inward[0], y + inward[1])],
@@ -272,7 +180,7 @@ def _fray(table: Table, garment: Garment, at: Place, dice: Random) -> None:
             start[1] + (out[1] + along[1] * lean) * long,
         )
         middle = ((start[0] + end[0]) / 2 + dice.uniform(-2, 2), (start[1] + end[1]) / 2)
-        _cover_with(
+        cover_with(
             table,
             Bar(
                 smooth([start, middle, end], closed=False, steps=5),
@@ -283,65 +191,13 @@ def _fray(table: Table, garment: Garment, at: Place, dice: Random) -> None:
         )
 
 
-def _missing(table: Table, garment: Garment, at: Place, dice: Random) -> None:
-    """A button that was replaced: not quite its neighbours' colour, sewn with new thread."""
-    colour = mix(HORN, (206, 180, 140), 0.6)
+def _pull(table: Table, garment: Garment, at: Place, _dice: Random) -> None:
     x, y, _ = at
-    ring = ellipse(x + 1, y + 1, 19, 19)
-    _cover_with(table, Part(ring, "main", tone=-0.1, puff=3, lift=0.0, crease=0.3))
-    _cover_with(table, Stud((x, y), 14, "horn", colour, turn=dice.randrange(90)))
-
-
-def _patch(table: Table, garment: Garment, at: Place, dice: Random) -> None:
-    x, y, _ = at
-    other = _patch_bolt(garment, table.placement.scale)
-    turn = dice.uniform(-0.12, 0.12)
-    corners = [(-62, -56), (60, -60), (66, 54), (-58, 60)]
-    outline = [
-        (
-            x + px * math.cos(turn) - py * math.sin(turn),
-            y + px * math.sin(turn) + py * math.cos(turn),
-        )
-        for px, py in corners
-    ]
-    knots: list[Knot] = [(*point, 1) for point in outline]
-    inner = [(x + (px - x) * 0.88, y + (py - y) * 0.88) for px, py in outline]
-    row = smooth([(*point, 1) for point in [*inner, inner[0]]], closed=False)
-    thread = (226, 214, 190) if brightness(SHADES[garment.colour]) < 0.6 else (150, 140, 124)
-    part = Part(
-        smooth(knots),
-        "patch",
-        grain=math.degrees(turn) + 4,
-        puff=6,
-        lift=0.5,
-        folds=(bent((x - 40, y + 30), (x + 46, y - 20), 6, 22, 0.4),),
-        sewn=(Sewn(row, "thread", thread, 1.2),),
-    )
-    drawing = Drawing()
-    drawing.add(part)
-    table.lay(drawing, {**table.bolts, "patch": other})
-
-
-def _patch_bolt(garment: Garment, scale: float) -> Bolt:
-    base = SHADES[garment.colour]
-    pale = brightness(base) > 0.7
-    colour = (
-        darker(base, 0.1)
-        if pale
-        else SHADES["indigo"]
-        if garment.fabric == "denim"
-        else mix(base, (120, 120, 120), 0.3)
-    )
-    return Bolt("linen" if pale else "denim", Dye(colour, colour, scale, 4), 0.3)
-
-
-def _pull(table: Table, garment: Garment, at: Place, dice: Random) -> None:
-    x, y, _ = at
-    yarn = _yarn(garment)
+    yarn = yarn_for(garment)
     tight: Line = smooth(
         [(x - 70, y + 3), (x - 20, y - 1), (x + 24, y + 1), (x + 74, y - 2)], closed=False
     )
-    _cover_with(table, Bar(tight, 1.1, "lace", darker(SHADES[garment.colour], 0.25)))
+    cover_with(table, Bar(tight, 1.1, "lace", darker(SHADES[garment.colour], 0.25)))
     loop = smooth(
         [
             (x - 4, y),
@@ -353,12 +209,11 @@ def _pull(table: Table, garment: Garment, at: Place, dice: Random) -> None:
         ],
         closed=False,
     )
-    _cover_with(table, Bar(loop, 2.2, "cord", yarn))
+    cover_with(table, Bar(loop, 2.2, "cord", yarn))
     second = smooth(
         [(x + 22, y + 1), (x + 30, y + 16), (x + 40, y + 12), (x + 34, y)], closed=False
     )
-    _cover_with(table, Bar(second, 1.8, "cord", yarn))
-    del dice
+    cover_with(table, Bar(second, 1.8, "cord", yarn))
 
 
 def _pilling(table: Table, garment: Garment, at: Place, dice: Random) -> None:
@@ -376,11 +231,11 @@ def _pilling(table: Table, garment: Garment, at: Place, dice: Random) -> None:
             ],
             steps=4,
         )
-        _cover_with(
+        cover_with(
             table, Part(ball, "main", tone=dice.uniform(0.02, 0.2), puff=3, lift=0.5, crease=0.0)
         )
         hair = smooth([(x, y), (x + dice.uniform(-7, 7), y - dice.uniform(2, 8))], closed=False)
-        _cover_with(table, Bar(hair, 0.7, "lace", yarn))
+        cover_with(table, Bar(hair, 0.7, "lace", yarn))
 
 
 def _tear(table: Table, garment: Garment, at: Place, dice: Random) -> None:
@@ -392,53 +247,52 @@ def _tear(table: Table, garment: Garment, at: Place, dice: Random) -> None:
 
     gap = smooth(
         [
-            (*to(-64, 0), 1),
-            to(-30, -5),
-            to(6, -8),
-            to(40, -4),
-            (*to(70, 0), 1),
-            to(38, 4),
-            to(4, 8),
-            to(-32, 5),
+            (*to(-40, 0), 1),
+            to(-20, -4),
+            to(2, -7),
+            to(24, -4),
+            (*to(42, 0), 1),
+            to(24, 4),
+            to(2, 7),
+            to(-20, 4),
         ]
     )
-    _cover_with(table, Part(gap, "dark", tone=-0.2, puff=4, lift=0.0, crease=0.0))
-    thread = _yarn(garment)
-    for px in (-58, -44, 52, 62):
+    cover_with(table, Part(gap, "dark", tone=-0.2, puff=4, lift=0.0, crease=0.0))
+    thread = yarn_for(garment)
+    for px in (-36, -28, 30, 37):
         start, end = to(px, -9), to(px + dice.uniform(4, 9), dice.uniform(2, 9))
-        _cover_with(table, Bar([start, end], 1.6, "lace", thread))
+        cover_with(table, Bar([start, end], 1.6, "lace", thread))
     loose = smooth([to(-6, -7), to(-14, 10), to(2, 18), to(-8, 34)], closed=False)
-    _cover_with(table, Bar(loose, 1.3, "lace", thread))
+    cover_with(table, Bar(loose, 1.3, "lace", thread))
 
 
 def _crack(table: Table, garment: Garment, at: Place, dice: Random) -> None:
     base = SHADES[garment.colour] if garment.fabric == "leather" else SHADES["chestnut"]
-    for offset, long in ((-9, 74), (8, 58)):
+    size = 1.0 if garment.kind == "shoes" else 0.42
+    for offset, long in ((-9 * size, 74 * size), (8 * size, 58 * size)):
         points: Line = [
             (at[0] - long + i * long / 5, at[1] + offset + dice.uniform(-4, 4)) for i in range(11)
         ]
         pale = [(x + 0.6, y + 1.2) for x, y in points]
-        _cover_with(
-            table, Bar(smooth(pale, closed=False, steps=4), 2.6, "lace", lighter(base, 0.4))
-        )
-        _cover_with(
+        cover_with(table, Bar(smooth(pale, closed=False, steps=4), 2.6, "lace", lighter(base, 0.4)))
+        cover_with(
             table, Bar(smooth(points, closed=False, steps=4), 1.3, "lace", darker(base, 0.8))
         )
         for _ in range(5):
             x, y = dice.choice(points)
             branch = [(x, y), (x + dice.uniform(-9, 9), y + dice.uniform(-11, 11))]
-            _cover_with(table, Bar(branch, 0.9, "lace", darker(base, 0.7)))
+            cover_with(table, Bar(branch, 0.9, "lace", darker(base, 0.7)))
 
 
 _FLAWS: dict[Flaw, Callable[[Table, Garment, Place, Random], None]] = {
     "stain": _stain,
-    "darn": _darn,
+    "darn": darn,
     "hole": _hole,
     "fray": _fray,
     "fade": _fade,
     "scuff": _scuff,
-    "missing": _missing,
-    "patch": _patch,
+    "missing": missing,
+    "patch": patch,
     "pull": _pull,
     "pilling": _pilling,
     "tear": _tear,

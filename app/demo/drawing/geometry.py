@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Point = tuple[float, float]
 Line = list[Point]
@@ -79,7 +80,7 @@ def dashes(line: Sequence[Point], on: float, off: float) -> list[tuple[Point, Po
     strokes: list[tuple[Point, Point]] = []
     start: Point | None = None
     left = on
-    for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(line):
         length = math.hypot(x1 - x0, y1 - y0)
         done = 0.0
         if start is None and left == on:
@@ -98,9 +99,9 @@ def dashes(line: Sequence[Point], on: float, off: float) -> list[tuple[Point, Po
 
 def along(line: Sequence[Point], share: float) -> tuple[Point, float]:
     """The point at a share (0 to 1) of the line's length, and the line's angle there in degrees."""
-    lengths = [math.dist(a, b) for a, b in zip(line, line[1:], strict=False)]
+    lengths = [math.dist(a, b) for a, b in pairwise(line)]
     wanted = share * sum(lengths)
-    for (a, b), length in zip(zip(line, line[1:], strict=False), lengths, strict=True):
+    for (a, b), length in zip(pairwise(line), lengths, strict=True):
         if wanted <= length and length:
             t = wanted / length
             angle = math.degrees(math.atan2(b[1] - a[1], b[0] - a[0]))
@@ -157,7 +158,7 @@ class Placement:
     sway: float = 0.0
 
     def point(self, point: Sequence[float]) -> Point:
-        """Where a drawing point lands in the picture; `sway` is how a hand laid it, not quite even."""
+        """Where a drawing point lands; `sway` is how a hand laid it, not quite even."""
         turn = math.radians(self.angle)
         x, y = point[0] - self.focus[0], point[1] - self.focus[1]
         if self.sway:

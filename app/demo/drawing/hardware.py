@@ -129,16 +129,14 @@ def _rivet(image: Image.Image, centre: float, reach: float, colour: Colour) -> N
     _glint(image, centre, reach, 90)
 
 
-def _eyelet(image: Image.Image, centre: float, reach: float, colour: Colour) -> None:
+def _eyelet(image: Image.Image, centre: float, reach: float, _colour: Colour) -> None:
     draw = ImageDraw.Draw(image)
     draw.ellipse(_around(centre, centre, reach * 0.5), fill=(18, 14, 12, 255))
     _glint(image, centre, reach, 90)
-    del colour
 
 
-def _cloth(image: Image.Image, centre: float, reach: float, colour: Colour) -> None:
+def _cloth(image: Image.Image, centre: float, reach: float, _colour: Colour) -> None:
     _glint(image, centre, reach, 26)
-    del colour
 
 
 def _knot(image: Image.Image, centre: float, reach: float, colour: Colour) -> None:
@@ -251,12 +249,4 @@ def _zip(draw: ImageDraw.ImageDraw, line: Line, width: float, colour: Colour) ->
     _stroke(draw, line, width * 0.06, lighter(colour, 0.4))
 
 
-def _wood(draw: ImageDraw.ImageDraw, line: Line, width: float, colour: Colour) -> None:
-    _stroke(draw, line, width, darker(colour, 0.3))
-    _stroke(draw, line, width * 0.86, colour)
-    for share in (-0.3, -0.1, 0.16, 0.32):
-        _stroke(draw, parallel(line, width * share), width * 0.05, darker(colour, 0.16))
-    _stroke(draw, parallel(line, -width * 0.26), width * 0.14, lighter(colour, 0.3))
-
-
-_BANDS = {"zip": _zip, "metal": _metal_band, "cord": _cord, "lace": _lace, "wood": _wood}
+_BANDS = {"zip": _zip, "metal": _metal_band, "cord": _cord, "lace": _lace}

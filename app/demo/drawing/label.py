@@ -134,7 +134,7 @@ def _cloth_of(size: tuple[int, int], colour: Colour, seed: int) -> Image.Image:
     return shaded(tile, shine).crop((0, 0, *size))
 
 
-def _woven(garment: Garment, dice: Random) -> Image.Image:
+def _woven(garment: Garment, _dice: Random) -> Image.Image:
     """A damask label with the name, what it is made of, and four sides sewn down."""
     paper, ink = LABELS[garment.seed % len(LABELS)]
     size = (560, 226 if garment.seed % 2 else 196)
@@ -155,7 +155,6 @@ def _woven(garment: Garment, dice: Random) -> Image.Image:
             _sprig(draw, x, middle)
     _embroider(sheet, words, ink, garment.seed)
     _sewn_down(sheet, ink if brightness(paper) < 0.5 else darker(paper, 0.45))
-    del dice
     return sheet
 
 
@@ -205,7 +204,7 @@ def _size_tab(garment: Garment, dice: Random) -> Image.Image:
     return sheet
 
 
-def _care_tag(dice: Random) -> Image.Image:
+def _care_tag(_dice: Random) -> Image.Image:
     """A satin tag with five washing symbols and three lines of small print."""
     size = (236, 330)
     sheet = (
@@ -219,7 +218,6 @@ def _care_tag(dice: Random) -> Image.Image:
     for y, long in ((470, 330), (506, 290), (542, 310), (578, 200)):
         draw.line([(72, y), (72 + long, y)], fill=130, width=9)
     sheet.paste((70, 66, 64), (0, 0), fine.reduce(2))
-    del dice
     return sheet
 
 

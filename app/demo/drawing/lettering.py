@@ -12,7 +12,10 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 def word(text: str, size: int, *, spacing: float = 0.0, slant: float = 0.0) -> Image.Image:
-    """The text as a mask, without the accents the typeface lacks; `spacing` is a share of the size between letters, `slant` leans it."""
+    """The text as a mask, without the accents the typeface lacks.
+
+    `spacing` is the gap between letters as a share of the size, `slant` leans them.
+    """
     text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     fine = _font(size * 2)
     gap = spacing * size * 2

@@ -62,12 +62,13 @@ class Stud:
 
 @dataclass(frozen=True)
 class Bar:
-    """A hard or shiny band drawn along a line: zip, buckle frame, brass, cord, lace."""
+    """A band drawn along a line: zip, buckle frame, cord; thread sewn into cloth has no `lift`."""
 
     line: Line
     width: float
-    make: Literal["zip", "metal", "cord", "lace", "wood"]
+    make: Literal["zip", "metal", "cord", "lace"]
     colour: Colour
+    lift: float = 0.5
 
 
 Item = Part | Stud | Bar

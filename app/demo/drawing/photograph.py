@@ -2,13 +2,14 @@
 
 from PIL import Image
 
-from app.demo.drawing.flaws import lay_flaw, pin
+from app.demo.drawing.flaws import lay_flaw
 from app.demo.drawing.garment import Garment, Mark, Place, View
 from app.demo.drawing.geometry import Placement
 from app.demo.drawing.ground import ground
 from app.demo.drawing.label import draw_label
 from app.demo.drawing.noise import generator
 from app.demo.drawing.parts import Drawing
+from app.demo.drawing.pin import pin
 from app.demo.drawing.table import Table
 from app.demo.drawing.wardrobe.cloths import bolts
 from app.demo.drawing.wardrobe.patterns import PATTERNS
@@ -59,12 +60,17 @@ def _sway(garment: Garment) -> float:
 
 def _close_up(garment: Garment) -> Image.Image:
     drawing = pattern(garment)
-    x, y, _ = drawing.places.get(garment.focus, NOWHERE)
+    x, y, _ = _spot(drawing, garment.focus)
     centre = AIM.get(garment.focus, (540, 675))
     placement = Placement(NEAR, 0, (x, y), centre, _sway(garment))
     table = Table(ground(garment.backdrop), placement, garment.seed)
     table.lay(drawing, bolts(garment, NEAR))
     return table.develop()
+
+
+def _spot(drawing: Drawing, place: Place) -> tuple[float, float, float]:
+    """Where a place is; the front where the garment has no such place."""
+    return drawing.places.get(place) or drawing.places.get("front") or NOWHERE
 
 
 def _settled(place: tuple[float, float, float], mark: Mark) -> tuple[float, float, float]:
@@ -78,7 +84,7 @@ def _settled(place: tuple[float, float, float], mark: Mark) -> tuple[float, floa
 def _fault(garment: Garment) -> Image.Image:
     mark = garment.mark
     drawing = pattern(garment, back=mark is not None and mark.place in BEHIND)
-    place = _settled(drawing.places.get(mark.place, NOWHERE), mark) if mark else NOWHERE
+    place = _settled(_spot(drawing, mark.place), mark) if mark else NOWHERE
     placement = Placement(NEAR, 0, place[:2], (490, 700), _sway(garment))
     table = Table(ground(garment.backdrop), placement, garment.seed)
     table.lay(drawing, bolts(garment, NEAR))

@@ -57,7 +57,7 @@ class Table:
             self._bleach(fade)
 
     def lay_sheet(self, sheet: Image.Image, at: tuple[float, float], angle: float) -> None:
-        """Lay a ready-made flat thing, such as a woven label, with its middle at a picture point."""
+        """Lay a ready-made flat thing, such as a label, its middle at a picture point."""
         turned_sheet = sheet.convert("RGBA").rotate(-angle, Image.Resampling.BICUBIC, expand=True)
         left = round(at[0] - turned_sheet.width / 2) // 2 * 2
         top = round(at[1] - turned_sheet.height / 2) // 2 * 2
@@ -180,7 +180,9 @@ class Table:
         half = solid.reduce(2)
         where = (box[0] // 2, box[1] // 2, box[0] // 2 + half.width, box[1] // 2 + half.height)
         under = self.shade.crop(where)
-        self.shade.paste(shaded_beneath(under, half, 0.5, self.placement.scale * 0.7), where)
+        if item.lift:
+            reach = self.placement.scale * 0.7
+            self.shade.paste(shaded_beneath(under, half, item.lift, reach), where)
         self.colour.paste(image, box, solid)
         self.cover.paste(255, box, solid)
         self.shade.paste(132, where, half)

@@ -118,7 +118,7 @@ KNITS: tuple[Piece, ...] = (
                 Text("light pilling", "轻微起球"),
                 6,
                 "pilling",
-                "shoulder",
+                "elbow",
             ),
         ),
         merchant="consignor",

@@ -89,61 +89,61 @@ def rib(dye: Dye) -> Image.Image:
 
 
 def cable(dye: Dye) -> Image.Image:
-    """An Aran ground: cables, a diamond and moss stitch."""
-    width, height = dye.pixels(196), dye.pixels(112)
-    raised = Image.new("L", (width * 2, height * 2), 40)
-    _rope(raised, 0.15, 0.058)
-    _rope(raised, 0.85, 0.058)
-    _lattice(raised, 0.5, 0.2)
-    for x in (0.285, 0.715):
-        ImageDraw.Draw(raised).line(
-            [(x * raised.width, 0), (x * raised.width, raised.height)],
-            fill=150,
-            width=max(3, raised.width // 46),
-        )
-    soft = raised.filter(ImageFilter.GaussianBlur(dye.scale * 2.4)).reduce(2)
-    lit = relief(soft, max(1, round(dye.scale * 1.6)), 0.9)
-    lit = ImageChops.add(lit, gain(soft, 0.35), 1, -104)
+    """An Aran ground: plaited ropes, a lattice filled with bobbles, columns of purl between."""
+    width, height = dye.pixels(252), dye.pixels(126)
+    raised = Image.new("L", (width * 2, height * 2), 60)
+    for centre in (0.14, 0.86):
+        _rope(raised, centre, 0.062)
+    _lattice(raised, 0.5, 0.17)
+    pen = ImageDraw.Draw(raised)
+    for share in (0.255, 0.285, 0.715, 0.745):
+        x = share * raised.width
+        pen.line([(x, 0), (x, raised.height)], fill=170, width=max(3, raised.width // 60))
+    tall = _tiled(raised, (raised.width, raised.height * 3))
+    soft = tall.filter(ImageFilter.GaussianBlur(dye.scale * 1.7)).reduce(2)
+    lit = relief(soft, max(1, round(dye.scale * 1.5)), 1.5)
+    lit = ImageChops.add(lit, gain(soft, 0.3), 1, -122)
     times = max(1, round(2 / max(1, dye.scale / 2)))
-    lit = _tiled(lit, (width * times, height * 3))
-    knit, _, _ = stitches(dye, 5.2, 4.6, max(lit.size))
+    lit = _tiled(lit, (width * times, lit.height))
+    knit, _, _ = stitches(dye, 4.4, 4.0, max(lit.size))
     knit = knit.crop((0, 0, *lit.size))
-    return _fuzzy(dye, dyed(ImageChops.add(lit, gain(knit, 0.5), 1, -128), dye.base, 0.75), 0.24)
+    return _fuzzy(dye, dyed(ImageChops.add(lit, gain(knit, 0.3), 1, -128), dye.base, 0.8), 0.08)
 
 
 def _rope(raised: Image.Image, centre: float, reach: float) -> None:
+    """Two strands winding around each other once in the height of the tile."""
     draw = ImageDraw.Draw(raised)
     width, height = raised.size
-    thick = round(width * reach * 0.85)
-    for strand in (0, 1, 2, 3):
-        for part in range(-1, 24):
-            t0, t1 = (part / 20), ((part + 1.4) / 20)
-            points = []
-            for t in (t0, t1):
-                phase = 2 * math.pi * (t + strand / 4)
-                points.append(((centre + reach * math.sin(phase)) * width, t * height))
-            front = math.cos(2 * math.pi * (t0 + strand / 4)) > 0
-            if front:
-                draw.line(points, fill=70, width=thick + 8)
-            draw.line(points, fill=225 if front else 165, width=thick)
+    thick = round(width * reach * 0.92)
+
+    def at(t: float, strand: int) -> tuple[float, float]:
+        swing = math.cos(2 * math.pi * t + math.pi * strand)
+        return (centre + reach * swing) * width, t * height
+
+    for half in range(-1, 4):
+        order = (0, 1) if half % 2 else (1, 0)
+        for strand in order:
+            line = [at(half / 2 + step / 24, strand) for step in range(13)]
+            draw.line(line, fill=34, width=thick + thick // 2, joint="curve")
+            draw.line(line, fill=216, width=thick, joint="curve")
 
 
 def _lattice(raised: Image.Image, centre: float, reach: float) -> None:
     draw = ImageDraw.Draw(raised)
     width, height = raised.size
-    thick = max(4, round(width * 0.034))
-    for half in (0, 1):
-        for lean in (-1, 1):
+    thick = max(4, round(width * 0.026))
+    for lean in (-1, 1):
+        for start in (-1.0, -0.5, 0.0, 0.5, 1.0):
             ends = [
-                ((centre - lean * reach * 0.62) * width, (half - 0.5) * height),
-                ((centre + lean * reach * 0.62) * width, (half + 0.5) * height),
+                ((centre - lean * reach * 0.5) * width, start * height),
+                ((centre + lean * reach * 0.5) * width, (start + 0.5) * height),
             ]
-            draw.line(ends, fill=205, width=thick)
-    for y in range(0, height, max(8, height // 10)):
-        for x in (-0.06, 0.0, 0.06):
-            shift = (y // max(8, height // 10)) % 2 * 0.03
-            at = (centre + x + shift) * width
-            draw.ellipse((at - thick / 3, y, at + thick / 3, y + thick * 0.7), fill=120)
+            draw.line(ends, fill=40, width=thick * 2)
+            draw.line(ends, fill=214, width=thick)
+    bobble = width * 0.02
+    for y in (0.0, 0.5, 1.0):
+        x = centre * width
+        draw.ellipse((x - bobble, y * height - bobble, x + bobble, y * height + bobble), fill=220)
 
 
 def fairisle(dye: Dye) -> Image.Image:

@@ -5,9 +5,8 @@ import math
 from PIL import Image, ImageDraw
 
 from app.demo.drawing.cloth.dye import Dye, shaded, slubs
-from app.demo.drawing.cloth.weaves import poplin, silk
 from app.demo.drawing.noise import generator
-from app.demo.drawing.palette import Colour, brightness, darker, lighter, mix
+from app.demo.drawing.palette import Colour, brightness, mix
 
 Spot = tuple[float, float]
 
@@ -154,29 +153,3 @@ def _teardrop(
             x, y = x * math.cos(turn) - y * math.sin(turn), x * math.sin(turn) + y * math.cos(turn)
             outline.append((at[0] + x, at[1] + y))
         draw.polygon(outline, fill=colours[fill])
-
-
-def ground(dye: Dye) -> Image.Image:
-    """The unprinted cloth beneath a print."""
-    return silk(dye) if brightness(dye.base) > 0.8 else poplin(dye)
-
-
-def needle(size: int, ink: Colour) -> Image.Image:
-    """A threaded needle, the small print of the house T-shirt; RGBA."""
-    image = Image.new("RGBA", (size * 2, size * 2))
-    draw = ImageDraw.Draw(image)
-    unit = size * 2 / 100
-    draw.line(
-        [(22 * unit, 84 * unit), (74 * unit, 24 * unit)], fill=(*ink, 255), width=round(4 * unit)
-    )
-    draw.ellipse(
-        (68 * unit, 16 * unit, 82 * unit, 32 * unit), outline=(*ink, 255), width=round(3 * unit)
-    )
-    loop = [
-        ((75 - 38 * math.sin(t / 7) ** 2 + 8 * math.cos(t / 3)) * unit, (24 + t * 2.1) * unit)
-        for t in range(32)
-    ]
-    draw.line(
-        loop, fill=(*lighter(darker(ink, 0.05), 0.1), 255), width=round(2.4 * unit), joint="curve"
-    )
-    return image.reduce(2)

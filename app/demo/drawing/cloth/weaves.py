@@ -1,5 +1,6 @@
 """Woven cloth: warp and weft in their colours, and which of them lies on top."""
 
+import math
 from collections.abc import Sequence
 
 from PIL import Image, ImageChops
@@ -26,7 +27,7 @@ def weave(
     least: int = 360,
 ) -> Image.Image:
     """A seamless tile of threads `thread` pixels wide; `over` says where the warp is on top."""
-    repeat = len(warp) * len(over[0])
+    repeat = math.lcm(len(warp), len(weft), len(over), len(over[0]))
     count = repeat * max(1, -(-least // (thread * repeat)))
     side = count * thread
     ends = _threads(warp, count, side)
@@ -148,7 +149,7 @@ def corduroy(dye: Dye, wale: float = 11.0) -> Image.Image:
     pile = cloud(dye.seed, (side, side), (dye.pixels(1.6, 2), dye.pixels(2.2, 2)))
     height = ImageChops.add(row(ridge, side, side), gain(pile, 0.3), 1, -128)
     worn = cloud(dye.seed + 3, (side, side), (dye.pixels(40), dye.pixels(90)))
-    return shaded(dyed(height, dye.base, 0.8), gain(worn, 0.16))
+    return shaded(dyed(height, dye.base, 0.8), gain(worn, 0.08))
 
 
 def _ridge(width: int) -> list[int]:

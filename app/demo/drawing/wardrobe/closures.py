@@ -50,12 +50,10 @@ def spaced(top: float, bottom: float, count: int) -> list[float]:
 
 def zipper(top: float, bottom: float, colour: Colour = BRASS) -> list[Item]:
     """A metal zip with its slider near the top."""
-    slider = [(AXIS - 7, top + 8), (AXIS + 7, top + 8), (AXIS + 9, top + 30), (AXIS - 9, top + 30)]
     return [
         Bar([(AXIS, top), (AXIS, bottom)], 20, "zip", colour),
         Bar([(AXIS, top + 6), (AXIS, top + 26)], 13, "metal", colour),
         Bar([(AXIS, top + 26), (AXIS + 2, top + 66)], 8, "metal", colour),
-        *([] if slider else []),
     ]
 
 

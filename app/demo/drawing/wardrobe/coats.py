@@ -62,12 +62,15 @@ def _chesterfield(garment: Garment) -> Plan:
         SLEEVE,
         cuff=0,
         hem=0,
-        under=lambda torso: [welt(650, 412, 92, lean=-5, high=18), *twice(flap(404, 720, 140, 50))],
+        under=lambda _torso: [
+            welt(650, 412, 92, lean=-5, high=18),
+            *twice(flap(404, 720, 140, 50)),
+        ],
         neckline=lambda torso: [
             opening(torso, 520),
             *collars.lapels(torso, 520, wide=150, collar="trim"),
         ],
-        over=lambda torso: buttons([548, 690, 832], 15, "horn", colour),
+        over=lambda _torso: buttons([548, 690, 832], 15, "horn", colour),
         nape=lambda torso: [collars.back_collar(torso, "trim", fall=52, flare=22)],
         seams=(front_edge(520, 1252, 6),),
         back_seams=(
@@ -78,7 +81,7 @@ def _chesterfield(garment: Garment) -> Plan:
     )
 
 
-def _wrap(garment: Garment) -> Plan:
+def _wrap(_garment: Garment) -> Plan:
     torso = Torso(
         neck=80,
         neck_y=138,
@@ -99,7 +102,7 @@ def _wrap(garment: Garment) -> Plan:
         Sleeve(elbow=(196, 570), cuff=(160, 860), middle=88, end=70),
         cuff=66,
         hem=0,
-        under=lambda torso: [*twice(welt(400, 790, 136, lean=40, high=30))],
+        under=lambda _torso: [*twice(welt(400, 790, 136, lean=40, high=30))],
         neckline=lambda torso: [opening(torso, 640), *collars.shawl(torso, 640, wide=156)],
         nape=lambda torso: [collars.back_collar(torso, fall=72, flare=40)],
         seams=(Sewn(lean, "seam", width=1.8),),
@@ -122,6 +125,7 @@ def _belt(torso: Torso, *, back: bool) -> Items:
             (AXIS - half, y + 26, 1),
         ]
     )
+    x = AXIS - 30
     items: list[Item] = [
         Part(
             belt,
@@ -133,7 +137,6 @@ def _belt(torso: Torso, *, back: bool) -> Items:
     if back:
         return items
     for bow, long in ((-26, 250), (44, 310)):
-        x = AXIS - 30
         tail = smooth(
             [
                 (x - 16, y, 1),
@@ -150,7 +153,7 @@ def _belt(torso: Torso, *, back: bool) -> Items:
     return items
 
 
-def _pea(garment: Garment) -> Plan:
+def _pea(_garment: Garment) -> Plan:
     torso = Torso(
         neck=88,
         neck_y=232,
@@ -166,7 +169,7 @@ def _pea(garment: Garment) -> Plan:
     )
     colour = darker(SHADES["ink"], 0.1)
 
-    def over(torso: Torso) -> Items:
+    def over(_torso: Torso) -> Items:
         studs = [
             Stud((AXIS + side * 104, y), 18, "anchor", colour)
             for y in (636, 762, 888)

@@ -1,5 +1,7 @@
 """Collars and necklines, laid on a body; all are drawn for the left and mirrored."""
 
+from itertools import pairwise
+
 from app.demo.drawing.geometry import Knot, Line, Point, mirrored, parallel, smooth
 from app.demo.drawing.parts import Part, Sewn
 from app.demo.drawing.wardrobe.torso import AXIS, Torso
@@ -33,7 +35,7 @@ def edge_thread(outline: Line, inset: float) -> tuple[Sewn, ...]:
     if not inset:
         return ()
     closed = [*outline, outline[0]]
-    area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(closed, closed[1:], strict=False))
+    area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(closed))
     return (Sewn(parallel(closed, inset if area > 0 else -inset), "thread"),)
 
 
@@ -71,7 +73,7 @@ def shirt(
     torso: Torso, *, point: float = 92, spread: float = 84, cloth: str = "main", stitched: float = 5
 ) -> list[Part]:
     """Two leaves meeting at the top button; `point` is how far they reach down."""
-    neck, y = torso.neck, torso.neck_y
+    y = torso.neck_y
     tip: Knot = (AXIS - spread, y + torso.dip + point * 0.72, 1)
     return both([*_neck_edge(torso), tip, *_outer_edge(torso)], cloth, grain=-24, stitched=stitched)
 
@@ -113,8 +115,8 @@ def lapels(torso: Torso, bottom: float, *, wide: float = 128, collar: str = "mai
     """Notched lapels rolling down to `bottom`, with the collar lying on them."""
     neck, y = torso.neck, torso.neck_y
     lapel: Side = [
-        (AXIS - neck - 2, y + 2, 1),
-        (AXIS - neck * 0.62, y + 110),
+        (AXIS - neck + 4, y + 10, 1),
+        (AXIS - neck * 0.6, y + 110),
         (AXIS - 2, bottom, 1),
         (AXIS - wide * 0.62, y + (bottom - y) * 0.62),
         (AXIS - wide, y + 138, 1),
@@ -122,28 +124,44 @@ def lapels(torso: Torso, bottom: float, *, wide: float = 128, collar: str = "mai
         (AXIS - neck - 30, y + 44, 1),
     ]
     upper: Side = [
-        (AXIS - neck - 6, y - 10, 1),
-        (AXIS - neck * 0.72, y + 40),
-        (AXIS - neck * 0.74, y + 84, 1),
-        (AXIS - wide + 34, y + 118, 1),
-        (AXIS - wide - 6, y + 78, 1),
-        (AXIS - neck - 36, y + 22),
+        (AXIS - neck * 0.8, y - 16, 1),
+        (AXIS - neck * 0.66, y + 40),
+        (AXIS - neck * 0.7, y + 88, 1),
+        (AXIS - wide + 34, y + 120, 1),
+        (AXIS - wide - 8, y + 80, 1),
+        (AXIS - neck - 34, y + 30),
+        (AXIS - neck - 12, y - 4),
     ]
-    return [*both(lapel, grain=-12, stitched=0), *both(upper, collar, grain=-20)]
+    return [nape_roll(torso, collar), *both(lapel, grain=-12), *both(upper, collar, grain=-20)]
+
+
+def nape_roll(torso: Torso, cloth: str) -> Part:
+    """The collar behind the neck, between its two visible ends."""
+    neck, y = torso.neck, torso.neck_y
+    knots: list[Knot] = [
+        (AXIS - neck * 0.9, y - 10),
+        (AXIS, y - 26),
+        (AXIS + neck * 0.9, y - 10),
+        (AXIS + neck * 0.62, y + 22),
+        (AXIS, y + 16),
+        (AXIS - neck * 0.62, y + 22),
+    ]
+    return Part(smooth(knots), cloth, tone=-0.12, puff=8, lift=0.4, crease=0.2)
 
 
 def shawl(torso: Torso, bottom: float, wide: float = 116) -> list[Part]:
     """A collar and lapel in one curve."""
     neck, y = torso.neck, torso.neck_y
     leaf: Side = [
-        (AXIS - neck - 8, y - 12, 1),
-        (AXIS - neck * 0.68, y + 90),
+        (AXIS - neck * 0.8, y - 18, 1),
+        (AXIS - neck * 0.62, y + 90),
         (AXIS + 6, bottom, 1),
         (AXIS - wide * 0.8, y + (bottom - y) * 0.66),
         (AXIS - wide - 10, y + 190),
-        (AXIS - neck - 52, y + 60),
+        (AXIS - neck - 48, y + 60),
+        (AXIS - neck - 14, y - 4),
     ]
-    return both(leaf, grain=-10)
+    return [nape_roll(torso, "main"), *both(leaf, grain=-10)]
 
 
 def ring(torso: Torso, cloth: str = "rib", thick: float = 26, back: float = 20) -> list[Part]:

@@ -14,24 +14,11 @@ def hat(garment: Garment, dice: Random, *, back: bool) -> Drawing:
     """The hat in the garment's style; from behind, its inside or its back."""
     styles = {"beret": _beret, "cap": _cap}
     drawing = styles.get(garment.cut.style, _beanie)(garment, dice, back=back)
-    for name in (
-        "collar",
-        "front",
-        "button",
-        "pocket",
-        "cuff",
-        "hem",
-        "waist",
-        "elbow",
-        "shoulder",
-        "corner",
-        "toe",
-    ):
-        drawing.places.setdefault(name, drawing.places["crown"])
+    drawing.places["front"] = drawing.places["crown"]
     return drawing
 
 
-def _beret(garment: Garment, dice: Random, *, back: bool) -> Drawing:
+def _beret(_garment: Garment, dice: Random, *, back: bool) -> Drawing:
     drawing = Drawing()
     edge: list[Knot] = []
     for step in range(18):
@@ -95,7 +82,7 @@ def _beret(garment: Garment, dice: Random, *, back: bool) -> Drawing:
     return drawing
 
 
-def _cap(garment: Garment, dice: Random, *, back: bool) -> Drawing:
+def _cap(garment: Garment, _dice: Random, *, back: bool) -> Drawing:
     drawing = Drawing()
     drop = -1 if back else 1
     peak: list[Knot] = [
@@ -165,13 +152,12 @@ def _cap(garment: Garment, dice: Random, *, back: bool) -> Drawing:
             ]
         )
         drawing.add(Part(band, puff=10, lift=0.4, crease=0.2))
-    del dice
     drawing.place("crown", (AXIS - 30, 590))
     drawing.place("edge", (AXIS - 180, 960), 30)
     return drawing
 
 
-def _beanie(garment: Garment, dice: Random, *, back: bool) -> Drawing:
+def _beanie(_garment: Garment, dice: Random, *, back: bool) -> Drawing:
     drawing = Drawing()
     dome: list[Knot] = [
         (AXIS - 296, 820, 1),

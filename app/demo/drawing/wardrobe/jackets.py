@@ -99,7 +99,7 @@ def _chore(garment: Garment) -> Plan:
     )
 
 
-def _trucker(garment: Garment) -> Plan:
+def _trucker(_garment: Garment) -> Plan:
     ochre = OCHRE_THREAD
 
     def row(*points: tuple[float, float]) -> list[Sewn]:
@@ -156,7 +156,7 @@ def _trucker(garment: Garment) -> Plan:
     )
 
 
-def _work(garment: Garment) -> Plan:
+def _work(_garment: Garment) -> Plan:
     colour = darker(SHADES["espresso"], 0.2)
 
     def under(torso: Torso) -> Items:
@@ -185,7 +185,7 @@ def _work(garment: Garment) -> Plan:
     )
 
 
-def _suede(garment: Garment) -> Plan:
+def _suede(_garment: Garment) -> Plan:
     colour = SHADES["espresso"]
     torso = Torso(shoulder=230, under=262, waist=252, hem=270, hem_y=1056, dip=60)
 
@@ -205,7 +205,7 @@ def _suede(garment: Garment) -> Plan:
         cuff_high=50,
         under=under,
         neckline=lambda torso: [*collars.long_pointed(torso)],
-        over=lambda torso: buttons(spaced(440, 980, 5), 15, "leather", colour),
+        over=lambda _torso: buttons(spaced(440, 980, 5), 15, "leather", colour),
         nape=lambda torso: [collars.back_collar(torso, fall=82, flare=40)],
         seams=(front_edge(356, 1064), _yoke(torso, 446)),
         back_seams=(_yoke(torso, 446), _centre_seam(torso, 452)),
@@ -215,11 +215,11 @@ def _suede(garment: Garment) -> Plan:
 def _blazer(garment: Garment) -> Plan:
     base = SHADES[garment.colour]
 
-    def under(torso: Torso) -> Items:
+    def under(_torso: Torso) -> Items:
         chest = welt(650, 508, 96, lean=-6, high=20)
         return [chest, *twice(flap(404, 830, 150, 52))]
 
-    def over(torso: Torso) -> Items:
+    def over(_torso: Torso) -> Items:
         return [Stud((AXIS + 2, 742), 16, "cloth", darker(base, 0.25))]
 
     torso = TAILORED
@@ -259,7 +259,7 @@ def _opening(torso: Torso, bottom: float) -> Part:
     return Part(outline, "lining", tone=-0.22, puff=4, lift=0.0, crease=0.8)
 
 
-def _deck(garment: Garment) -> Plan:
+def _deck(_garment: Garment) -> Plan:
     torso = Torso(hem_y=1030, hem=272)
 
     def under(torso: Torso) -> Items:

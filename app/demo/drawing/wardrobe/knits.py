@@ -64,12 +64,13 @@ def hem_rib(torso: Torso, high: float = 84, cloth: str = "rib") -> Part:
 def _gansey(garment: Garment) -> tuple[Sewn, ...]:
     if garment.cut.style != "guernsey":
         return ()
-    rows = []
-    for y in (420, 436, 540, 556):
-        rows.append(Sewn([(AXIS - 232, y), (AXIS + 232, y)], "seam", width=2.4))
-    for x in range(-200, 201, 40):
-        rows.append(Sewn([(AXIS + x, 450), (AXIS + x, 526)], "seam", width=2.0))
-    return tuple(rows)
+    ridges = (
+        Sewn([(AXIS - 232, y), (AXIS + 232, y)], "seam", width=2.4) for y in (420, 436, 540, 556)
+    )
+    ropes = (
+        Sewn([(AXIS + x, 450), (AXIS + x, 526)], "seam", width=2.0) for x in range(-200, 201, 40)
+    )
+    return (*ridges, *ropes)
 
 
 def _nape(torso: Torso, garment: Garment) -> Items:
@@ -89,7 +90,7 @@ def _nape(torso: Torso, garment: Garment) -> Items:
     return [Part(outline, "rib", puff=9, lift=0.4, crease=0.2)]
 
 
-def _cardigan(torso: Torso, garment: Garment) -> Items:
+def _cardigan(torso: Torso, _garment: Garment) -> Items:
     edge = Part(
         [
             (AXIS - 22, 606),
@@ -205,7 +206,7 @@ def _quilted(garment: Garment, dice: Random, *, back: bool) -> Drawing:
             strip(torso.hemline(10), torso.hemline(-14), "trim"),
         ]
 
-    def over(torso: Torso) -> Items:
+    def over(_torso: Torso) -> Items:
         studs = [Stud((AXIS, y), 12, "metal", darker(dark, 0.3)) for y in spaced(420, 960, 4)]
         return list(studs)
 

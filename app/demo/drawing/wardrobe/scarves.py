@@ -16,21 +16,7 @@ def scarf(garment: Garment, dice: Random, *, back: bool) -> Drawing:
         drawing = _triangle(garment, dice) if back else _square(garment, dice)
     else:
         drawing = _stack(garment, dice) if back else _long(garment, dice)
-    for name in (
-        "collar",
-        "front",
-        "button",
-        "pocket",
-        "cuff",
-        "hem",
-        "waist",
-        "elbow",
-        "shoulder",
-        "corner",
-        "toe",
-        "crown",
-    ):
-        drawing.places.setdefault(name, drawing.places["edge"])
+    drawing.places.setdefault("front", drawing.places["edge"])
     return drawing
 
 
@@ -234,7 +220,7 @@ def _border(turn: Placement, ink: tuple[int, int, int]) -> list[Sewn]:
     return lines
 
 
-def _triangle(garment: Garment, dice: Random) -> Drawing:
+def _triangle(_garment: Garment, dice: Random) -> Drawing:
     drawing = Drawing()
     under = smooth(
         [(140, 440, 1), (540, 428), (944, 446, 1), (760, 800), (548, 1040, 1), (330, 780)]
@@ -262,5 +248,4 @@ def _triangle(garment: Garment, dice: Random) -> Drawing:
         )
     )
     drawing.place("edge", (360, 760), 50)
-    del garment
     return drawing

@@ -3,11 +3,19 @@
 from random import Random
 
 from app.demo.drawing.garment import Garment
-from app.demo.drawing.geometry import Line, smooth
-from app.demo.drawing.palette import HORN, PEARL, SHADES, darker, lighter
+from app.demo.drawing.geometry import Line, ellipse, smooth
+from app.demo.drawing.palette import HORN, PEARL, SHADES, lighter
 from app.demo.drawing.parts import Drawing, Fold, Item, Part, Sewn, Stud
 from app.demo.drawing.wardrobe import collars
-from app.demo.drawing.wardrobe.closures import buttons, flap, patch_pocket, placket, spaced, twice
+from app.demo.drawing.wardrobe.closures import (
+    Make,
+    buttons,
+    flap,
+    patch_pocket,
+    placket,
+    spaced,
+    twice,
+)
 from app.demo.drawing.wardrobe.tops import Items, Layer, Plan, lay_top
 from app.demo.drawing.wardrobe.torso import AXIS, Sleeve, Torso
 
@@ -38,7 +46,7 @@ def _yoke(torso: Torso, y: float) -> Sewn:
 
 
 def _plain(garment: Garment) -> Plan:
-    make = "shell" if garment.cut.trim in {"", "cream", "sand"} else "horn"
+    make: Make = "shell" if garment.cut.trim in {"", "cream", "sand"} else "horn"
     colour = _colour(garment)
     necks: dict[str, Layer] = {
         "band": lambda torso: [*collars.band(torso)],
@@ -83,7 +91,7 @@ def _plain(garment: Garment) -> Plan:
     )
 
 
-def _western(garment: Garment) -> Plan:
+def _western(_garment: Garment) -> Plan:
     colour = PEARL
     torso = TAILED
     scoop: Line = smooth(
@@ -135,7 +143,7 @@ def _western(garment: Garment) -> Plan:
     )
 
 
-def _smock(garment: Garment) -> Plan:
+def _smock(_garment: Garment) -> Plan:
     torso = Torso(
         shoulder=262, under=304, under_y=590, waist=308, hem=320, hem_y=1130, neck=84, dip=36
     )
@@ -232,11 +240,38 @@ def tshirt(garment: Garment, dice: Random, *, back: bool) -> Drawing:
         neckline=lambda torso: [*collars.ring(torso, ring, thick=18 if boat else 24)],
         nape=lambda torso: [_nape(torso, ring)],
         inside="",
+        seams=_needle(garment),
     )
     drawing = lay_top(plan, dice, back=back)
     if boat and not back:
         drawing.items[-3:-3] = [_plain_band(torso)]
     return drawing
+
+
+def _needle(garment: Garment) -> tuple[Sewn, ...]:
+    """The threaded needle printed on the chest."""
+    if garment.cut.style != "print":
+        return ()
+    ink = SHADES["brick"] if garment.cut.trim == "brick" else SHADES["cream"]
+    eye = [(AXIS + 36 + x * 0.8 - y * 0.5, 438 + x * 0.5 + y) for x, y in ellipse(0, 0, 7, 17)]
+    thread = smooth(
+        [
+            (578, 436),
+            (640, 428),
+            (650, 492),
+            (572, 520),
+            (566, 584),
+            (640, 590),
+            (668, 540),
+            (690, 560),
+        ],
+        closed=False,
+    )
+    return (
+        Sewn([(AXIS - 52, 612), (AXIS + 24, 462)], "ink", ink, 2.6),
+        Sewn([*eye, eye[0]], "ink", ink, 1.8),
+        Sewn(thread, "ink", ink, 1.6),
+    )
 
 
 def _nape(torso: Torso, cloth: str) -> Item:
@@ -276,8 +311,3 @@ def _plain_band(torso: Torso) -> Part:
         folds=(shade,),
         sewn=(Sewn(torso.armhole(-1), "seam"), Sewn(torso.armhole(1), "seam")),
     )
-
-
-def soft(colour: tuple[int, int, int]) -> tuple[int, int, int]:
-    """A colour a little greyer, for threads."""
-    return darker(colour, 0.1)

@@ -1,60 +1,22 @@
-"""Shoes seen from above as a pair, and boots from the side."""
+"""Low shoes seen from above as a pair."""
 
-import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from random import Random
 
 from app.demo.drawing.garment import Garment
-from app.demo.drawing.geometry import Knot, Line, parallel, smooth
+from app.demo.drawing.geometry import Knot, parallel
 from app.demo.drawing.palette import BRASS, SHADES, STEEL, darker
 from app.demo.drawing.parts import Bar, Drawing, Fold, Part, Sewn, Stud
-
-SOLE: tuple[Knot, ...] = (
-    (4, -330), (86, -286), (120, -170), (106, -30), (84, 120), (92, 236), (66, 312), (0, 334),
-    (-64, 312), (-86, 236), (-78, 120), (-98, -20), (-112, -160), (-76, -290),
-)  # fmt: skip
-MOUTH: tuple[Knot, ...] = (
-    (0, -44), (50, -22), (62, 60), (58, 160), (58, 236), (38, 286), (0, 298), (-38, 286), (-56, 236),
-    (-56, 160), (-60, 60), (-50, -22),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where one shoe lies: its middle, its turn in degrees, and which foot (-1 or 1)."""
-
-    x: float
-    y: float
-    turn: float
-    foot: int
-    size: float = 1.18
-
-    def line(self, knots: Iterable[Knot]) -> Line:
-        """Shoe coordinates (toe up, in the middle) as drawing coordinates."""
-        angle = math.radians(self.turn)
-        cos, sin = math.cos(angle) * self.size, math.sin(angle) * self.size
-        return [
-            (self.x + kx * self.foot * cos - ky * sin, self.y + kx * self.foot * sin + ky * cos)
-            for kx, ky, *_ in knots
-        ]
-
-    def shape(self, knots: Iterable[Knot]) -> Line:
-        """A smooth closed outline."""
-        points = list(knots)
-        placed = self.line(points)
-        return smooth([(*at, *knot[2:]) for at, knot in zip(placed, points, strict=True)])
-
-    def open(self, *knots: Knot) -> Line:
-        """A smooth open line."""
-        return smooth(self.line(knots), closed=False)
+from app.demo.drawing.wardrobe.boots import boots
+from app.demo.drawing.wardrobe.lasts import MOUTH, SOLE, Spot, grown
 
 
 def shoes(garment: Garment, dice: Random, *, back: bool) -> Drawing:
     """A pair; from behind, one shoe shows its sole."""
     drawing = Drawing()
     if garment.cut.style == "boot":
-        _boots(drawing, dice, back=back)
+        boots(drawing, dice, back=back)
         return drawing
     left = Spot(352, 690, -5, -1)
     right = Spot(728, 676, 7, 1)
@@ -73,14 +35,7 @@ def shoes(garment: Garment, dice: Random, *, back: bool) -> Drawing:
         drawing.place(name, (x, y))
     if garment.cut.style == "maryjane":
         drawing.place("edge", left.line([(70, 8)])[0])
-    for name in ("button", "pocket", "cuff", "hem", "waist", "elbow", "shoulder", "corner"):
-        drawing.places.setdefault(name, drawing.places["front"])
     return drawing
-
-
-def grown(knots: Iterable[Knot], share: float) -> list[Knot]:
-    """The shape grown about its middle."""
-    return [(x * share, y * (1 + (share - 1) * 0.4), *rest) for x, y, *rest in knots]
 
 
 def _shoe(drawing: Drawing, spot: Spot, garment: Garment, dice: Random) -> None:
@@ -144,7 +99,7 @@ def _creases(spot: Spot, dice: Random) -> tuple[Fold, ...]:
     )
 
 
-def _loafer(drawing: Drawing, spot: Spot, garment: Garment, dice: Random) -> None:
+def _loafer(drawing: Drawing, spot: Spot, _garment: Garment, dice: Random) -> None:
     apron: list[Knot] = [
         (-66, -10, 1),
         (-78, -130),
@@ -199,7 +154,7 @@ def _loafer(drawing: Drawing, spot: Spot, garment: Garment, dice: Random) -> Non
     _insole(drawing, spot, [(x, y + 40 if y < 0 else y, *rest) for x, y, *rest in MOUTH])
 
 
-def _maryjane(drawing: Drawing, spot: Spot, garment: Garment, dice: Random) -> None:
+def _maryjane(drawing: Drawing, spot: Spot, _garment: Garment, _dice: Random) -> None:
     mouth: list[Knot] = [
         (0, -176),
         (48, -160),
@@ -236,10 +191,9 @@ def _maryjane(drawing: Drawing, spot: Spot, garment: Garment, dice: Random) -> N
             for x in (0, 26, 48)
         ]
     )
-    del garment, dice
 
 
-def _plimsoll(drawing: Drawing, spot: Spot, garment: Garment, dice: Random) -> None:
+def _plimsoll(drawing: Drawing, spot: Spot, garment: Garment, _dice: Random) -> None:
     cap: list[Knot] = [
         (-106, -200, 1),
         (-76, -286),
@@ -300,10 +254,9 @@ def _plimsoll(drawing: Drawing, spot: Spot, garment: Garment, dice: Random) -> N
         (-40, 8), (-110, 50), (-96, 96), (-20, 30), (0, 12), (40, 60), (104, 86), (110, 36), (20, 6)
     )
     drawing.add(Bar(bow, 11, "lace", (232, 226, 212)))
-    del dice
 
 
-def _slipper(drawing: Drawing, spot: Spot, garment: Garment, dice: Random) -> None:
+def _slipper(drawing: Drawing, spot: Spot, _garment: Garment, _dice: Random) -> None:
     bed: list[Knot] = [(x * 0.93, y * 0.96, *rest) for x, y, *rest in SOLE]
     edge = spot.shape(SOLE)
     drawing.add(
@@ -337,7 +290,6 @@ def _slipper(drawing: Drawing, spot: Spot, garment: Garment, dice: Random) -> No
         Sewn(parallel(outline, 10), "thread", width=1.8),
     )
     drawing.add(Part(outline, grain=spot.turn, puff=24, lift=0.7, folds=(bulge,), sewn=sewn))
-    del garment, dice
 
 
 def _underside(drawing: Drawing, spot: Spot, garment: Garment) -> None:
@@ -383,128 +335,3 @@ def _underside(drawing: Drawing, spot: Spot, garment: Garment) -> None:
             for x, y in ((-60, 210), (0, 196), (66, 210), (-56, 280), (60, 280), (0, 316))
         ]
     )
-
-
-SIDE: tuple[Knot, ...] = (
-    (176, 0, 1), (300, -14), (404, 6, 1), (414, 120), (448, 238), (560, 322), (660, 372), (716, 436), (716, 494, 1),
-    (440, 500), (166, 500, 1), (150, 430), (178, 300), (196, 200),
-)  # fmt: skip
-
-
-def _boots(drawing: Drawing, dice: Random, *, back: bool) -> None:
-    for dx, dy in ((60, -230), (0, 0)):
-        _boot(drawing, (170 + dx, 560 + dy), dice, flipped=back)
-    for name, at in (
-        ("toe", (820, 960)),
-        ("front", (560, 700)),
-        ("edge", (360, 1080)),
-        ("collar", (480, 600)),
-    ):
-        drawing.place(name, (1080 - at[0] if back else at[0], at[1]))
-    for name in ("button", "pocket", "cuff", "hem", "waist", "elbow", "shoulder", "corner"):
-        drawing.places.setdefault(name, drawing.places["front"])
-
-
-def _boot(drawing: Drawing, at: tuple[float, float], dice: Random, *, flipped: bool) -> None:
-    def to(*knots: Knot) -> list[Knot]:
-        placed: list[Knot] = []
-        for x, y, *rest in knots:
-            px, py = at[0] + x * 1.02, at[1] + y * 1.02
-            placed.append((1080 - px if flipped else px, py, *rest))
-        return placed
-
-    def line(*knots: Knot) -> Line:
-        return smooth(to(*knots), closed=False)
-
-    sole = smooth(
-        to(
-            (140, 486, 1),
-            (440, 492),
-            (726, 474, 1),
-            (736, 510),
-            (700, 548, 1),
-            (420, 556),
-            (150, 562, 1),
-        )
-    )
-    folds = [
-        Fold(line((430, 230), (330, 280 + i * 26), (220, 270 + i * 30)), 22, d)
-        for i, d in enumerate((-0.7, 0.6, -0.6, 0.5))
-    ]
-    folds += [
-        Fold(line((560, 330), (520, 390), (500, 450)), 20, -0.5),
-        Fold(line((600, 350), (640, 400), (690, 420)), 60, 0.8),
-    ]
-    folds.append(Fold(line((250, 20), (262, 120), (250, 220)), 60, 0.7))
-    drawing.add(
-        Part(
-            smooth(to((210, -6, 1), (300, -40), (396, -6, 1), (300, 20))), "dark", puff=5, lift=0.0
-        )
-    )
-    tongue = smooth(to((340, -60), (420, -50), (440, 40), (446, 200), (410, 200), (380, 20)))
-    drawing.add(Part(tongue, tone=-0.12, puff=10, lift=0.3))
-    drawing.add(Part(smooth(to(*SIDE)), puff=26, lift=0.5, crease=0.8, folds=tuple(folds)))
-    quarter = smooth(
-        to(
-            (176, 0, 1),
-            (300, -14),
-            (404, 6, 1),
-            (414, 120),
-            (446, 236, 1),
-            (470, 300),
-            (430, 400),
-            (420, 494, 1),
-            (166, 500, 1),
-            (150, 430),
-            (178, 300),
-            (196, 200),
-        )
-    )
-    edge = line((404, 6), (414, 120), (446, 236), (470, 300), (430, 400), (420, 494))
-    counter = line((186, 240), (300, 300), (330, 400), (322, 496))
-    drawing.add(
-        Part(
-            quarter,
-            puff=14,
-            lift=0.5,
-            crease=0.8,
-            folds=tuple(folds[:4]),
-            sewn=(
-                Sewn(parallel(edge, 8 if not flipped else -8), "double"),
-                Sewn(counter, "double"),
-                Sewn(line((182, 22), (300, 8), (400, 26)), "thread"),
-            ),
-        )
-    )
-    loop = smooth(to((172, -34, 1), (190, -34, 1), (194, 60, 1), (176, 60, 1)))
-    drawing.add(Part(loop, "sole", puff=5, lift=0.4))
-    _lacing(drawing, to)
-    drawing.add(
-        Part(
-            sole,
-            "rubber",
-            puff=9,
-            lift=0.4,
-            crease=0.1,
-            sewn=(Sewn(line((146, 504), (440, 510), (726, 492)), "thread"),),
-        )
-    )
-    del dice
-
-
-def _lacing(drawing: Drawing, to: Callable[..., list[Knot]]) -> None:
-    points = [(388 + i * (3 if i < 5 else 9), 16 + i * 27) for i in range(9)]
-    for index, (x, y) in enumerate(points):
-        (sx, sy, *_) = to((x, y))[0]
-        (ex, ey, *_) = to((x + 46, y - 4))[0]
-        drawing.add(
-            Stud((sx, sy), 8 if index < 4 else 7, "rivet" if index < 4 else "eyelet", BRASS)
-        )
-        drawing.add(
-            Bar([(sx, sy), ((sx + ex) / 2, (sy + ey) / 2 - 4), (ex, ey)], 9, "lace", (92, 66, 44))
-        )
-    bow = [
-        to(k)[0]
-        for k in ((404, 4), (460, -40), (520, -10), (470, 26), (412, 10), (480, 60), (500, 110))
-    ]
-    drawing.add(Bar(smooth([(x, y) for x, y, *_ in bow], closed=False), 8, "lace", (92, 66, 44)))

@@ -85,8 +85,6 @@ def skirt(garment: Garment, dice: Random, *, back: bool) -> Drawing:
     drawing.place("front", (AXIS - 90, 640))
     drawing.places.setdefault("button", (AXIS, 480, 90))
     drawing.places.setdefault("pocket", (AXIS - 150, 520, 0))
-    for name in ("knee", "elbow", "edge", "cuff"):
-        drawing.place(name, (AXIS - 140, 1090))
     return drawing
 
 
@@ -116,7 +114,7 @@ def _rim(half: float, y: float) -> Part:
     return Part(outline, "inside", tone=-0.25, puff=4, lift=0.0, crease=0.1)
 
 
-def _aline(garment: Garment, dice: Random, *, back: bool) -> Drawing:
+def _aline(_garment: Garment, dice: Random, *, back: bool) -> Drawing:
     drawing = Drawing()
     drawing.add(_rim(172, 270), *gores(dice, 300, 176, 330, 1090))
     dart: Line = [(AXIS - 88, 322), (AXIS - 96, 450)]

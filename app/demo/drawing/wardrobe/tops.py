@@ -12,9 +12,8 @@ Items = list[Item]
 Layer = Callable[[Torso], Items]
 
 
-def nothing(torso: Torso) -> Items:
+def nothing(_torso: Torso) -> Items:
     """A layer that is not there."""
-    del torso
     return []
 
 
@@ -95,4 +94,4 @@ def _name_places(drawing: Drawing, plan: Plan) -> None:
         middle = (torso.shoulder_y + torso.under_y) / 2
         drawing.place("shoulder", (AXIS - torso.shoulder + 14, middle), 88)
         drawing.place("cuff", (AXIS - torso.under + 10, torso.under_y - 40), 80)
-        drawing.place("elbow", (AXIS - torso.under + 14, torso.under_y + 30), 80)
+        drawing.place("elbow", (AXIS - torso.under + 64, torso.under_y + 70))
