@@ -99,13 +99,14 @@ def verify(expected_head: str | None = None) -> Verdict:
         .order_by(AuditSeal.sequence)
         .execution_options(yield_per=500)
     )
-    for seal_row, row in db.session.execute(statement):
-        sequence += 1
-        reason = _fault(seal_row, row, sequence, previous)
-        if reason:
-            return Verdict(sequence - 1, 0, previous, seal_row.sequence, reason)
-        previous = seal_row.hash
-        heads.add(previous)
+    with db.session.execute(statement) as pairs:
+        for seal_row, row in pairs:
+            sequence += 1
+            reason = _fault(seal_row, row, sequence, previous)
+            if reason:
+                return Verdict(sequence - 1, 0, previous, seal_row.sequence, reason)
+            previous = seal_row.hash
+            heads.add(previous)
     if expected_head is not None and expected_head not in heads:
         return Verdict(
             sequence, 0, previous, sequence + 1, "the chain ends before the expected head"
