@@ -1,12 +1,11 @@
-"""Settings, read once from the environment; whatever is missing, malformed or unknown stops the
-start.
-"""
+"""Settings, read once; whatever is missing, malformed or unknown stops the start."""
 
 from __future__ import annotations
 
 import os
+import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +13,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEMO_SECRET_PREFIX = "demo-"  # noqa: S105  (a marker that production refuses, not a secret)
 ENVIRONMENTS = ("development", "production", "testing")
+DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
+PAYMENT_METHODS = frozenset({"sandbox", "bank_transfer"})
 LANGUAGES = ("en", "zh-Hans")
+SHORTEST_SECRET = 32
 
 
 class SettingsError(RuntimeError):
@@ -222,29 +224,38 @@ def _kept_secret(path: Path) -> str:
 
 
 def _check(settings: Settings) -> None:
-    if len(settings.secret_key) < 32:
-        raise SettingsError("VITRINE_SECRET_KEY must have at least 32 characters")
-    if urlsplit(settings.public_url).scheme not in {"http", "https"}:
-        raise SettingsError("VITRINE_PUBLIC_URL must start with http:// or https://")
-    if settings.default_language not in LANGUAGES:
-        raise SettingsError(f"VITRINE_DEFAULT_LANGUAGE must be one of {', '.join(LANGUAGES)}")
-    if len(settings.currency) != 3 or not settings.currency.isupper():
-        raise SettingsError("VITRINE_CURRENCY must be a three-letter code such as CNY")
-    if settings.log_format not in {"json", "console"}:
-        raise SettingsError("VITRINE_LOG_FORMAT must be json or console")
-    if not settings.database_url.startswith(
-        ("sqlite:///", "postgresql+psycopg://", "postgresql://")
-    ):
-        raise SettingsError("DATABASE_URL must start with sqlite:/// or postgresql://")
-    unknown = set(settings.payment_methods) - {"sandbox", "bank_transfer"}
-    if unknown or not settings.payment_methods:
-        raise SettingsError("VITRINE_PAYMENT_METHODS may name sandbox and bank_transfer")
-    try:
-        _ = settings.zone
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise SettingsError("VITRINE_TIME_ZONE is not a known time zone") from error
+    for fits, otherwise in _expectations(settings):
+        if not fits:
+            raise SettingsError(otherwise)
     if settings.is_production:
         _check_production(settings)
+
+
+def _expectations(settings: Settings) -> Iterator[tuple[bool, str]]:
+    """(whether a value fits, what is said when it does not) of each that can be told alone."""
+    long_enough = len(settings.secret_key) >= SHORTEST_SECRET
+    yield long_enough, f"VITRINE_SECRET_KEY must have at least {SHORTEST_SECRET} characters"
+    on_the_web = urlsplit(settings.public_url).scheme in {"http", "https"}
+    yield on_the_web, "VITRINE_PUBLIC_URL must start with http:// or https://"
+    spoken = settings.default_language in LANGUAGES
+    yield spoken, f"VITRINE_DEFAULT_LANGUAGE must be one of {', '.join(LANGUAGES)}"
+    a_code = re.fullmatch(r"[A-Z]{3}", settings.currency) is not None
+    yield a_code, "VITRINE_CURRENCY must be a three-letter code such as CNY"
+    yield settings.log_format in {"json", "console"}, "VITRINE_LOG_FORMAT must be json or console"
+    known = settings.database_url.startswith(DATABASES)
+    yield known, "DATABASE_URL must start with sqlite:/// or postgresql://"
+    offered = set(settings.payment_methods)
+    payable = bool(offered) and offered <= PAYMENT_METHODS
+    yield payable, "VITRINE_PAYMENT_METHODS may name sandbox and bank_transfer"
+    yield _is_zone(settings.time_zone), "VITRINE_TIME_ZONE is not a known time zone"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
 
 
 def _check_production(settings: Settings) -> None:

@@ -34,9 +34,20 @@ from app.platform.web.components import Components
 
 ROOT = Path(__file__).parent.parent
 MODULES = (
-    "shop", "customers", "catalog", "payments", "search", "notifications", "orders", "cart", "fulfilment",
-    "checkout", "storefront", "admin", "demo",
-)  # fmt: skip
+    "shop",
+    "customers",
+    "catalog",
+    "payments",
+    "search",
+    "notifications",
+    "orders",
+    "cart",
+    "fulfilment",
+    "checkout",
+    "storefront",
+    "admin",
+    "demo",
+)
 csrf = CSRFProtect()
 
 

@@ -1,4 +1,4 @@
-"""A small named cast: a house and a consignor, pieces to sell, Ada who buys, and staff who may and may not.
+"""A small named cast: a house, a consignor, their pieces and staff, and Ada who buys.
 
 Plain functions; each returns ids or rows and goes through the shop's own commands.
 """

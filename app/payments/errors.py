@@ -16,7 +16,8 @@ class ProviderAway(Unavailable):
 
     code = "provider_away"
     default_message = lazy_gettext(
-        "The payment service is not reachable right now. Your order is saved; please try again in a moment."
+        "The payment service is not reachable right now. Your order is saved; "
+        "please try again in a moment."
     )
 
 

@@ -35,6 +35,8 @@ class RefundState(StrEnum):
 
 OPEN_PAYMENTS = (PaymentState.CREATED, PaymentState.PENDING, PaymentState.UNKNOWN)
 OPEN_REFUNDS = (RefundState.INTENDED, RefundState.SENT, RefundState.UNKNOWN)
+AGAIN = "again:"
+"""How the reason of a failed refund begins once another one has taken its place."""
 
 
 class Payment(Model):
@@ -73,9 +75,7 @@ class Payment(Model):
 
 
 class Refund(Model):
-    """Money on its way back out of one payment; `amount` never takes the payment's refunds above
-    its capture.
-    """
+    """Money on its way back out of one payment, never above its capture."""
 
     __tablename__ = "refund"
     __table_args__ = (

@@ -5,16 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 
 from app.payments.gateways.registry import gateways
-from app.payments.models import OPEN_PAYMENTS, OPEN_REFUNDS, Payment, PaymentProof, Refund
+from app.payments.models import (
+    AGAIN,
+    OPEN_PAYMENTS,
+    OPEN_REFUNDS,
+    Payment,
+    PaymentProof,
+    PaymentState,
+    Refund,
+    RefundState,
+)
 from app.platform.db import db
+from app.platform.rbac import found
 
 
 def methods() -> list[str]:
     """Names of the ways to pay that are offered, in order."""
     return list(gateways)
+
+
+def attempt(payment_id: int) -> Payment:
+    """The attempt as it stands now; raises NotFound."""
+    return found(db.session.get(Payment, payment_id, populate_existing=True))
+
+
+def refund(refund_id: int) -> Refund:
+    """The refund as it stands now; raises NotFound."""
+    return found(db.session.get(Refund, refund_id, populate_existing=True))
 
 
 def by_reference(reference: str) -> Payment | None:
@@ -23,6 +43,10 @@ def by_reference(reference: str) -> Payment | None:
 
 def refund_by_reference(reference: str) -> Refund | None:
     return db.session.scalar(select(Refund).where(Refund.reference == reference))
+
+
+def refund_by_id(refund_id: int) -> Refund | None:
+    return db.session.get(Refund, refund_id)
 
 
 def of_subject(subject: int) -> Sequence[Payment]:
@@ -47,6 +71,23 @@ def proofs_of(payment_ids: Sequence[int]) -> Sequence[PaymentProof]:
 def open_attempts(subject: int) -> Sequence[Payment]:
     statement = select(Payment).where(Payment.subject == subject, Payment.state.in_(OPEN_PAYMENTS))
     return db.session.scalars(statement).all()
+
+
+def questioned_attempt(subject: int) -> Payment | None:
+    """The attempt that brought something else than was asked, until a person decides on it."""
+    statement = select(Payment).where(
+        Payment.subject == subject, Payment.state == PaymentState.QUESTIONED
+    )
+    return db.session.scalar(statement.order_by(Payment.id).limit(1))
+
+
+def all_refunds_succeeded(purpose: str) -> bool:
+    """Whether every refund made for this purpose, or the one sent in its place, came through."""
+    replaced = func.coalesce(Refund.reason, "").startswith(AGAIN, autoescape=True)
+    missing = exists().where(
+        Refund.purpose == purpose, Refund.state != RefundState.SUCCEEDED, ~replaced
+    )
+    return not db.session.scalar(select(missing))
 
 
 def silent_attempts(*, now: datetime, limit: int) -> Sequence[int]:

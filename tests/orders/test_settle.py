@@ -179,9 +179,17 @@ def test_a_refund_that_came_through_closes_the_books(now):
     cancel.refund(order_id, request, actor=owner.staff(), idempotency_key="once", now=now)
     (refund,) = db.session.scalars(select(Refund)).all()
     report = RefundReport(
-        "sandbox", refund.reference, "re_1", None, "txn_re_1", ReportedRefund.SUCCEEDED, refund.amount,
-        "CNY", "vitrine-test", now,
-    )  # fmt: skip
+        "sandbox",
+        refund.reference,
+        "re_1",
+        None,
+        "txn_re_1",
+        ReportedRefund.SUCCEEDED,
+        refund.amount,
+        "CNY",
+        "vitrine-test",
+        now,
+    )
     settle_refund(report, now=now)
     settle_refund(report, now=now)
 

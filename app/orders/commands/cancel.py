@@ -76,8 +76,7 @@ def cancel_unpaid(order_id: int, *, actor: Actor, cause: str, now: datetime) -> 
 def refund(
     order_id: int, request: RefundRequest, *, actor: Actor, idempotency_key: str, now: datetime
 ) -> int | None:
-    """Decide a refund of a paid order; returns the decision's id, None when only unpaid units were
-    cancelled.
+    """Decide a refund of a paid order; returns the decision's id.
 
     The same key decides once. Raises TooManyUnits, RefundAboveLimit, NotNow.
     """
@@ -97,9 +96,15 @@ def refund(
     if total <= 0:
         raise RefundAboveLimit({"amount": str(RefundAboveLimit.default_message)})
     decision = OrderRefund(
-        order_id=order_id, merchant_id=actor.merchant_id, idempotency_key=idempotency_key, amount=total,
-        shipping_amount=shipping, cause="staff", note=request.note, decided_at=now,
-    )  # fmt: skip
+        order_id=order_id,
+        merchant_id=actor.merchant_id,
+        idempotency_key=idempotency_key,
+        amount=total,
+        shipping_amount=shipping,
+        cause="staff",
+        note=request.note,
+        decided_at=now,
+    )
     db.session.add(decision)
     db.session.flush()
     _write_lines(decision.id, amounts, request)
@@ -121,9 +126,7 @@ def limits(order_id: int, actor: Actor) -> tuple[dict[int, int], int]:
 
 
 def unit_amount(line: OrderLine, units: int) -> int:
-    """What cancelling `units` more of a line pays back, before anything else was paid back on
-    it.
-    """
+    """What cancelling `units` more of a line pays back, if nothing was paid back on it before."""
     return share_of_line(
         total=line.total, quantity=line.quantity, units=units, before=line.cancelled
     )

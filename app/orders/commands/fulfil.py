@@ -21,6 +21,7 @@ from app.platform.transaction import command
 
 MONEY_IN_QUESTION = (Attention.WRONG_AMOUNT, Attention.WRONG_CURRENCY)
 
+
 @command
 def mark_shipped(order_id: int, units: Mapping[int, int], *, actor: Actor, now: datetime) -> None:
     """Count units as shipped, by line.
@@ -44,9 +45,7 @@ def mark_shipped(order_id: int, units: Mapping[int, int], *, actor: Actor, now: 
 
 @command
 def mark_delivered(order_id: int, units: Mapping[int, int], *, now: datetime) -> None:
-    """Count shipped units as delivered; never more than were shipped, so a repeat counts nothing
-    twice.
-    """
+    """Count shipped units as delivered, never more than were shipped; a repeat adds nothing."""
     order = lock_order(order_id, SYSTEM)
     for line in lines_of(order_id, SYSTEM):
         line.delivered = min(line.shipped, line.delivered + units.get(line.id, 0))

@@ -1,6 +1,4 @@
-"""Place an order: one for one idempotency key, with the goods held for it until it is paid or
-closed.
-"""
+"""Place an order: one for one idempotency key, its goods held until it is paid or closed."""
 
 from __future__ import annotations
 
@@ -31,9 +29,7 @@ from app.platform.transaction import command
 PAY_ONLINE_WITHIN = timedelta(minutes=30)
 PAY_BY_TRANSFER_WITHIN = timedelta(hours=24)
 CLOSING_GRACE = timedelta(minutes=5)
-"""Goods stay held a little longer than payment is possible, so that a payment of the last second
-finds them.
-"""
+"""Goods stay held a little longer than payment is possible: a payment of the last second counts."""
 FULL = "full"
 
 
@@ -152,13 +148,23 @@ def _order(new: NewOrder, *, pay_until: datetime, now: datetime) -> Order:
 
 def _line(order_id: int, line: NewLine, location_id: int) -> OrderLine:
     return OrderLine(
-        order_id=order_id, merchant_id=line.merchant_id, product_id=line.product_id,
-        variant_id=line.variant_id, location_id=location_id, number=line.number, title=dict(line.title),
-        options=dict(line.options), sku=line.sku, product=dict(line.product),
+        order_id=order_id,
+        merchant_id=line.merchant_id,
+        product_id=line.product_id,
+        variant_id=line.variant_id,
+        location_id=location_id,
+        number=line.number,
+        title=dict(line.title),
+        options=dict(line.options),
+        sku=line.sku,
+        product=dict(line.product),
         fault_consent=dict(line.fault_consent) if line.fault_consent else None,
-        unit_price=line.unit_price, quantity=line.quantity, discount=line.discount, total=line.total,
+        unit_price=line.unit_price,
+        quantity=line.quantity,
+        discount=line.discount,
+        total=line.total,
         weight_g=line.weight_g,
-    )  # fmt: skip
+    )
 
 
 def _delivery(order_id: int, delivery: NewDelivery) -> OrderDelivery:

@@ -10,10 +10,9 @@ from app.orders.commands.standing import tell
 from app.orders.errors import NotNow
 from app.orders.locks import lock_order
 from app.payments import queries as payments
-from app.payments.models import PaymentProof
+from app.payments.commands.proofs import keep_proof
 from app.platform.actor import SYSTEM
 from app.platform.configuration import settings
-from app.platform.db import db
 from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
 from app.platform.images import read_upload, write_once
@@ -48,5 +47,5 @@ def _note(order_id: int, path: str, note: str, *, now: datetime) -> None:
         return
     if len(known) >= MOST_PROOFS:
         raise Invalid({"picture": _("Five pictures are enough. We will look at them.")})
-    db.session.add(PaymentProof(payment_id=transfers[-1].id, path=path, note=note, uploaded_at=now))
+    keep_proof(transfers[-1].id, path, note=note, now=now)
     tell(order_id, "proof_sent", actor=SYSTEM, now=now)

@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from app.orders.commands.settle import settle, settle_refund, take_goods
 from app.orders.commands.standing import restate, tell
 from app.orders.errors import NotNow, TransactionKnown
 from app.orders.events import OrderPaid, PaymentReturned
 from app.orders.locks import lock_order
 from app.orders.models import OrderDue
-from app.payments.commands.attempts import gateway_named
+from app.payments import queries as payments
+from app.payments.commands.attempts import gateway_named, record_accepted
 from app.payments.commands.refunds import intend_refund
 from app.payments.gateways.bank_transfer import BankTransferGateway
-from app.payments.models import OPEN_PAYMENTS, OPEN_REFUNDS, Payment, PaymentState, Refund
+from app.payments.models import OPEN_PAYMENTS, OPEN_REFUNDS, Payment, PaymentState
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.facts import publish
-from app.platform.rbac import ensure, found
+from app.platform.rbac import ensure
 from app.platform.transaction import command
 
 
@@ -38,7 +37,7 @@ def accept_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
     payment = _questioned(order_id)
     if order.closed_at is not None or not take_goods(order, now=now):
         raise NotNow
-    payment.state = PaymentState.CAPTURED
+    record_accepted(payment.id)
     due = db.session.get_one(OrderDue, payment.due, populate_existing=True)
     due.settled_at = order.paid_at = now
     order.attention = None
@@ -63,7 +62,7 @@ def return_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
     payment = _questioned(order_id)
     amount = payment.captured_amount or 0
     intend_refund(payment.id, amount=amount, purpose="wrong_amount", now=now)
-    payment.state = PaymentState.CAPTURED
+    record_accepted(payment.id)
     order.attention = None
     tell(order_id, "payment_returned", actor=actor, now=now, cause="wrong_amount", amount=amount)
     record(actor, "payments.return_questioned", "order", order_id, now=now)
@@ -74,11 +73,9 @@ def return_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
 def confirm_transfer(
     payment_id: int, *, amount: int, transaction_id: str, actor: Actor, now: datetime
 ) -> None:
-    """Say that a bank transfer arrived: `amount` minor units, under the bank's own
-    `transaction_id`.
-    """
+    """Say that a transfer of `amount` minor units arrived, under the bank's `transaction_id`."""
     ensure(actor, "payments.confirm")
-    payment = found(db.session.get(Payment, payment_id, populate_existing=True))
+    payment = payments.attempt(payment_id)
     lock_order(payment.subject, SYSTEM)
     db.session.refresh(payment)
     gateway = _bank()
@@ -105,7 +102,7 @@ def confirm_refund_sent(
 ) -> None:
     """Say that a refund was sent back by bank transfer."""
     ensure(actor, "payments.confirm")
-    refund = found(db.session.get(Refund, refund_id, populate_existing=True))
+    refund = payments.refund(refund_id)
     lock_order(refund.subject, SYSTEM)
     db.session.refresh(refund)
     if refund.state not in OPEN_REFUNDS:
@@ -125,9 +122,7 @@ def confirm_refund_sent(
 
 
 def _questioned(order_id: int) -> Payment:
-    payment = db.session.scalar(
-        select(Payment).where(Payment.subject == order_id, Payment.state == PaymentState.QUESTIONED)
-    )
+    payment = payments.questioned_attempt(order_id)
     if payment is None:
         raise NotNow
     return payment

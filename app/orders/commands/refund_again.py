@@ -8,16 +8,14 @@ from app.orders.commands.standing import tell
 from app.orders.errors import NotNow
 from app.orders.locks import lock_order
 from app.orders.models import Attention
+from app.payments import queries as payments
 from app.payments.commands.refunds import intend_refund
-from app.payments.models import Refund, RefundState
+from app.payments.models import AGAIN, Refund, RefundState
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
-from app.platform.rbac import ensure, found
+from app.platform.rbac import ensure
 from app.platform.transaction import command
-
-AGAIN = "again:"
-"""How the reason of a failed refund begins once another one has taken its place."""
 
 
 def can_be_sent_again(refund: Refund) -> bool:
@@ -28,14 +26,12 @@ def can_be_sent_again(refund: Refund) -> bool:
 def send_again(refund_id: int, *, actor: Actor, now: datetime) -> int:
     """Put a new refund in the place of a failed one, once; returns its id. Raises NotNow."""
     ensure(actor, "payments.confirm")
-    failed = found(db.session.get(Refund, refund_id))
+    failed = payments.refund(refund_id)
     order = lock_order(failed.subject, SYSTEM)
     db.session.refresh(failed)
     if not can_be_sent_again(failed):
         raise NotNow
-    again = intend_refund(
-        failed.payment_id, amount=failed.amount, purpose=failed.purpose, now=now
-    )
+    again = intend_refund(failed.payment_id, amount=failed.amount, purpose=failed.purpose, now=now)
     failed.reason = f"{AGAIN}{again}"
     if order.attention == Attention.REFUND_FAILED:
         order.attention = None

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.catalog.commands import stock
 from app.catalog.errors import OutOfStock
 from app.orders.commands.place import CLOSING_GRACE, holder_of
-from app.orders.commands.refund_again import AGAIN
 from app.orders.commands.standing import restate, tell
 from app.orders.events import OrderPaid, OrderRefunded, PaymentQuestioned, PaymentReturned
 from app.orders.locks import lines_of, lock_order
@@ -152,14 +151,19 @@ def _book(order: Order, payment: Payment, report: PaymentReport, *, now: datetim
         with db.session.begin_nested():
             db.session.add(
                 LedgerEntry(
-                    order_id=order.id, due_id=payment.due, kind=LedgerKind.CAPTURE, amount=report.amount_minor,
-                    currency=report.currency, gateway=payment.gateway, transaction_id=transaction_id,
-                    payment_id=payment.id, booked_at=now,
+                    order_id=order.id,
+                    due_id=payment.due,
+                    kind=LedgerKind.CAPTURE,
+                    amount=report.amount_minor,
+                    currency=report.currency,
+                    gateway=payment.gateway,
+                    transaction_id=transaction_id,
+                    payment_id=payment.id,
+                    booked_at=now,
                 )
-            )  # fmt: skip
-    except (
-        IntegrityError
-    ):  # another order's lock does not keep a forged reference from naming the same transaction
+            )
+    except IntegrityError:
+        # The lock is on this order; a report on another may name the same transaction just now.
         return False
     return True
 
@@ -216,7 +220,7 @@ def _refund_succeeded(
     )
     if not ended:
         return
-    payment = db.session.get_one(Payment, refund.payment_id)
+    payment = payments.attempt(refund.payment_id)
     db.session.add(
         LedgerEntry(
             order_id=order.id, due_id=payment.due, kind=LedgerKind.REFUND, amount=-refund.amount,
@@ -228,7 +232,7 @@ def _refund_succeeded(
     tell(order.id, "refunded", actor=actor, now=now, amount=refund.amount, cause=refund.purpose)
     restate(order)
     decision_id = _decision_of(refund.purpose)
-    if decision_id is not None and not _still_open(refund.purpose):
+    if decision_id is not None and payments.all_refunds_succeeded(refund.purpose):
         decision = db.session.get_one(OrderRefund, decision_id)
         decision.completed_at = now
         publish(OrderRefunded(order.id, decision.id, decision.amount, now))
@@ -249,12 +253,3 @@ def decision_purpose(order_refund_id: int) -> str:
 def _decision_of(purpose: str) -> int | None:
     kind, _, number = purpose.partition(":")
     return int(number) if kind == "decision" else None
-
-
-def _still_open(purpose: str) -> bool:
-    statement = select(Refund.id).where(
-        Refund.purpose == purpose,
-        Refund.state != RefundState.SUCCEEDED,
-        func.coalesce(Refund.reason, "").not_like(f"{AGAIN}%"),
-    )
-    return db.session.scalars(statement.limit(1)).first() is not None

@@ -1,1 +1,1 @@
-"""Verbs of payments: `attempts` to be paid, `refunds` to pay back, `callbacks` to take in."""
+"""Verbs of payments: `attempts` to be paid and their `proofs`, `refunds`, `callbacks`."""

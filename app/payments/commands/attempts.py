@@ -25,7 +25,7 @@ from app.payments.gateways.base import (
 from app.payments.gateways.registry import gateways
 from app.payments.models import OPEN_PAYMENTS, Payment, PaymentState
 from app.platform import clock
-from app.platform.db import db
+from app.platform.db import changed_rows, db
 from app.platform.errors import NotFound
 from app.platform.ids import spoken_code
 from app.platform.rendering import public_url
@@ -74,18 +74,24 @@ def open_attempt(asked: Asked, gateway: str, *, expires_at: datetime, now: datet
     if again is not None:
         return again
     payment = Payment(
-        reference=spoken_code(16), subject=asked.subject, due=asked.due, gateway=gateway, amount=asked.amount,
-        currency=asked.currency, state=PaymentState.CREATED, created_at=now, expires_at=expires_at,
+        reference=spoken_code(16),
+        subject=asked.subject,
+        due=asked.due,
+        gateway=gateway,
+        amount=asked.amount,
+        currency=asked.currency,
+        state=PaymentState.CREATED,
+        created_at=now,
+        expires_at=expires_at,
         ask_at=now + FIRST_ASK,
-    )  # fmt: skip
+    )
     db.session.add(payment)
     db.session.flush()
     return payment.id
 
 
 def start(payment_id: int, *, description: str, return_path: str, locale: str) -> str | None:
-    """Open the attempt at its provider and return the page to pay on, None when there is none to
-    send people to.
+    """Open the attempt at its provider; returns the page to pay on, None when there is none.
 
     An unreachable provider leaves the attempt `unknown`: starting again uses the same key, so
     nothing is opened twice.
@@ -95,10 +101,15 @@ def start(payment_id: int, *, description: str, return_path: str, locale: str) -
         return payment.pay_url
     gateway = gateway_named(payment.gateway)
     request = PaymentRequest(
-        attempt_reference=payment.reference, amount_minor=payment.amount, currency=payment.currency,
-        description=description, return_url=public_url(return_path),
-        notify_url=public_url(f"/hooks/payments/{payment.gateway}"), expires_at=payment.expires_at, locale=locale,
-    )  # fmt: skip
+        attempt_reference=payment.reference,
+        amount_minor=payment.amount,
+        currency=payment.currency,
+        description=description,
+        return_url=public_url(return_path),
+        notify_url=public_url(f"/hooks/payments/{payment.gateway}"),
+        expires_at=payment.expires_at,
+        locale=locale,
+    )
     db.session.rollback()
     try:
         session = gateway.create(request, idempotency_key=f"payment-{request.attempt_reference}")
@@ -146,9 +157,7 @@ def close_at_provider(payment_id: int) -> PaymentReport | None:
 def record_captured(
     payment_id: int, report: PaymentReport, *, questioned: str | None = None
 ) -> None:
-    """Note that money came for this attempt; `questioned` says in what it differs from what was
-    asked.
-    """
+    """Note that money came; `questioned` says in what it differs from what was asked."""
     db.session.execute(
         update(Payment)
         .where(Payment.id == payment_id)
@@ -165,12 +174,22 @@ def record_captured(
 @command
 def record_ended(payment_id: int, state: PaymentState, *, reason: str | None = None) -> bool:
     """Note that an open attempt failed or was closed; False when it had ended before."""
-    result = db.session.execute(
+    ended = changed_rows(
         update(Payment)
         .where(Payment.id == payment_id, Payment.state.in_(OPEN_PAYMENTS))
         .values(state=state, reason=reason)
     )
-    return result.rowcount == 1
+    return ended == 1
+
+
+@command
+def record_accepted(payment_id: int) -> None:
+    """Note that a person has decided on questioned money: it counts as captured."""
+    db.session.execute(
+        update(Payment)
+        .where(Payment.id == payment_id, Payment.state == PaymentState.QUESTIONED)
+        .values(state=PaymentState.CAPTURED)
+    )
 
 
 @command

@@ -1,6 +1,4 @@
-"""Pay money back out of a payment, never more than it captured, each refund at the provider
-once.
-"""
+"""Pay money back out of a payment: never more than it captured, and each refund once."""
 
 from __future__ import annotations
 
@@ -13,6 +11,7 @@ from app.payments.commands.attempts import gateway_named
 from app.payments.errors import RefundTooHigh
 from app.payments.events import RefundIntended
 from app.payments.gateways.base import (
+    Gateway,
     GatewayRefused,
     GatewayUnreachable,
     RefundReport,
@@ -21,7 +20,7 @@ from app.payments.gateways.base import (
 from app.payments.gateways.base import RefundState as ReportedRefund
 from app.payments.models import OPEN_REFUNDS, Payment, Refund, RefundState
 from app.platform import clock
-from app.platform.db import db
+from app.platform.db import changed_rows, db
 from app.platform.errors import NotFound
 from app.platform.facts import publish
 from app.platform.ids import spoken_code
@@ -51,9 +50,16 @@ def intend_refund(payment_id: int, *, amount: int, purpose: str, now: datetime) 
     if amount > refundable(payment_id, payment.captured_amount or 0):
         raise RefundTooHigh
     refund = Refund(
-        reference=spoken_code(16), payment_id=payment.id, subject=payment.subject, purpose=purpose, amount=amount,
-        currency=payment.currency, state=RefundState.INTENDED, created_at=now, ask_at=now + FIRST_ASK,
-    )  # fmt: skip
+        reference=spoken_code(16),
+        payment_id=payment.id,
+        subject=payment.subject,
+        purpose=purpose,
+        amount=amount,
+        currency=payment.currency,
+        state=RefundState.INTENDED,
+        created_at=now,
+        ask_at=now + FIRST_ASK,
+    )
     db.session.add(refund)
     db.session.flush()
     publish(RefundIntended(refund.id, now))
@@ -85,16 +91,15 @@ def send(refund_id: int) -> RefundReport | None:
     refund, payment = row
     if refund.state not in OPEN_REFUNDS:
         return None
-    gateway, reference, asked_before = (
-        gateway_named(payment.gateway),
-        refund.reference,
-        refund.state,
-    )
+    gateway, reference = gateway_named(payment.gateway), refund.reference
+    asked_before = refund.state
     request = RefundRequest(
-        refund_reference=reference, provider_reference=payment.provider_reference or payment.reference,
-        amount_minor=refund.amount, currency=refund.currency,
+        refund_reference=reference,
+        provider_reference=payment.provider_reference or payment.reference,
+        amount_minor=refund.amount,
+        currency=refund.currency,
         notify_url=public_url(f"/hooks/payments/{payment.gateway}"),
-    )  # fmt: skip
+    )
     _sending(refund_id, now=clock.now())
     try:
         if asked_before == RefundState.SENT:
@@ -105,12 +110,7 @@ def send(refund_id: int) -> RefundReport | None:
         return None
     except GatewayRefused as refusal:
         log.warning("payments.refund_refused", refund=refund_id, code=refusal.code)
-        return RefundReport(
-            gateway=gateway.name, refund_reference=reference, provider_reference=None,
-            payment_reference=request.provider_reference, transaction_id=None,
-            state=ReportedRefund.FAILED, amount_minor=request.amount_minor, currency=request.currency,
-            merchant_account=gateway.merchant_account, at=clock.now(),
-        )  # fmt: skip
+        return _refused(gateway, request)
 
 
 @command
@@ -129,12 +129,28 @@ def record_refund_ended(
     reason: str | None = None,
 ) -> bool:  # fmt: skip
     """Note that a refund succeeded or failed; False when it had ended before."""
-    result = db.session.execute(
+    ended = changed_rows(
         update(Refund)
         .where(Refund.id == refund_id, Refund.state.in_(OPEN_REFUNDS))
         .values(state=state, ended_at=now, provider_reference=provider_reference, reason=reason)
     )
-    return result.rowcount == 1
+    return ended == 1
+
+
+def _refused(gateway: Gateway, request: RefundRequest) -> RefundReport:
+    """What a provider that says no at once would have reported later."""
+    return RefundReport(
+        gateway=gateway.name,
+        refund_reference=request.refund_reference,
+        provider_reference=None,
+        payment_reference=request.provider_reference,
+        transaction_id=None,
+        state=ReportedRefund.FAILED,
+        amount_minor=request.amount_minor,
+        currency=request.currency,
+        merchant_account=gateway.merchant_account,
+        at=clock.now(),
+    )
 
 
 @command
