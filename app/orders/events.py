@@ -94,6 +94,16 @@ class ReadyForPickup(Fact):
 
 
 @dataclass(frozen=True)
+class LinkAsked(Fact):
+    """Staff want the buyer to have the link of the order again."""
+
+    name: ClassVar[str] = "orders.link_asked.v1"
+
+    order_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class OrderChanged(Fact):
     """Something an order page shows has changed; no message follows from it."""
 

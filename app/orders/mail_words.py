@@ -206,8 +206,18 @@ def _payment_questioned(view: OrderView, _said: dict[str, Any]) -> Words:
     )
 
 
+def _link(view: OrderView, _said: dict[str, Any]) -> Words:
+    return Words(
+        _("The link to your order %(code)s", code=view.order.code),
+        _("Your order, once more"),
+        (_("You find everything about your order behind this link."),),
+        _("Open the order"),
+    )
+
+
 _WORDS: dict[str, Callable[[OrderView, dict[str, Any]], Words]] = {
     "placed": _placed,
+    "link": _link,
     "paid": _paid,
     "shipped": _shipped,
     "out_for_delivery": _out_for_delivery,

@@ -9,6 +9,7 @@ from app.notifications import commands as notifications
 from app.orders import mail_words, queries
 from app.orders.events import (
     LinesCancelled,
+    LinkAsked,
     OrderCancelled,
     OrderPaid,
     OrderPlaced,
@@ -90,6 +91,12 @@ def write_ready_for_pickup(fact: ReadyForPickup) -> None:
     write("ready_for_pickup", event, fact.order_id, delivery_id=fact.delivery_id)
 
 
+def write_link(fact: LinkAsked) -> None:
+    """At most one in ten minutes, however often somebody asks."""
+    window = f"{fact.at:%Y%m%dT%H}{fact.at.minute // 10}"
+    write("link", f"orders.link:{fact.order_id}:{window}", fact.order_id)
+
+
 SUBSCRIPTIONS = (
     on(OrderPlaced, write_placed),
     on(OrderPaid, write_paid),
@@ -99,4 +106,5 @@ SUBSCRIPTIONS = (
     on(PaymentQuestioned, write_payment_questioned),
     on(OrderRefunded, write_refunded),
     on(ReadyForPickup, write_ready_for_pickup),
+    on(LinkAsked, write_link),
 )

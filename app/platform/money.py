@@ -152,6 +152,11 @@ def format_money(money: Money, locale: str, *, full: bool = False) -> str:
     return str(text).replace("¤", _symbol(money.currency, locale))
 
 
+def currency_sign(currency: str, locale: str) -> str:
+    """What stands in front of an amount: ¥ for CNY."""
+    return _symbol(currency, locale).strip()
+
+
 def _bare(text: str, currency: str) -> str:
     """The digits without the currency's name in front or behind, in plain characters."""
     plain = text.translate(_FULL_WIDTH).strip()

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from app.platform.actor import GUEST, Actor
 from app.platform.errors import Forbidden
-from app.platform.rbac import declares, ensure
+from app.platform.rbac import Parameters, Result, declares, ensure
 
 KEY = "vitrine.actor_of"
 
@@ -38,7 +38,9 @@ def forget_actor() -> None:
     g.pop("actor", None)
 
 
-def requires(permission: str) -> Callable[..., Callable[..., object]]:
+def requires(
+    permission: str,
+) -> Callable[[Callable[Parameters, Result]], Callable[Parameters, Result]]:
     """Admit only staff holding the permission; the route audit reads `view.permission`."""
 
     def check(needed: str) -> None:
