@@ -13,9 +13,10 @@ from app.customers.addresses.region_finder import find_region
 from app.customers.addresses.regions import path
 from app.customers.commands import AddressDetails
 from app.customers.models import CustomerAddress
-from app.customers.rules import password_fault
+from app.platform.errors import Invalid
 from app.platform.i18n import LANGUAGES
 from app.platform.i18n import gettext as _
+from app.shop.rules import fit_password
 
 LONGEST = {"name": 40, "phone": 40, "region": 80, "street": 120, "pasted": 500}
 CHINA = "CN"
@@ -54,8 +55,10 @@ def read_new_password(
     password = source.get("new_password", "")
     if not password and not required:
         return None, None
-    fault = password_fault(password)
-    return (None, fault) if fault else (password, None)
+    try:
+        return fit_password(password), None
+    except Invalid as error:
+        return None, error.errors["password"]
 
 
 class ProfileForm(Form):
@@ -107,9 +110,9 @@ class AddressForm(Form):
 
     def check(self) -> AddressDetails | None:
         """The values, or None with `errors` filled."""
-        phone = self.check_phone(required=True)
         if not self.typed["name"]:
             self.errors["name"] = _("Please enter the name of the person who receives the parcel.")
+        phone = self.check_phone(required=True)
         address = address_of(self.typed, self.errors)
         if self.errors:
             return None

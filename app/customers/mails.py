@@ -28,9 +28,9 @@ def code_letter(email: str, code: str, *, until: datetime, locale: str) -> CodeL
             "locale": locale,
             "shop": {"name": name},
             "subject": subject,
-            "email": email,
             "code": code,
             "until": until,
+            "why": _("Sent because a code was asked for with the address %(email)s.", email=email),
         }
         text = render("customers/mail/code.txt", **context)
         html = render("customers/mail/code.html", **context)

@@ -1,4 +1,4 @@
-"""One-time codes and passwords: how they are made, and what makes them hard to guess.
+"""One-time codes: how they are made, and what makes them hard to guess.
 
 A code stands five tries out of a million, and an address gets at most twenty codes a day: whoever
 tries all day long gets in with a chance of one in ten thousand.
@@ -10,9 +10,6 @@ import hashlib
 import hmac
 import secrets
 from datetime import timedelta
-
-from app.platform.i18n import gettext as _
-from app.platform.passwords import MAX_LENGTH, MIN_LENGTH
 
 CODE_DIGITS = 6
 CODE_LIFE = timedelta(minutes=10)
@@ -36,14 +33,3 @@ def code_hash(secret: str, purpose: str, email: str, code: str) -> str:
 def typed_code(text: str) -> str:
     """The digits of a code as it was typed or pasted, full-width ones and spaces among them."""
     return "".join(str(int(mark)) for mark in text[:40] if mark.isdecimal())
-
-
-def password_fault(password: str) -> str | None:
-    """Why this cannot be a password, in a sentence for the person; None when it can."""
-    if len(password) < MIN_LENGTH:
-        return _("Please use at least %(least)s characters.", least=MIN_LENGTH)
-    if len(password) > MAX_LENGTH:
-        return _("Please use at most %(most)s characters.", most=MAX_LENGTH)
-    if len(set(password)) == 1:
-        return _("Please use more than one character again and again.")
-    return None

@@ -13,7 +13,7 @@ from app.customers.rules import MOST_ADDRESSES
 from app.platform.actor import GUEST, SYSTEM, Actor
 from app.platform.db import db
 from app.platform.errors import NotFound
-from tests.customers.people import ADA, ADDRESS, enter, open_account, send
+from tests.customers.people import ADA, ADDRESS, BEN, enter, open_account, send
 
 PASTED = "林晓 13800138000 浙江省杭州市西湖区文三路1号2幢301"
 
@@ -164,6 +164,19 @@ def test_only_a_shopper_keeps_addresses(app, clock, actor):
         commands.add_address(_details(), actor=actor, now=clock.now)
 
     assert kept() == []
+
+
+def test_nobody_changes_or_removes_anothers_address(app, clock):
+    ada = Actor("customer", open_account(ADA, clock.now))
+    ben = Actor("customer", open_account(BEN, clock.now))
+    address_id = commands.add_address(_details("Ada"), actor=ada, now=clock.now)
+
+    with pytest.raises(NotFound):
+        commands.change_address(address_id, _details("Ben", is_default=True), actor=ben)
+    with pytest.raises(NotFound):
+        commands.remove_address(address_id, actor=ben)
+
+    assert kept() == [("Ada", "文三路", True)]
 
 
 def test_two_browsers_at_once_leave_one_usual_address(app, clock):
