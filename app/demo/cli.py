@@ -6,9 +6,11 @@ import click
 from flask import Flask
 
 from app.demo.loading import goods, orders, people
+from app.demo.loading.purge import purge
 from app.platform import clock
 from app.platform.cli import shop
 from app.platform.configuration import settings
+from app.search.commands import rebuild_all
 
 
 def init_app(_app: Flask) -> None:
@@ -16,10 +18,12 @@ def init_app(_app: Flask) -> None:
 
 
 @click.command("demo")
-def demo() -> None:
-    """Load about sixty pieces and products, three collections, two stores and orders in every
-    state.
-    """
+@click.option("--purge", "away", is_flag=True, help="Take the demo shop away again.")
+def demo(*, away: bool) -> None:
+    """Load some sixty pieces and products, two stores and orders in every state."""
+    if away:
+        _take_away()
+        return
     if settings().is_production:
         raise click.ClickException("The demo shop is not loaded in production.")
     now = clock.now()
@@ -36,3 +40,11 @@ def demo() -> None:
     click.echo(f"Staff sign in with the password {people.PASSWORD}:")
     for _merchant, role, email, name in people.TEAM:
         click.echo(f"  {email:28} {role.value:12} {name}")
+
+
+def _take_away() -> None:
+    done = purge()
+    rebuild_all()
+    click.echo(f"{done.orders} orders and {done.products} products are gone.")
+    for kept in done.kept:
+        click.echo(f"Kept: {kept}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from io import BytesIO
 from multiprocessing import get_context
@@ -37,8 +38,20 @@ MARK = "demo:"
 Item = Piece | Goods
 
 
-def load(places: Places, *, now: datetime, said: Callable[[int, int], None]) -> None:
-    """Create what is missing. `said(done, all)` is told after each item."""
+Artist = Callable[[Sequence[Item]], AbstractContextManager[Iterator[list[bytes]]]]
+ITEMS: tuple[Item, ...] = (*PRODUCTS, *PIECES)
+
+
+def load(
+    places: Places,
+    *,
+    now: datetime,
+    said: Callable[[int, int], None],
+    items: Sequence[Item] = ITEMS,
+    artist: Artist | None = None,
+) -> None:
+    """Create what is missing of `items`, pictured by `artist`; tell `said(done, all)` after each."""
+    artist = artist or drawn
     for position, copy in enumerate(COLLECTIONS):
         products.save_collection(
             copy.slug,
@@ -50,9 +63,8 @@ def load(places: Places, *, now: datetime, said: Callable[[int, int], None]) -> 
         )
     known = set(db.session.scalars(select(Product.source_key)))
     db.session.rollback()
-    items: list[Item] = [*PRODUCTS, *PIECES]
     missing = [item for item in items if MARK + item.sku not in known]
-    with _drawn(missing) as drawings:
+    with artist(missing) as drawings:
         for place, (item, pictures) in enumerate(zip(missing, drawings, strict=True)):
             # What is at the end of the list went live last, an hour after the one before it.
             live_at = now - timedelta(hours=len(missing) - place)
@@ -60,18 +72,11 @@ def load(places: Places, *, now: datetime, said: Callable[[int, int], None]) -> 
             said(place + 1, len(missing))
 
 
-class _drawn:  # noqa: N801  (used as a context manager only)
-    """Draws the pictures of items, in order, on all cores."""
-
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._items = items
-        self._pool = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
-
-    def __enter__(self) -> Iterator[list[bytes]]:
-        return self._pool.map(_draw_all, [item.pictures for item in self._items])
-
-    def __exit__(self, *_failure: object) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
+@contextmanager
+def drawn(items: Sequence[Item]) -> Iterator[Iterator[list[bytes]]]:
+    """The pictures of each item as JPEG files, in order, drawn on all cores."""
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        yield pool.map(_draw_all, [item.pictures for item in items])
 
 
 def _draw_all(pictures: Sequence[Picture]) -> list[bytes]:

@@ -1,11 +1,11 @@
-"""Orders in every state, made by the same commands that real ones go through, some hours or days ago."""
+"""Orders in every state, made by the commands that real ones go through, hours or days ago."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 
 from sqlalchemy import select
 
@@ -73,7 +73,9 @@ def load(places: Places, *, now: datetime) -> int:
     for number, (days_ago, units, options, steps) in enumerate(_STORIES, start=1):
         key = f"demo-{number:02d}"
         buyer = next(buyers)
-        chosen = [next(variants) for _ in range(units)]
+        chosen = list(islice(variants, units))
+        if len(chosen) < units:
+            break
         known = db.session.scalar(select(Order.id).where(Order.idempotency_key == key))
         if known is not None:
             continue

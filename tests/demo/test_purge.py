@@ -1,0 +1,91 @@
+"""The demo shop goes as it came, and takes nothing of anybody else's with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+
+import pytest
+from flask import Flask
+from PIL import Image
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from app.catalog.models import Product
+from app.demo.copy.catalogue import PIECES
+from app.demo.loading import goods, orders, people
+from app.demo.loading.goods import Item
+from app.demo.loading.purge import purge
+from app.orders.models import Order
+from app.platform import clock
+from app.platform.db import db
+from app.platform.images import from_image
+from app.platform.transaction import command
+from tests.cast import House, piece, placed
+
+EMPTY = ("product", "variant", "stock", "stock_movement", "hold", "ledger_entry", "parcel", "media")
+
+
+@contextmanager
+def plain_pictures(items: Sequence[Item]) -> Iterator[Iterator[list[bytes]]]:
+    """One flat colour per picture: drawing is tested elsewhere."""
+    shades = count()
+    yield iter([[_flat(next(shades)) for _ in item.pictures] for item in items])
+
+
+def _flat(shade: int) -> bytes:
+    return from_image(Image.new("RGB", (80, 100), (shade % 256, 90, 60))).jpeg
+
+
+@pytest.fixture
+def demo(app: Flask) -> people.Places:
+    now = clock.now()
+    places = people.load(now=now)
+    first_store = [item for item in PIECES if (item.merchant, item.store) == ("house", "hangzhou")]
+    goods.load(
+        places, now=now, said=lambda _done, _all: None, items=first_store[:6], artist=plain_pictures
+    )
+    assert orders.load(places, now=now) > 3
+    return places
+
+
+def rows(table: str) -> int:
+    return int(db.session.execute(text(f"SELECT count(*) FROM {table}")).scalar() or 0)
+
+
+def test_purging_leaves_an_empty_shop(demo):
+    done = purge()
+    again = purge()
+
+    assert (done.products, again.products) == (6, 0)
+    assert {table: rows(table) for table in EMPTY} == dict.fromkeys(EMPTY, 0)
+    assert rows("merchant") == 0
+
+
+def test_what_real_orders_stand_on_stays(demo):
+    now = clock.now()
+    house = House(demo.merchants["house"], demo.locations["house", "hangzhou"], is_house=True)
+    own = piece(house, now)
+    order_id = placed(house, [own], now)
+
+    done = purge()
+
+    assert any("house" in kept for kept in done.kept)
+    assert db.session.scalars(select(Order.id)).all() == [order_id]
+    assert db.session.scalar(select(func.count()).select_from(Product)) == 1
+
+
+def test_after_purging_the_movements_are_guarded_again(demo):
+    now = clock.now()
+    house = House(demo.merchants["house"], demo.locations["house", "hangzhou"], is_house=True)
+    piece(house, now)
+    purge()
+
+    with pytest.raises(DBAPIError, match="append-only"):
+        _delete_movements()
+
+
+@command
+def _delete_movements() -> None:
+    db.session.execute(text("DELETE FROM stock_movement"))
