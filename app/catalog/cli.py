@@ -122,6 +122,8 @@ def _say(report: Report, created: str, changed: str) -> None:
     for picture in report.missing[:MOST_SHOWN]:
         click.echo(f"  row {picture.row}  {picture.source}  {picture.reason}")
     click.echo(_counts(report, created, changed))
+    if report.waiting:
+        click.echo(f"{report.waiting} pictures to fetch.")
     if report.missing_total:
         click.echo(f"{report.missing_total} pictures missing; running it again tries them again.")
 
@@ -130,5 +132,5 @@ def _counts(report: Report, created: str, changed: str) -> str:
     counts = report.counts
     return (
         f"{counts[Verb.CREATE]} {created}, {counts[Verb.CHANGE]} {changed}, "
-        f"{counts[Verb.UNCHANGED]} unchanged, {counts[Verb.REFUSED]} rows refused"
+        f"{counts[Verb.UNCHANGED]} unchanged, {counts[Verb.REFUSED]} refused"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Texts = Mapping[str, str]
 
@@ -76,3 +76,18 @@ class ProductDraft:
     images: tuple[ImageDraft, ...] | None = None
     piece: PieceDraft | None = None
     source_key: str | None = None
+
+
+def with_images(draft: ProductDraft, images: tuple[ImageDraft, ...]) -> ProductDraft:
+    """The same product with other pictures, each fault still tied to the one that shows it."""
+    before = draft.images or ()
+    if draft.piece is None:
+        return replace(draft, images=images)
+    place_of = {image.media_id: place for place, image in enumerate(images)}
+    faults = tuple(
+        replace(fault, image=place_of.get(before[fault.image].media_id))
+        if fault.image is not None and fault.image < len(before)
+        else fault
+        for fault in draft.piece.faults
+    )
+    return replace(draft, images=images, piece=replace(draft.piece, faults=faults))

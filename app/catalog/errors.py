@@ -23,3 +23,17 @@ class NotPublishable(Invalid):
 
     code = "not_publishable"
     default_message = lazy_gettext("Before this can go live, please complete what is marked.")
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody else saved it after the form was opened; `facts` carry the present `version`."""
+
+    code = "changed_meanwhile"
+    default_message = lazy_gettext("Somebody else has changed this since you opened it.")
+
+
+class StockMoved(Conflict):
+    """What is on hand is not what the form showed; `facts` carry `sku` and `on_hand`."""
+
+    code = "stock_moved"
+    default_message = lazy_gettext("Units were sold or counted since you opened this.")

@@ -58,22 +58,22 @@ def of_products(
         statement = statement.where(ProductImage.position == 0)
     found: dict[int, list[Picture]] = defaultdict(list)
     for image, media in db.session.execute(statement):
-        found[image.product_id].append(_picture(image, media))
+        found[image.product_id].append(picture_of(media, id_=image.id, alt=pick(image.alt)))
     return found
 
 
-def _picture(image: ProductImage, media: Media) -> Picture:
+def picture_of(media: Media, *, id_: int, alt: str) -> Picture:
     files = list(media.sources.get("files", []))
     jpegs = [file for file in files if file["format"] == "jpeg"]
     fallback = next((f for f in jpegs if f["width"] >= WIDE_ENOUGH), jpegs[-1]) if jpegs else None
     original = f"{MEDIA_PATH}{media.sources['original']}"
     return Picture(
-        id=image.id,
+        id=id_,
         sources=tuple(_sources(files)),
         fallback=f"{MEDIA_PATH}{fallback['path']}" if fallback else original,
         width=media.width,
         height=media.height,
-        alt=pick(image.alt),
+        alt=alt,
         dominant=media.dominant,
         full=f"{MEDIA_PATH}{jpegs[-1]['path']}" if jpegs else original,
     )

@@ -13,6 +13,7 @@ from app.catalog.commands.importing import mapping, planning
 from app.catalog.commands.importing.memory import Memory, Said, recalled, remember
 from app.catalog.commands.importing.planning import Incoming, Standing, Target
 from app.catalog.commands.importing.report import Outcome
+from app.catalog.drafts import with_images
 from app.catalog.errors import StockTooLow
 from app.catalog.events import PicturesWanted
 from app.catalog.models import MovementReason, Product, ProductState, Variant
@@ -69,10 +70,7 @@ def complete(product_id: int, pictures: tuple[Said, ...], *, now: datetime) -> N
         draft.images or (), pictures, memory, memory.language, draft.piece
     )
     if images != draft.images:
-        piece = mapping.moved_faults(draft.piece, draft.images or (), images)
-        products.change(
-            product_id, replace(draft, images=images, piece=piece), actor=SYSTEM, now=now
-        )
+        products.change(product_id, with_images(draft, images), actor=SYSTEM, now=now)
     wanted = ProductState(memory.wanted) if memory.wanted != memory.state else None
     reached, _missing = _move(product_id, wanted, actor=SYSTEM, now=now)
     state = reached.value if reached else memory.state

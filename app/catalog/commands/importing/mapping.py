@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from app.catalog.commands.importing.memory import Memory, Said
-from app.catalog.drafts import ImageDraft, PieceDraft, ProductDraft, VariantDraft
+from app.catalog.drafts import ImageDraft, PieceDraft, ProductDraft, VariantDraft, with_images
 from app.catalog.importing.body import plain_text
 from app.catalog.importing.records import ImportedProduct, ImportedStatus, ImportedVariant
 from app.catalog.models import ProductState
@@ -86,7 +86,7 @@ def changed_draft(
     language = language_of(product.title)
     story = plain_text(product.body_html).replace("\n", "\n\n")
     images = merged_images(draft.images or (), pictures, memory, language, draft.piece)
-    return replace(
+    changed = replace(
         draft,
         title={**draft.title, language: product.title},
         story={**draft.story, language: story} if story else draft.story,
@@ -95,9 +95,8 @@ def changed_draft(
             _kept(draft.option_names, place, name) for place, name in enumerate(product.options)
         ),
         variants=_variants(product, draft.variants, memory, is_whole=is_whole),
-        images=images,
-        piece=moved_faults(draft.piece, draft.images or (), images),
     )
+    return with_images(changed, images)
 
 
 def merged_images(
@@ -122,22 +121,6 @@ def merged_images(
         if image.media_id not in from_file or place in faulty:
             found.setdefault(image.media_id, image)
     return tuple(found.values())[:MAX_IMAGES]
-
-
-def moved_faults(
-    piece: PieceDraft | None, before: tuple[ImageDraft, ...], after: tuple[ImageDraft, ...]
-) -> PieceDraft | None:
-    """The piece with each fault still tied to its picture after pictures changed places."""
-    if piece is None:
-        return None
-    place_of = {image.media_id: place for place, image in enumerate(after)}
-    faults = tuple(
-        replace(fault, image=place_of.get(before[fault.image].media_id))
-        if fault.image is not None and fault.image < len(before)
-        else fault
-        for fault in piece.faults
-    )
-    return replace(piece, faults=faults)
 
 
 def _variants(

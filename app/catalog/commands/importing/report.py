@@ -64,7 +64,10 @@ class MissingPicture:
 
 @dataclass
 class Report:
-    """Everything a run tells; counts are exact, lists end after MOST_LINES."""
+    """Everything a run tells; counts are exact, lists end after MOST_LINES.
+
+    `waiting` pictures have not been looked for yet; `missing` ones could not be had.
+    """
 
     counts: Counter[Verb] = field(default_factory=Counter)
     errors: list[RowError] = field(default_factory=list)
@@ -72,6 +75,7 @@ class Report:
     missing: list[MissingPicture] = field(default_factory=list)
     errors_total: int = 0
     missing_total: int = 0
+    waiting: int = 0
     products: int = 0
     to_do: int = 0
     _refused_rows: set[int] = field(default_factory=set)
@@ -116,6 +120,7 @@ class Report:
                  "notes": list(o.notes)}
                 for o in self.outcomes
             ],
+            "pictures_waiting": self.waiting,
             "pictures_missing": [
                 {"row": p.row, "source": p.source, "reason": p.reason} for p in self.missing
             ],

@@ -118,5 +118,7 @@ def _incoming(stream: BinaryIO, report: Report) -> Iterator[Incoming]:
 
 def _tell_missing(report: Report, incoming: Incoming, found: tuple[Said, ...]) -> None:
     for said in found:
-        if said.media_id is None:
+        if said.reason == LATER:
+            report.waiting += 1
+        elif said.media_id is None:
             report.miss(MissingPicture(incoming.product.row, said.source, reason_of(said)))
