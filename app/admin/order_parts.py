@@ -22,7 +22,7 @@ def goods(found: StaffOrder) -> list[Row]:
 
 
 def options_of(line: OrderLine) -> str:
-    """"M · brick red" of a line as it was bought."""
+    """ "M · brick red" of a line as it was bought."""
     values = line.options.get("values", [])
     return " · ".join(pick(value) if isinstance(value, Mapping) else str(value) for value in values)
 

@@ -58,9 +58,7 @@ def create(order_id: int) -> BaseResponse:
     if form.errors and not any(key == decision.idempotency_key for decision in found.decisions):
         return _form(found, form)
     try:
-        cancel.refund(
-            order_id, form.request, actor=actor, idempotency_key=key, now=clock.now()
-        )
+        cancel.refund(order_id, form.request, actor=actor, idempotency_key=key, now=clock.now())
     except (RefundAboveLimit, TooManyUnits, RefundTooHigh) as error:
         nothing = form.total <= 0
         form.errors["total"] = _("Choose what is paid back.") if nothing else error.message
@@ -103,9 +101,7 @@ def create_repetition(refund_id: int) -> BaseResponse:
 
 
 def _read(found: StaffOrder) -> RefundForm:
-    return RefundForm.read(
-        request.form, found.view.lines, found.refundable_lines, _limit(found)
-    )
+    return RefundForm.read(request.form, found.view.lines, found.refundable_lines, _limit(found))
 
 
 def _limit(found: StaffOrder) -> Limit:

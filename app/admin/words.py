@@ -121,7 +121,7 @@ def state_of_row(row: OrderRow) -> tuple[str, str]:
 
 
 def deadline(due_at: datetime, now: datetime) -> str:
-    """"in 3 hours" or "late by 2 days", in whole units."""
+    """ "in 3 hours" or "late by 2 days", in whole units."""
     away = due_at - now
     span = _span(abs(away))
     return _("late by %(span)s", span=span) if away < timedelta(0) else _("in %(span)s", span=span)

@@ -141,10 +141,10 @@ def create_staff(merchant_id: int, new: NewStaff, *, actor: Actor, now: datetime
 def change_role(staff_id: int, role: Role, *, actor: Actor, now: datetime) -> None:
     """Change what somebody may do, at once; raises LastOwner when nobody else is one."""
     ensure(actor, "staff.manage")
-    member = _locked_staff(staff_id, actor)
+    member = locked_member(staff_id, actor)
     if member.role == role:
         return
-    if member.role == Role.OWNER and _owners(member.merchant_id) == 1:
+    if member.active and member.role == Role.OWNER and count_owners(member.merchant_id) == 1:
         raise LastOwner
     db.session.execute(update(Staff).where(Staff.id == staff_id).values(role=role))
     record(
@@ -241,7 +241,7 @@ def _create_staff(values: dict[str, object], *, actor: Actor, now: datetime) -> 
 
 @command
 def _set_password(staff_id: int, stored: str, *, actor: Actor, now: datetime) -> None:
-    _locked_staff(staff_id, actor)
+    locked_member(staff_id, actor)
     db.session.execute(
         update(Staff)
         .where(Staff.id == staff_id)
@@ -258,7 +258,7 @@ def _own_merchant(merchant_id: object, actor: Actor) -> int:
     )
 
 
-def _locked_staff(staff_id: int, actor: Actor) -> Row[int, str]:
+def locked_member(staff_id: int, actor: Actor) -> Row[int, str, bool]:
     """A member of staff, the merchant locked so that two owners cannot demote each other."""
     merchant_id = found(
         db.session.scalar(
@@ -267,11 +267,11 @@ def _locked_staff(staff_id: int, actor: Actor) -> Row[int, str]:
     )
     db.session.execute(select(Merchant.id).where(Merchant.id == merchant_id).with_for_update())
     return db.session.execute(
-        select(Staff.merchant_id, Staff.role).where(Staff.id == staff_id)
+        select(Staff.merchant_id, Staff.role, Staff.active).where(Staff.id == staff_id)
     ).one()
 
 
-def _owners(merchant_id: int) -> int:
+def count_owners(merchant_id: int) -> int:
     statement = select(func.count()).where(
         Staff.merchant_id == merchant_id, Staff.role == Role.OWNER, Staff.active
     )

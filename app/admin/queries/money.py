@@ -61,9 +61,7 @@ class RefundRow:
 
 def open_transfers(actor: Actor) -> tuple[PaymentRow, ...]:
     """Transfers that may have arrived, those whose time ends first on top."""
-    return _payments(
-        actor, _is_open_transfer(), Order.paid_at.is_(None), Order.closed_at.is_(None)
-    )
+    return _payments(actor, _is_open_transfer(), Order.paid_at.is_(None), Order.closed_at.is_(None))
 
 
 def questioned(actor: Actor) -> tuple[PaymentRow, ...]:

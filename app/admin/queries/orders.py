@@ -113,11 +113,14 @@ def counts(actor: Actor) -> dict[View, int]:
     )  # fmt: skip
     row = db.session.execute(statement).one()
     found = {view: int(number) for view, number in zip(_CONDITIONS, row, strict=True)}
-    found[View.ATTENTION] = db.session.scalar(
-        select(func.count())
-        .select_from(Order)
-        .where(visible(actor, Order), *_of(View.ATTENTION, actor))
-    ) or 0
+    found[View.ATTENTION] = (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Order)
+            .where(visible(actor, Order), *_of(View.ATTENTION, actor))
+        )
+        or 0
+    )
     return found
 
 
@@ -236,9 +239,7 @@ def _rows(orders: Sequence[Order], actor: Actor) -> tuple[OrderRow, ...]:
         OrderDelivery.order_id.in_(ids), visible(actor, OrderDelivery)
     )
     deliveries = {each.order_id: each for each in db.session.scalars(own_deliveries)}
-    return tuple(
-        _row(order, lines[order.id], deliveries.get(order.id), actor) for order in orders
-    )
+    return tuple(_row(order, lines[order.id], deliveries.get(order.id), actor) for order in orders)
 
 
 def _row(
