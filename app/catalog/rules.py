@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from app.platform.i18n import LazyText, lazy_gettext
 
 MAX_TAGS = 4
 MAX_OPTIONS = 3
 MAX_IMAGES = 24
+LONGEST_NUMBER = 9
+"""Digits of a № that somebody may type: more than any shop will have."""
 
 MEASUREMENTS: Mapping[str, tuple[str, ...]] = {
     "top": ("shoulder", "chest", "length", "sleeve", "hem"),
@@ -87,10 +90,22 @@ TAGS: Mapping[str, LazyText] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What is looked at before a product goes live; `faults_pictured` says it of each fault."""
+
+    is_piece: bool
+    titled: bool
+    images: int
+    prices: tuple[int, ...]
+    garment: str
+    grade: str
+    measurements: Mapping[str, int]
+    faults_pictured: tuple[bool, ...]
+
+
 def slugify(title: str) -> str:
-    """A readable part of an address: Latin words of the title, joined by hyphens; empty for a
-    Chinese title.
-    """
+    """The Latin words of a title, joined by hyphens; empty for a Chinese title."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].rstrip("-")
 
@@ -103,28 +118,25 @@ def inches(millimetres: int) -> str:
     return f"{millimetres / 25.4:.1f}".removesuffix(".0")
 
 
-def missing_to_publish(
-    *, is_piece: bool, garment: str, grade: str, measurements: Mapping[str, int], images: int,
-    faults: Sequence[Mapping[str, bool]], prices: Sequence[int], titled: bool,
-) -> dict[str, LazyText]:  # fmt: skip
-    """What still keeps a product from going live, by field: rules of law and consistency only.
-
-    `faults` say whether each has a picture: [{"pictured": True}, …].
-    """
+def missing_to_publish(product: Candidate) -> dict[str, LazyText]:
+    """What still keeps a product from going live, by field: rules of law and consistency only."""
     missing: dict[str, LazyText] = {}
-    if not titled:
+    if not product.titled:
         missing["title"] = lazy_gettext("A title in at least one language.")
-    if images == 0:
+    if product.images == 0:
         missing["images"] = lazy_gettext("At least one photograph.")
-    if not prices or min(prices) <= 0:
+    if not product.prices or min(product.prices) <= 0:
         missing["price"] = lazy_gettext("A price above zero.")
-    if not is_piece:
-        return missing
-    if grade != "S" and not faults:
+    return missing | _missing_of_a_piece(product) if product.is_piece else missing
+
+
+def _missing_of_a_piece(piece: Candidate) -> dict[str, LazyText]:
+    missing: dict[str, LazyText] = {}
+    if piece.grade != "S" and not piece.faults_pictured:
         missing["faults"] = lazy_gettext("A grade below S needs at least one fault described.")
-    if any(not fault["pictured"] for fault in faults):
+    if not all(piece.faults_pictured):
         missing["faults"] = lazy_gettext("Each fault needs the photograph that shows it.")
-    unmeasured = [key for key in MEASUREMENTS.get(garment, ()) if measurements.get(key) is None]
-    if unmeasured:
+    wanted = MEASUREMENTS.get(piece.garment, ())
+    if any(piece.measurements.get(key) is None for key in wanted):
         missing["measurements"] = lazy_gettext("All measurements of this kind of garment.")
     return missing

@@ -1,1 +1,1 @@
-"""Verbs of the catalogue, by noun: `stock`, `products`, `media`."""
+"""Verbs of the catalogue, by noun: `stock`, `products` and their `filling`, `media`."""

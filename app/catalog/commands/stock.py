@@ -16,7 +16,7 @@ from app.catalog.errors import OutOfStock, StockTooLow
 from app.catalog.models import Hold, HoldState, MovementReason, Stock, StockMovement
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
-from app.platform.db import db
+from app.platform.db import changed_rows, db
 from app.platform.transaction import command
 
 
@@ -123,10 +123,10 @@ def count(
     _lock_rows(Stock.id == stock.id)
     _release_expired([stock.id], sparing="", now=now)
     before = db.session.scalar(select(Stock.on_hand).where(Stock.id == stock.id)) or 0
-    changed = db.session.execute(
+    changed = changed_rows(
         update(Stock).where(Stock.id == stock.id, Stock.held <= on_hand).values(on_hand=on_hand)
     )
-    if changed.rowcount == 0:
+    if changed == 0:
         raise StockTooLow
     if on_hand != before:
         _move(stock.id, on_hand - before, reason, "", actor, now)
@@ -176,12 +176,12 @@ def _reserve_one(
 
 def _take(stock_id: int, quantity: int) -> bool:
     """The one guard against overselling: a conditional UPDATE, decided by the database."""
-    result = db.session.execute(
+    taken = changed_rows(
         update(Stock)
         .where(Stock.id == stock_id, Stock.on_hand - Stock.held >= quantity)
         .values(held=Stock.held + quantity)
     )
-    return result.rowcount == 1
+    return taken == 1
 
 
 def _release_expired(stock_ids: list[int], *, sparing: str, now: datetime) -> None:
@@ -251,11 +251,26 @@ def _move(
 ) -> None:
     db.session.execute(
         insert(StockMovement).values(
-            stock_id=stock_id, change=change, reason=reason, reference=reference, actor_kind=actor.kind,
-            actor_id=actor.id, moved_at=now,
+            stock_id=stock_id,
+            change=change,
+            reason=reason,
+            reference=reference,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            moved_at=now,
         )
-    )  # fmt: skip
+    )
 
 
-__all__ = ["MovementReason", "Reserved", "Wanted", "count", "extend", "hand_over", "put_back", "release",
-           "reserve", "sell"]  # fmt: skip
+__all__ = [
+    "MovementReason",
+    "Reserved",
+    "Wanted",
+    "count",
+    "extend",
+    "hand_over",
+    "put_back",
+    "release",
+    "reserve",
+    "sell",
+]

@@ -12,17 +12,21 @@ from sqlalchemy import ColumnElement, Row, Select, String, and_, case, exists, f
 from app.catalog.models import (
     Collection,
     CollectionProduct,
-    Hold,
-    HoldState,
-    Piece,
     Product,
     ProductKind,
     ProductState,
     Stock,
     Variant,
 )
+from app.catalog.queries.card_rows import card_rows
 from app.catalog.queries.pictures import Picture, of_products
-from app.catalog.rules import DRAWINGS, KEY_MEASUREMENT, MEASUREMENT_NAMES, centimetres
+from app.catalog.rules import (
+    DRAWINGS,
+    KEY_MEASUREMENT,
+    LONGEST_NUMBER,
+    MEASUREMENT_NAMES,
+    centimetres,
+)
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.i18n import pick
@@ -169,7 +173,7 @@ def found_by_text(text: str, limit: int) -> list[int]:
     ]
     number = text.strip().lstrip("№").lstrip("0")
     where = and_(*conditions)
-    if number.isdecimal() and len(number) < 10:
+    if number.isdecimal() and len(number) <= LONGEST_NUMBER:
         where = or_(where, Product.number == int(number))
     statement = (
         select(Product.id)
@@ -184,7 +188,7 @@ def cards(product_ids: Sequence[int], *, now: datetime) -> list[Card]:
     """Cards in the order of the ids: three queries however many."""
     if not product_ids:
         return []
-    rows = {row.id: row for row in db.session.execute(_card_rows(product_ids, now))}
+    rows = {row.id: row for row in db.session.execute(card_rows(product_ids, now))}
     pictures = of_products(product_ids, first_only=True)
     return [
         _card(rows[product_id], pictures.get(product_id, []), now)
@@ -203,56 +207,7 @@ def collections() -> list[tuple[int, str, str, str]]:
     ]
 
 
-def _card_rows(product_ids: Sequence[int], now: datetime) -> Select[Any]:
-    prices = (
-        select(
-            Variant.product_id,
-            func.min(Variant.price).label("low"),
-            func.max(Variant.price).label("high"),
-            func.min(Variant.compare_at).label("compare_at"),
-        )
-        .where(Variant.product_id.in_(product_ids), Variant.retired.is_(False))
-        .group_by(Variant.product_id)
-        .subquery()
-    )
-    live_holds = (
-        select(Hold.stock_id, func.sum(Hold.quantity).label("quantity"))
-        .join(Stock, Stock.id == Hold.stock_id)
-        .join(Variant, Variant.id == Stock.variant_id)
-        .where(
-            Variant.product_id.in_(product_ids), Hold.state == HoldState.LIVE, Hold.expires_at > now
-        )
-        .group_by(Hold.stock_id)
-        .subquery()
-    )
-    stock = (
-        select(
-            Variant.product_id,
-            func.sum(Stock.on_hand).label("on_hand"),
-            func.sum(func.coalesce(live_holds.c.quantity, 0)).label("held"),
-        )
-        .join(Stock, Stock.variant_id == Variant.id)
-        .outerjoin(live_holds, live_holds.c.stock_id == Stock.id)
-        .where(Variant.product_id.in_(product_ids), Variant.retired.is_(False))
-        .group_by(Variant.product_id)
-        .subquery()
-    )
-    return (
-        select(
-            Product.id, Product.number, Product.slug, Product.title, Product.kind, Product.garment,
-            Product.first_live_at, Piece.grade, Piece.era, Piece.measurements,
-            prices.c.low, prices.c.high, prices.c.compare_at,
-            func.coalesce(stock.c.on_hand, 0).label("on_hand"),
-            func.coalesce(stock.c.held, 0).label("held"),
-        )
-        .outerjoin(Piece, Piece.product_id == Product.id)
-        .outerjoin(prices, prices.c.product_id == Product.id)
-        .outerjoin(stock, stock.c.product_id == Product.id)
-        .where(Product.id.in_(product_ids))
-    )  # fmt: skip
-
-
-def _card(row: Row[Any], pictures: list[Picture], now: datetime) -> Card:
+def _card(row: Row[*tuple[Any, ...]], pictures: list[Picture], now: datetime) -> Card:
     currency = settings().currency
     compare_at = row.compare_at
     key = KEY_MEASUREMENT.get(row.garment, "")
@@ -293,7 +248,7 @@ def _on_hand() -> ColumnElement[int]:
     )
 
 
-def _ordered(statement: Select[tuple[int]], sort: str) -> Select[tuple[int]]:
+def _ordered(statement: Select[int], sort: str) -> Select[int]:
     sold_last = case((_on_hand() > 0, 0), else_=1)
     if sort in {"price_up", "price_down"}:
         price = (

@@ -1,6 +1,4 @@
-"""What bag and checkout need to know of variants: prices, weights and free units, always from the
-database.
-"""
+"""What bag and checkout need to know of variants, always from the database."""
 
 from __future__ import annotations
 
@@ -108,13 +106,13 @@ def sellable(
     """Variants by id, live or not; unknown ids are absent. Five queries however many."""
     ids = list(dict.fromkeys(variant_ids))
     rows = db.session.execute(
-        select(Variant, Product, Piece)
+        select(Variant, Product, Piece.grade)
         .join(Product, Product.id == Variant.product_id)
         .outerjoin(Piece, Piece.product_id == Product.id)
         .where(Variant.id.in_(ids))
     ).all()
     units = free_units(ids, now=now, sparing=sparing)
-    product_ids = [product.id for _variant, product, _piece in rows]
+    product_ids = [product.id for _variant, product, _grade in rows]
     pictures = of_products(product_ids, first_only=True)
     faults = _faults(product_ids)
     return {
@@ -133,10 +131,10 @@ def sellable(
             weight_g=variant.weight_g,
             picture=next(iter(pictures.get(product.id, [])), None),
             faults=tuple(faults.get(product.id, [])),
-            grade=piece.grade if piece else "",
+            grade=grade or "",
             units=units[variant.id],
         )
-        for variant, product, piece in rows
+        for variant, product, grade in rows
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -49,7 +49,7 @@ def searchable_ids() -> Iterable[int]:
 def words_of(product_ids: Sequence[int]) -> list[ProductWords]:
     """The words of those that are live; four queries however many."""
     rows = db.session.execute(
-        select(Product, Piece)
+        select(Product, Piece.era, Piece.origin, Piece.measurements)
         .outerjoin(Piece, Piece.product_id == Product.id)
         .where(Product.id.in_(product_ids), Product.state == ProductState.LIVE)
     ).all()
@@ -73,20 +73,20 @@ def words_of(product_ids: Sequence[int]) -> list[ProductWords]:
             titles=dict(product.title),
             stories=dict(product.story),
             brand=product.brand,
-            era=piece.era if piece else "",
+            era=era or "",
             materials=dict(product.material),
-            origin=piece.origin if piece else "",
+            origin=origin or "",
             tags=_in_every_language(tags[product.id]),
             skus=tuple(skus[product.id]),
-            measurements=_measured(piece),
+            measurements=_measured(measurements or {}),
             collections=tuple(collections[product.id]),
             version=product.version,
         )
-        for product, piece in rows
+        for product, era, origin, measurements in rows
     ]
 
 
-def _grouped(statement: Select[tuple[int, str]]) -> defaultdict[int, list[str]]:
+def _grouped(statement: Select[int, str]) -> defaultdict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
     for product_id, value in db.session.execute(statement):
         found[product_id].append(value)
@@ -101,15 +101,13 @@ def _in_every_language(keys: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _measured(piece: Piece | None) -> tuple[str, ...]:
-    if piece is None:
-        return ()
+def _measured(measurements: Mapping[str, int]) -> tuple[str, ...]:
     words: list[str] = []
     for language in LANGUAGES:
         with speaking(language):
             words.extend(
                 f"{MEASUREMENT_NAMES[key]} {centimetres(int(value))}"
-                for key, value in piece.measurements.items()
+                for key, value in measurements.items()
                 if value and key in MEASUREMENT_NAMES
             )
     return tuple(words)
