@@ -29,7 +29,7 @@ class LazyText:
 
     __slots__ = ("_facts", "_message")
 
-    def __init__(self, message: str, **facts: object) -> None:
+    def __init__(self, message: str, /, **facts: object) -> None:
         self._message = message
         self._facts = facts
 
@@ -61,17 +61,17 @@ def speaking(language: str) -> Iterator[None]:
         _locale.reset(token)
 
 
-def gettext(message: str, **facts: object) -> str:
+def gettext(message: str, /, **facts: object) -> str:
     text = _catalogue(_locale.get()).gettext(message)
     return text % facts if facts else text
 
 
-def ngettext(singular: str, plural: str, number: int, **facts: object) -> str:
+def ngettext(singular: str, plural: str, number: int, /, **facts: object) -> str:
     text = _catalogue(_locale.get()).ngettext(singular, plural, number)
     return text % {"num": number, **facts}
 
 
-def lazy_gettext(message: str, **facts: object) -> LazyText:
+def lazy_gettext(message: str, /, **facts: object) -> LazyText:
     return LazyText(message, **facts)
 
 
