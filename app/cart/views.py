@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Flask, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -9,14 +11,22 @@ from app.cart import commands, delivery, queries
 from app.cart.cookie import bag_key, remember
 from app.cart.errors import BagFull
 from app.catalog.errors import OutOfStock
-from app.platform import clock
+from app.catalog.queries.sellable import sellable
+from app.platform import clock, numbers
 from app.platform.errors import DomainError, NotFound
-from app.platform.i18n import gettext as _
 from app.platform.web import fragment_only, page, see_other, wants_fragment
 from app.platform.web.pages import local_path
 
 bp = Blueprint("bag", __name__)
-BIGGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was just taken out and can be put back."""
+
+    variant_id: int
+    title: str
+    units: int
 
 
 def init_app(app: Flask) -> None:
@@ -25,7 +35,9 @@ def init_app(app: Flask) -> None:
 
 @bp.get("/bag")
 def show() -> Response:
-    return _bag(bag_key())
+    """`?removed=12&units=2` offers to put back what was just taken out."""
+    removed = numbers.whole(request.args.get("removed"))
+    return _bag(bag_key(), removed=_removed(removed, numbers.whole(request.args.get("units")) or 1))
 
 
 @bp.get("/bag/badge")
@@ -38,29 +50,36 @@ def create_line() -> BaseResponse:
     """Put something in; without a choice made, back to where it can be made."""
     if not request.form.get("variant") and "back" in request.form:
         return see_other(local_path(request.form["back"]) + "?unchosen=1#variants")
-    variant_id, quantity = _number("variant"), _number("quantity", 1)
-    try:
-        key = commands.add(bag_key(), variant_id, max(quantity, 1), now=clock.now())
-    except (OutOfStock, BagFull) as error:
-        return _bag(bag_key(), error=error, status=error.status)
-    if wants_fragment():
-        return remember(_bag(key, added=variant_id), key)
-    return remember(see_other(url_for("bag.show")), key)
+    variant_id = numbers.whole(request.form.get("variant"))
+    if variant_id is None:
+        raise NotFound
+    return _add(variant_id, numbers.whole(request.form.get("quantity")) or 1, is_new=True)
 
 
 @bp.post("/bag/lines/<int:variant_id>")
 def update_line(variant_id: int) -> BaseResponse:
+    """Another quantity, or none; `then=checkout` leads back to where something was in the way."""
     key = bag_key()
-    if key is None or variant_id > BIGGEST_ID:
+    if key is None or variant_id > numbers.BIGGEST_ID:
         raise NotFound
-    quantity = 0 if "remove" in request.form else _number("quantity", 1)
+    units = numbers.whole(request.form.get("quantity")) or 1
+    quantity = 0 if "remove" in request.form else units
     commands.set_quantity(key, variant_id, quantity, now=clock.now())
-    if not wants_fragment():
-        return see_other(
-            "/checkout" if request.form.get("then") == "checkout" else url_for("bag.show")
-        )
     removed = variant_id if quantity == 0 else None
-    return _bag(key, removed=removed)
+    if wants_fragment():
+        return _bag(key, removed=_removed(removed, units))
+    if request.form.get("then") == "checkout":
+        return see_other("/checkout")
+    return see_other(url_for("bag.show", removed=removed, units=units if removed else None))
+
+
+@bp.post("/bag/lines/<int:variant_id>/restoration")
+def create_restoration(variant_id: int) -> BaseResponse:
+    """Put back what was just taken out."""
+    if variant_id > numbers.BIGGEST_ID:
+        raise NotFound
+    units = numbers.whole(request.form.get("units")) or 1
+    return _add(variant_id, units)
 
 
 @bp.post("/bag/prices")
@@ -72,18 +91,25 @@ def accept_prices() -> BaseResponse:
     return see_other(url_for("bag.show"))
 
 
+def _add(variant_id: int, units: int, *, is_new: bool = False) -> BaseResponse:
+    try:
+        key = commands.add(bag_key(), variant_id, units, now=clock.now())
+    except (OutOfStock, BagFull) as error:
+        return _bag(bag_key(), error=error, status=error.status)
+    if wants_fragment():
+        return remember(_bag(key, added=variant_id if is_new else None), key)
+    return remember(see_other(url_for("bag.show")), key)
+
+
 def _bag(
     key: str | None, *, error: DomainError | None = None, added: int | None = None,
-    removed: int | None = None, status: int = 200,
+    removed: Removed | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
-    events: dict[str, object] = {"bag:changed": {}}
-    if removed is not None:
-        events["toast"] = {"text": _("Removed"), "tone": "info"}
     view = queries.bag(key, now=clock.now())
     response = page(
         "cart/bag.html",
         fragment="sheet",
-        events=events if request.method == "POST" else None,
+        events={"bag:changed": {}} if request.method == "POST" else None,
         status=status,
         bag=view,
         delivery=delivery.sentence(delivery.lines_of(view.buyable)),
@@ -95,10 +121,7 @@ def _bag(
     return response
 
 
-def _number(name: str, default: int | None = None) -> int:
-    text = request.form.get(name, "")
-    if text.isdecimal() and len(text) < 18:
-        return int(text)
-    if default is None:
-        raise NotFound
-    return default
+def _removed(variant_id: int | None, units: int) -> Removed | None:
+    found = sellable([variant_id], now=clock.now()) if variant_id else {}
+    item = found.get(variant_id or 0)
+    return Removed(item.variant_id, item.title, units) if item else None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from app.checkout.rules import PICKUP, SHIP, Details
 from app.customers.addresses.email import UnusableEmail, check_email
+from app.customers.addresses.latin_provinces import province_code
 from app.customers.addresses.parser import ParsedAddress, parse_address
 from app.customers.addresses.phone import UnusablePhone, check_phone
 from app.customers.addresses.region_finder import find_region
 from app.customers.addresses.regions import path
+from app.platform import numbers
 from app.platform.i18n import gettext as _
 
 FIELDS = (
@@ -32,6 +34,8 @@ _LONGEST = {
 class CheckoutForm:
     """What was typed, and what is wrong with it by field. `typed` is kept whatever happens."""
 
+    EXAMPLE: ClassVar[str] = "林晓 13800000000 浙江省杭州市西湖区文三路 1 号"
+
     typed: dict[str, str]
     consents: frozenset[int] = frozenset()
     errors: dict[str, str] = field(default_factory=dict)
@@ -39,10 +43,8 @@ class CheckoutForm:
     @classmethod
     def read(cls, source: Mapping[str, str], consents: list[str] | None = None) -> CheckoutForm:
         typed = {name: source.get(name, "")[: _LONGEST.get(name, 40)].strip() for name in FIELDS}
-        ticked = frozenset(
-            int(text) for text in consents or [] if text.isdecimal() and len(text) < 18
-        )
-        return cls(typed, ticked)
+        ticked = (numbers.whole(text) for text in consents or [])
+        return cls(typed, frozenset(number for number in ticked if number is not None))
 
     @property
     def method(self) -> str:
@@ -50,13 +52,14 @@ class CheckoutForm:
 
     @property
     def location_id(self) -> int | None:
-        text = self.typed.get("location", "")
-        return int(text) if self.method == PICKUP and text.isdecimal() and len(text) < 18 else None
+        return numbers.whole(self.typed.get("location")) if self.method == PICKUP else None
 
     @property
     def region_code(self) -> str:
-        found = find_region(self.typed.get("region", ""))
-        return found.code if found else ""
+        """What the region comes down to: six digits, or two for one in Latin letters."""
+        typed = self.typed.get("region", "")
+        found = find_region(typed)
+        return found.code if found else province_code(typed)
 
     def check(self, gateways: list[str], locations: list[int]) -> Details | None:
         """The values, or None with `errors` filled."""
@@ -103,7 +106,7 @@ class CheckoutForm:
 
     @staticmethod
     def asks(name: str) -> dict[str, str]:
-        """What makes a field ask the server about itself when it is left: the shop decides, not the page."""
+        """What makes a field ask the shop about itself when it is left."""
         found = {
             "hx-post": f"/checkout/fields?check={name}",
             "hx-trigger": "change",
@@ -132,7 +135,8 @@ class CheckoutForm:
             self.errors["region"] = _("Please enter province, city and district.")
         elif not code:
             self.errors["region"] = _(
-                "This region is not known. Please write province, city and district, such as 浙江省 杭州市 西湖区."
+                "No province is named in it. Please write province, city and district, "
+                "such as 浙江省 杭州市 西湖区 or Zhejiang, Hangzhou, Xihu."
             )
         return code
 
@@ -158,7 +162,7 @@ class CheckoutForm:
         return {
             "country": "CN",
             "region_code": code,
-            "region": str(region),
+            "region": str(region) if len(code) > len("33") else self.typed["region"],
             "province": region.province.name if region.province else "",
             "city": region.city.name if region.city else "",
             "district": region.district.name if region.district else "",

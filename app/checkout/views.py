@@ -19,7 +19,7 @@ from app.orders import queries as orders
 from app.payments.commands import attempts
 from app.payments.method_names import METHOD_DETAILS, METHODS
 from app.payments.queries import methods
-from app.platform import clock
+from app.platform import clock, numbers
 from app.platform.configuration import settings
 from app.platform.errors import DomainError
 from app.platform.i18n import current_locale
@@ -31,7 +31,6 @@ from app.platform.web.limits import limiter
 from app.platform.web.pages import local_path
 
 bp = Blueprint("checkout", __name__)
-LONGEST_ID = 18
 
 
 def init_app(app: Flask) -> None:
@@ -41,14 +40,14 @@ def init_app(app: Flask) -> None:
 @bp.post("/checkout")
 def begin() -> BaseResponse:
     """From the bag, or straight from a product (`variant`): goods are held from now on."""
-    variant, quantity = request.form.get("variant", ""), request.form.get("quantity", "1")
-    if not variant and "back" in request.form:
+    variant_id = numbers.whole(request.form.get("variant"))
+    if variant_id is None and "back" in request.form:
         return see_other(local_path(request.form["back"]) + "?unchosen=1#variants")
-    if not variant.isdecimal() or len(variant) >= LONGEST_ID:
+    if variant_id is None:
         return _begin(bag_key())
-    units = int(quantity) if quantity.isdecimal() and len(quantity) < 5 else 1
+    units = numbers.whole(request.form.get("quantity")) or 1
     try:
-        key = cart.add(bag_key(), int(variant), max(units, 1), now=clock.now())
+        key = cart.add(bag_key(), variant_id, units, now=clock.now())
     except (OutOfStock, BagFull):
         return see_other(url_for("bag.show"))
     return remember(_begin(key), key)
@@ -150,8 +149,8 @@ def _form(
 
 def _shown() -> Money | None:
     """The total that stood on the button that was pressed; None while it was not known."""
-    text = request.form.get("shown", "")
-    return Money(int(text), settings().currency) if text.isdecimal() and len(text) < 18 else None
+    minor = numbers.whole(request.form.get("shown"))
+    return Money(minor, settings().currency) if minor is not None else None
 
 
 def _stores(checkout: Checkout) -> list[queries.Store]:

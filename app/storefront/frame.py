@@ -23,6 +23,12 @@ class Frame:
         chinese = current_locale() == "zh-Hans"
         return current.shop_name_zh if chinese else current.shop_name_en
 
+    @property
+    def wordmark(self) -> str:
+        """For the narrow header: of `Vitrine · 旧日衣橱` the part in the reader's script."""
+        parts = self.name.split(" · ")
+        return parts[-1] if current_locale() == "zh-Hans" else parts[0]
+
     @cached_property
     def nav(self) -> list[dict[str, str]]:
         return [{"label": title, "href": f"/c/{slug}"} for _id, slug, title, _text in collections()]

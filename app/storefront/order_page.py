@@ -1,4 +1,4 @@
-"""An order in the shapes its page shows: items, sums, who receives it, codes for the counter, ways to pay."""
+"""An order in the shapes its page shows: items, sums, recipient, codes for the counter."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TRANSFER = "bank_transfer"
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Where and with which code an order is collected; `qr` is a data: address, `code` is spaced for reading."""
+    """Where and with which code an order is collected; `qr` is a data: address."""
 
     store: Location
     code: str
@@ -137,7 +137,7 @@ def _counters(view: OrderView, stores: Mapping[int, Location]) -> list[Counter]:
     paid = view.order.paid_at is not None and view.order.closed_at is None
     return [
         Counter(
-            store=stores[delivery.location_id],
+            store=stores[delivery.location_id or 0],
             code=f"{delivery.pickup_code[:3]} {delivery.pickup_code[3:]}",
             qr=segno.make(public_url(f"/o/{view.token}"), error="m").svg_data_uri(
                 border=2, omitsize=True
@@ -148,6 +148,6 @@ def _counters(view: OrderView, stores: Mapping[int, Location]) -> list[Counter]:
         for delivery in view.deliveries
         if delivery.method == DeliveryMethod.PICKUP
         and delivery.pickup_code
-        and delivery.location_id in stores
+        and (delivery.location_id or 0) in stores
         and paid
     ]

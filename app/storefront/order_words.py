@@ -8,22 +8,21 @@ from typing import Any
 
 from app.orders.models import DeliveryMethod, Headline, OrderEvent
 from app.orders.queries import OrderView
-from app.platform.i18n import LazyText
+from app.platform.i18n import LazyText, lazy_gettext
 from app.platform.i18n import gettext as _
-from app.platform.i18n import lazy_gettext as _l
 from app.platform.money import Money
 from app.platform.web.formats import moment, money
 
 HEADLINES: Mapping[str, tuple[LazyText, str]] = {
-    Headline.AWAITING_PAYMENT: (_l("Waiting for payment"), "warn"),
-    Headline.TO_SHIP: (_l("Paid"), "ok"),
-    Headline.READY_FOR_PICKUP: (_l("Ready to collect"), "info"),
-    Headline.PARTLY_SHIPPED: (_l("Partly on its way"), "info"),
-    Headline.SHIPPED: (_l("On its way"), "info"),
-    Headline.DELIVERED: (_l("Delivered"), "ok"),
-    Headline.PICKED_UP: (_l("Collected"), "ok"),
-    Headline.CANCELLED: (_l("Cancelled"), "neutral"),
-    Headline.REFUNDED: (_l("Refunded"), "neutral"),
+    Headline.AWAITING_PAYMENT: (lazy_gettext("Waiting for payment"), "warn"),
+    Headline.TO_SHIP: (lazy_gettext("Paid"), "ok"),
+    Headline.READY_FOR_PICKUP: (lazy_gettext("Ready to collect"), "info"),
+    Headline.PARTLY_SHIPPED: (lazy_gettext("Partly on its way"), "info"),
+    Headline.SHIPPED: (lazy_gettext("On its way"), "info"),
+    Headline.DELIVERED: (lazy_gettext("Delivered"), "ok"),
+    Headline.PICKED_UP: (lazy_gettext("Collected"), "ok"),
+    Headline.CANCELLED: (lazy_gettext("Cancelled"), "neutral"),
+    Headline.REFUNDED: (lazy_gettext("Refunded"), "neutral"),
 }
 """Each headline's words and the tone of its badge."""
 
@@ -38,15 +37,18 @@ class Standing:
 
 def standing_of(view: OrderView, *, by_transfer: bool) -> Standing:
     headline = Headline(view.order.headline)
-    return Standing(str(HEADLINES[headline][0]), _following(headline, view, by_transfer))
+    return Standing(
+        str(HEADLINES[headline][0]), _following(headline, view, by_transfer=by_transfer)
+    )
 
 
-def _following(headline: Headline, view: OrderView, by_transfer: bool) -> str:
+def _following(headline: Headline, view: OrderView, *, by_transfer: bool) -> str:
     if headline is Headline.AWAITING_PAYMENT:
         until = moment(view.order.pay_until)
         if by_transfer:
             return _(
-                "We keep the goods for your transfer until %(until)s. When it has arrived we write to you.",
+                "We keep the goods for your transfer until %(until)s. "
+                "When it has arrived we write to you.",
                 until=until,
             )
         return _("We keep the goods for you until %(until)s.", until=until)
@@ -58,15 +60,23 @@ def _following(headline: Headline, view: OrderView, by_transfer: bool) -> str:
 
 
 _SENTENCES: Mapping[Headline, LazyText] = {
-    Headline.READY_FOR_PICKUP: _l("Show the code below at the counter. We keep it for seven days."),
-    Headline.PARTLY_SHIPPED: _l("One parcel has left; the rest follows in another."),
-    Headline.SHIPPED: _l("This page follows the parcel by itself."),
-    Headline.DELIVERED: _l("If something is not as described, write to us within seven days."),
-    Headline.PICKED_UP: _l("If something is not as described, write to us within seven days."),
-    Headline.CANCELLED: _l(
+    Headline.READY_FOR_PICKUP: lazy_gettext(
+        "Show the code below at the counter. We keep it for seven days."
+    ),
+    Headline.PARTLY_SHIPPED: lazy_gettext("One parcel has left; the rest follows in another."),
+    Headline.SHIPPED: lazy_gettext("This page follows the parcel by itself."),
+    Headline.DELIVERED: lazy_gettext(
+        "If something is not as described, write to us within seven days."
+    ),
+    Headline.PICKED_UP: lazy_gettext(
+        "If something is not as described, write to us within seven days."
+    ),
+    Headline.CANCELLED: lazy_gettext(
         "Nothing more happens with it. What was paid goes back the way it came."
     ),
-    Headline.REFUNDED: _l("The money is on its way back: banks take one to three working days."),
+    Headline.REFUNDED: lazy_gettext(
+        "The money is on its way back: banks take one to three working days."
+    ),
 }
 
 
@@ -93,30 +103,32 @@ _GOING_ON = {
     Headline.SHIPPED,
 }
 _EVENTS: Mapping[str, LazyText] = {
-    "placed": _l("Ordered"),
-    "proof_sent": _l("Picture of the transfer sent"),
-    "payment_failed": _l("A payment did not go through"),
-    "payment_questioned": _l("Another amount than asked for has arrived"),
-    "payment_returned": _l("A payment goes back to you"),
-    "paid": _l("Paid"),
-    "reopened": _l("Taken up again"),
-    "shipped": _l("Handed to the carrier"),
-    "out_for_delivery": _l("Out for delivery"),
-    "parcel_problem": _l("The carrier reports a problem"),
-    "delivered": _l("Delivered"),
-    "ready_for_pickup": _l("Ready to collect"),
-    "picked_up": _l("Collected"),
-    "cancelled": _l("Cancelled"),
-    "refund_decided": _l("Refund decided"),
-    "refunded": _l("Refunded"),
+    "placed": lazy_gettext("Ordered"),
+    "proof_sent": lazy_gettext("Picture of the transfer sent"),
+    "payment_failed": lazy_gettext("A payment did not go through"),
+    "payment_questioned": lazy_gettext("Another amount than asked for has arrived"),
+    "payment_returned": lazy_gettext("A payment goes back to you"),
+    "paid": lazy_gettext("Paid"),
+    "reopened": lazy_gettext("Taken up again"),
+    "shipped": lazy_gettext("Handed to the carrier"),
+    "out_for_delivery": lazy_gettext("Out for delivery"),
+    "parcel_problem": lazy_gettext("The carrier reports a problem"),
+    "delivered": lazy_gettext("Delivered"),
+    "ready_for_pickup": lazy_gettext("Ready to collect"),
+    "picked_up": lazy_gettext("Collected"),
+    "cancelled": lazy_gettext("Cancelled"),
+    "refund_decided": lazy_gettext("Refund decided"),
+    "refunded": lazy_gettext("Refunded"),
 }
 _FAILED = {"payment_failed", "parcel_problem", "cancelled"}
 _WITH_AMOUNT = {"paid", "payment_questioned", "payment_returned", "refund_decided", "refunded"}
 _CAUSES: Mapping[str, LazyText] = {
-    "unpaid": _l("It was not paid in time."),
-    "buyer": _l("You cancelled it."),
-    "staff": _l("The shop cancelled it."),
-    "goods_gone": _l("The goods had gone to somebody else. Every payment goes back whole."),
+    "unpaid": lazy_gettext("It was not paid in time."),
+    "buyer": lazy_gettext("You cancelled it."),
+    "staff": lazy_gettext("The shop cancelled it."),
+    "goods_gone": lazy_gettext(
+        "The goods had gone to somebody else. Every payment goes back whole."
+    ),
 }
 
 
@@ -147,15 +159,15 @@ def _to_come(view: OrderView) -> Sequence[LazyText]:
     if headline not in _GOING_ON:
         return ()
     way: tuple[tuple[Headline, LazyText], ...] = (
-        (Headline.AWAITING_PAYMENT, _l("Payment")),
-        (Headline.TO_SHIP, _l("Handed to the carrier")),
-        (Headline.SHIPPED, _l("Delivered")),
+        (Headline.AWAITING_PAYMENT, lazy_gettext("Payment")),
+        (Headline.TO_SHIP, lazy_gettext("Handed to the carrier")),
+        (Headline.SHIPPED, lazy_gettext("Delivered")),
     )
     if is_pickup(view):
         way = (
-            (Headline.AWAITING_PAYMENT, _l("Payment")),
-            (Headline.TO_SHIP, _l("Ready to collect")),
-            (Headline.READY_FOR_PICKUP, _l("Collected")),
+            (Headline.AWAITING_PAYMENT, lazy_gettext("Payment")),
+            (Headline.TO_SHIP, lazy_gettext("Ready to collect")),
+            (Headline.READY_FOR_PICKUP, lazy_gettext("Collected")),
         )
     at = Headline.SHIPPED if headline is Headline.PARTLY_SHIPPED else headline
     place = [step for step, _label in way].index(at)

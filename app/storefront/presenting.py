@@ -8,6 +8,7 @@ from babel import Locale
 
 from app.cart import delivery
 from app.catalog.queries.pages import ProductView
+from app.catalog.queries.sizes import Band
 from app.catalog.rules import MEASUREMENT_NAMES, centimetres, inches
 from app.orders.pricing import Line
 from app.platform.i18n import current_locale, pick
@@ -56,6 +57,15 @@ def delivery_of(view: ProductView) -> str:
         weight_g=variant.weight_g,
     )
     return delivery.sentence((line,))
+
+
+def band_label(band: Band) -> str:
+    """`96–104 cm`, as a shopper names the size of a chest."""
+    if band.low is None:
+        return _("under %(most)s cm", most=(band.high or 0) // 10)
+    if band.high is None:
+        return _("%(least)s cm and more", least=band.low // 10)
+    return f"{band.low // 10}–{band.high // 10} cm"
 
 
 def trail_of(view: ProductView) -> list[dict[str, str | None]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import request
 
+from app.platform import numbers
+
 MOST_PAGES = 5000
 UNITS = ("cm", "in")
 
 
 def page_number() -> int:
-    text = request.args.get("page", "1")
-    return min(max(int(text), 1), MOST_PAGES) if text.isdecimal() and len(text) <= 6 else 1
+    return min(numbers.whole(request.args.get("page")) or 1, MOST_PAGES)
 
 
 def unit() -> str:

@@ -13,14 +13,30 @@ from app.platform.i18n import current_locale, pick
 from app.platform.money import Money, format_money
 
 _PATTERNS = {
-    "en": {"day": "d MMM y", "moment": "d MMM, HH:mm", "full": "EEE d MMM y, HH:mm"},
-    "zh-Hans": {"day": "y年M月d日", "moment": "M月d日 HH:mm", "full": "y年M月d日 EEE HH:mm"},
+    "en": {
+        "day": "d MMM y",
+        "moment": "d MMM, HH:mm",
+        "hour": "HH:mm",
+        "full": "EEE d MMM y, HH:mm",
+    },
+    "zh-Hans": {
+        "day": "y年M月d日",
+        "moment": "M月d日 HH:mm",
+        "hour": "HH:mm",
+        "full": "y年M月d日 EEE HH:mm",
+    },
 }
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        money=money, day=day, moment=moment, full_moment=full_moment, pick=pick, time_tag=time_tag
+        money=money,
+        day=day,
+        moment=moment,
+        hour=hour,
+        full_moment=full_moment,
+        pick=pick,
+        time_tag=time_tag,
     )
 
 
@@ -36,6 +52,11 @@ def day(value: datetime | date) -> str:
 
 def moment(value: datetime) -> str:
     return _moment(value, "moment")
+
+
+def hour(value: datetime) -> str:
+    """`20:15`, for what is over within the day."""
+    return _moment(value, "hour")
 
 
 def full_moment(value: datetime) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, request
 
-from app.catalog.queries import cards, pages
+from app.catalog.queries import cards, pages, sizes
 from app.platform import clock
 from app.platform.i18n import gettext as _
 from app.platform.i18n import pick
 from app.platform.rendering import public_url
 from app.platform.web import page
 from app.storefront import structured
+from app.storefront.presenting import band_label
 from app.storefront.reading import page_number
 
 bp = Blueprint("browse", __name__)
@@ -23,10 +26,10 @@ def home() -> Response:
     newest = cards.newest(HOME_CARDS, now=now)
     return page(
         "storefront/home.html",
-        newest=newest,
+        newest=[replace(card, is_new=False) for card in newest],
         collections=cards.collections(),
         count=pages.live_count(),
-        bands=[],
+        bands=[(one, band_label(one)) for one in sizes.counted() if one.count],
         canonical_url=public_url("/"),
         description=_("One-of-a-kind vintage, measured and described honestly; small presales."),
         structured_data=structured.home(newest),

@@ -63,7 +63,7 @@ def create_payment(token: str) -> BaseResponse:
         locale=current_locale(),
     )
     away = gateway != pay.TRANSFER and pay_url is None
-    address = url_for("orders.show", token=token, **({"away": 1} if away else {}))
+    address = url_for("orders.show", token=token, away=1 if away else None)
     return see_other(pay_url or address)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from app.catalog.queries import cards
+from app.catalog.queries import cards, sizes
 from app.platform import clock
 from app.platform.web import fragment_only, page
 from app.platform.web.limits import limiter
 from app.search import index
 from app.search.backend import SearchFilters, SearchResult
 from app.search.errors import IndexUnavailable
+from app.storefront.presenting import band_label
 from app.storefront.reading import page_number
 
 bp = Blueprint("search", __name__)
@@ -22,6 +23,9 @@ FROM_DATABASE = 60
 @bp.get("/search")
 @limiter.limit("120/minute")
 def results() -> Response:
+    band = sizes.band(request.args.get("chest", ""))
+    if band is not None:
+        return _of_size(band)
     text = _asked()
     number = page_number()
     now = clock.now()
@@ -54,6 +58,17 @@ def suggest() -> Response:
         ids = cards.visible_ids(found.ids)[:SUGGESTED_PIECES]
         pieces = cards.cards(ids, now=clock.now())
     return fragment_only("storefront/suggest.html", text=text, words=words, pieces=pieces)
+
+
+def _of_size(band: sizes.Band) -> Response:
+    return page(
+        "storefront/size.html",
+        band=band,
+        label=band_label(band),
+        others=[(one, band_label(one)) for one in sizes.BANDS],
+        listing=sizes.listing(band, page=page_number(), now=clock.now()),
+        robots="noindex",
+    )
 
 
 def _asked() -> str:
