@@ -57,10 +57,10 @@ def _heights(
     return height.filter(ImageFilter.GaussianBlur(max(0.8, typical * 0.3)))
 
 
-def softened(lit: Image.Image, shine: float) -> Image.Image:
-    """Matt cloth holds its highlights back; silk and leather let them go."""
-    light = 0.42 * shine**1.9
-    return lit.point([round(128 + (v - 128) * (light if v > 128 else 0.86)) for v in range(256)])
+def softened(lit: Image.Image, shine: float, pale: float) -> Image.Image:
+    """Matt cloth holds highlights back, silk and leather let them go; pale cloth shades less."""
+    light, dark = 0.42 * shine**1.9, 0.92 - 0.24 * pale
+    return lit.point([round(128 + (v - 128) * (light if v > 128 else dark)) for v in range(256)])
 
 
 def creased(field: Image.Image, strength: float, scale: float) -> Image.Image:

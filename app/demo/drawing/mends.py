@@ -4,11 +4,12 @@ import math
 from random import Random
 
 from app.demo.drawing.cloth.dye import Dye
+from app.demo.drawing.cloth.stuff import Bolt
 from app.demo.drawing.garment import Garment
 from app.demo.drawing.geometry import Knot, Line, ellipse, smooth
 from app.demo.drawing.palette import HORN, SHADES, Colour, brightness, darker, lighter, mix
 from app.demo.drawing.parts import Bar, Drawing, Part, Sewn, Stud
-from app.demo.drawing.table import Bolt, Table
+from app.demo.drawing.table import Table
 from app.demo.drawing.wardrobe.torso import bent
 
 Place = tuple[float, float, float]

@@ -41,7 +41,12 @@ def shifted(image: Image.Image, dx: int, dy: int) -> Image.Image:
 
 def relief(height: Image.Image, reach: int, scale: float) -> Image.Image:
     """Light from the upper left on a height map: 128 is flat, brighter faces the light."""
-    return ImageChops.subtract(height, shifted(height, reach, reach), scale, 128)
+    lit = ImageChops.subtract(height, shifted(height, reach, reach), scale, 128)
+    wide, high = lit.size
+    if wide > 2 * reach and high > 2 * reach:
+        lit.paste(lit.crop((0, reach, wide, reach + 1)).resize((wide, reach)), (0, 0))
+        lit.paste(lit.crop((reach, 0, reach + 1, high)).resize((reach, high)), (0, 0))
+    return lit
 
 
 def gain(image: Image.Image, factor: float, offset: float = 0.0) -> Image.Image:

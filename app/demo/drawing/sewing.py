@@ -1,17 +1,15 @@
 """Lines sewn on cloth: seams, rows of thread, printed or drawn lines."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from app.demo.drawing.cloth.stuff import Bolt
 from app.demo.drawing.geometry import Line, Placement, dashes, parallel
 from app.demo.drawing.noise import cloud
 from app.demo.drawing.palette import Colour, brightness, darker, lighter
 from app.demo.drawing.parts import Sewn
-
-if TYPE_CHECKING:
-    from app.demo.drawing.table import Bolt
 
 Box = tuple[int, int, int, int]
 DASH, GAP, ROW = 8.0, 3.4, 7.0
@@ -19,7 +17,7 @@ Stroke = tuple[Line, float]
 
 
 def sew(
-    texture: Image.Image, lines: Sequence[Sewn], bolt: "Bolt", placement: Placement, box: Box
+    texture: Image.Image, lines: Sequence[Sewn], bolt: Bolt, placement: Placement, box: Box
 ) -> None:
     """Draw the lines on a cut piece of cloth."""
     base = bolt.dye.base
@@ -92,14 +90,19 @@ def drawn(strokes: Sequence[Stroke], placement: Placement, box: Box, value: int)
 
 
 def _rub(
-    texture: Image.Image, lines: Sequence[Sewn], bolt: "Bolt", placement: Placement, box: Box
+    texture: Image.Image, lines: Sequence[Sewn], bolt: Bolt, placement: Placement, box: Box
 ) -> None:
     if not lines:
         return
     wide = [(sewn.line, 6.0) for sewn in lines]
     mask = drawn(wide, placement, box, round(150 * bolt.wear)).reduce(2)
     soft = mask.filter(ImageFilter.GaussianBlur(2.2 * placement.scale))
-    size = (9 * placement.scale, 7 * placement.scale)
-    patchy = ImageChops.multiply(soft, cloud(bolt.dye.seed + 41, soft.size, size))
+    patchy = ImageChops.multiply(soft, _patches(round(placement.scale * 9)).resize(soft.size))
     grown = patchy.resize(texture.size, Image.Resampling.BILINEAR)
     texture.paste(lighter(bolt.dye.base, 0.5), (0, 0), grown)
+
+
+@lru_cache(maxsize=4)
+def _patches(grain: int) -> Image.Image:
+    """Where worn cloth is paler and where it is not."""
+    return cloud(41, (400, 400), (grain, grain))

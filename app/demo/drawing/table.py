@@ -1,32 +1,20 @@
 """The photographer's table: parts are laid down one after the other and lit together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from app.demo.drawing.cloth.dye import Dye
-from app.demo.drawing.cloth.stuff import STUFFS, cloth
-from app.demo.drawing.garment import Fabric
+from app.demo.drawing.cloth.stuff import STUFFS, Bolt, cloth
 from app.demo.drawing.geometry import Line, Placement
 from app.demo.drawing.ground import window_light
 from app.demo.drawing.hardware import band, sprite
 from app.demo.drawing.lighting import creased, folded, rounded, shaded_beneath, softened
 from app.demo.drawing.noise import wrinkles
-from app.demo.drawing.palette import lighter
+from app.demo.drawing.palette import brightness, lighter
 from app.demo.drawing.parts import Bar, Drawing, Part, Stud
 from app.demo.drawing.sewing import sew
 
 Box = tuple[int, int, int, int]
-
-
-@dataclass(frozen=True)
-class Bolt:
-    """One cloth of a thing's wardrobe, ready to be cut."""
-
-    fabric: Fabric
-    dye: Dye
-    wear: float = 0.0
 
 
 class Table:
@@ -70,7 +58,7 @@ class Table:
         under = self.shade.crop(where)
         self.shade.paste(shaded_beneath(under, around, 0.75, 2.0), where)
         self.colour.paste(turned_sheet, (left, top), solid)
-        self.shade.paste(softened(rounded(around, 7, 1.0), 1.0), where, around)
+        self.shade.paste(softened(rounded(around, 7, 1.0), 1.0, 0.6), where, around)
 
     def develop(self) -> Image.Image:
         """The finished picture: cloth lit from the upper left, its shadow on the backdrop."""
@@ -130,7 +118,7 @@ class Table:
         if part.crease:
             field = self._crease_field(stuff.crease * part.crease).crop(where)
             lit = ImageChops.add(lit, field, 1, -128)
-        self.shade.paste(softened(lit, stuff.shine), where, half)
+        self.shade.paste(softened(lit, stuff.shine, brightness(bolt.dye.base)), where, half)
 
     def _crease_field(self, strength: float) -> Image.Image:
         if strength not in self._creases:

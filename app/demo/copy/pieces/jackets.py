@@ -47,7 +47,7 @@ JACKETS: tuple[Piece, ...] = (
             "twill",
             "indigo",
             "oat",
-            4201,
+            4218,
             Cut(style="chore", collar="round", pockets="patch"),
             wear=0.45,
             focus="pocket",

@@ -107,7 +107,7 @@ SHIRTS: tuple[Piece, ...] = (
             "denim",
             "washed",
             "clay",
-            4232,
+            4230,
             Cut(style="western", collar="point", pockets="western", closure="snaps", trim="cream"),
             wear=0.5,
             focus="pocket",

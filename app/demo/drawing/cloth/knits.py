@@ -63,7 +63,7 @@ def _fuzzy(dye: Dye, tile: Image.Image, strength: float = 0.3) -> Image.Image:
 def jersey(dye: Dye) -> Image.Image:
     """Fine plain knitting."""
     tile, _, _ = stitches(dye, 3.4, 3)
-    return _fuzzy(dye, dyed(gain(tile, 0.55), dye.base, 0.5), 0.09)
+    return _fuzzy(dye, dyed(gain(tile, 0.42), dye.base, 0.4), 0.04)
 
 
 def rib(dye: Dye) -> Image.Image:

@@ -26,6 +26,15 @@ class Stuff:
     solid: bool = True
 
 
+@dataclass(frozen=True)
+class Bolt:
+    """One cloth of a thing's wardrobe, ready to be cut."""
+
+    fabric: Fabric
+    dye: Dye
+    wear: float = 0.0
+
+
 STUFFS: dict[Fabric, Stuff] = {
     "denim": Stuff(weaves.denim, 0.5, 1.0, 1.0),
     "corduroy": Stuff(weaves.corduroy, 0.3, 1.0, 1.1),

@@ -1,9 +1,9 @@
 """Which cloths a garment is cut from."""
 
 from app.demo.drawing.cloth.dye import Dye
+from app.demo.drawing.cloth.stuff import Bolt
 from app.demo.drawing.garment import Fabric, Garment, Shade
-from app.demo.drawing.palette import SHADES, Colour, darker, lighter
-from app.demo.drawing.table import Bolt
+from app.demo.drawing.palette import SHADES, Colour, darker, lighter, mix
 
 SECOND: dict[Fabric, Shade] = {
     "plaid": "espresso",
@@ -28,10 +28,11 @@ def bolts(garment: Garment, scale: float) -> dict[str, Bolt]:
     leather = SHADES["camel" if garment.cut.trim == "camel" else "chestnut"]
     return {
         "main": bolt(garment.fabric, base, garment.wear),
-        "inside": bolt(_inside(garment), darker(base, 0.12)),
+        "inside": bolt(_inside(garment), mix(base, (112, 84, 60), 0.16)),
         "lining": bolt("silk", _lining(garment)),
         "rib": bolt("rib", _rib(garment)),
         "plain": bolt("jersey", base),
+        "ground": bolt("poplin", base, garment.wear),
         "second": bolt("rib" if garment.fabric in KNITTED else garment.fabric, second),
         "trim": bolt(*_trim(garment)),
         "leather": bolt("leather", leather),

@@ -189,7 +189,7 @@ def ring(torso: Torso, cloth: str = "rib", thick: float = 26, back: float = 20) 
     hole = smooth([*inner, *mirrored(inner)[1:], (AXIS, y - back + 6)])
     return [
         Part(smooth(far), cloth, tone=-0.1, puff=6, lift=0.2, crease=0.2),
-        Part(hole, "inside", tone=-0.34, puff=4, lift=0.0, crease=0.2),
+        Part(hole, "inside", tone=-0.24, puff=4, lift=0.0, crease=0.2),
         Part(near, cloth, puff=9, lift=0.4, crease=0.2),
     ]
 
@@ -221,7 +221,7 @@ def turtle(torso: Torso, cloth: str = "rib") -> list[Part]:
     ]
     return [
         Part(smooth(tube), cloth, puff=10, crease=0.2),
-        Part(smooth(rim), "inside", tone=-0.3, puff=4, lift=0.0, crease=0.0),
+        Part(smooth(rim), "inside", tone=-0.22, puff=4, lift=0.0, crease=0.0),
         Part(smooth(turned), cloth, puff=13, lift=0.5, crease=0.2),
     ]
 
@@ -243,7 +243,7 @@ def vee(torso: Torso, bottom: float, cloth: str = "rib", thick: float = 24) -> l
         [(AXIS - neck - 2, y + 4, 1), (AXIS, y - 22), (AXIS + neck + 2, y + 4, 1), (AXIS, y + 8)]
     )
     parts = [
-        Part(hole, "inside", tone=-0.32, puff=4, lift=0.0, crease=0.2),
+        Part(hole, "inside", tone=-0.22, puff=4, lift=0.0, crease=0.2),
         Part(far, cloth, tone=-0.06, puff=6, lift=0.2, crease=0.1),
     ]
     band: Side = [

@@ -84,7 +84,7 @@ def neck_inside(torso: Torso) -> Part:
             (AXIS - neck, y + 60),
         ]
     )
-    return Part(outline, "inside", tone=-0.3, puff=5, lift=0.0)
+    return Part(outline, "inside", tone=-0.22, puff=5, lift=0.0)
 
 
 def waist_strip(frock: Frock, high: float) -> Part:

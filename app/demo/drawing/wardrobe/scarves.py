@@ -1,5 +1,6 @@
 """Long scarves with fringes, silk squares, bandanas."""
 
+from dataclasses import replace
 from random import Random
 
 from app.demo.drawing.garment import Garment
@@ -171,19 +172,14 @@ def _square(garment: Garment, dice: Random) -> Drawing:
         Fold(turn.line([(540, 296), (538, 1054)]), 12, -0.5),
     ]
     sewn = list(edge_thread(outline, 9))
+    cloth = "main" if garment.cut.style == "square" else "ground"
+    shape = Part(outline, cloth, turn.angle, puff=9, lift=0.4, crease=1.2, folds=tuple(folds))
     if garment.cut.style == "bandana":
         sewn += _border(turn, SHADES["cream"])
-    drawing.add(
-        Part(
-            outline,
-            grain=turn.angle,
-            puff=9,
-            lift=0.4,
-            crease=1.2,
-            folds=tuple(folds),
-            sewn=tuple(sewn),
-        )
-    )
+    drawing.add(replace(shape, sewn=tuple(sewn)))
+    if garment.cut.style == "bandana":
+        field = turn.line(_ring(137)[:-1])
+        drawing.add(replace(shape, outline=field, cloth="main", puff=1, lift=0.0))
     if garment.cut.style == "square":
         drawing.add(
             Part(_turned_corner(turn), "main", grain=96, tone=0.16, puff=9, lift=0.6, sewn=())
@@ -200,24 +196,24 @@ def _turned_corner(turn: Placement) -> Line:
     )
 
 
-def _border(turn: Placement, ink: tuple[int, int, int]) -> list[Sewn]:
-    lines = []
-    for inset, width in ((46, 2.2), (60, 0.8), (118, 0.8), (130, 2.2)):
-        ring = [
-            (170 + inset, 304 + inset),
-            (912 - inset, 304 + inset),
-            (908 - inset, 1046 - inset),
-            (170 + inset, 1046 - inset),
-            (170 + inset, 304 + inset),
-        ]
-        lines.append(Sewn(turn.line(ring), "ink", ink, width))
-    for step in range(20):
-        at = 250 + step * 30
-        for x, y in ((at, 392), (at, 958), (258, at + 96), (824, at + 96)):
-            if 240 < x < 850 and 380 < y < 970:
+def _ring(inset: float) -> Line:
+    """A closed square inside the hem."""
+    left, top, right, bottom = 170 + inset, 304 + inset, 910 - inset, 1046 - inset
+    return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+
+
+def _border(turn: Placement, ink: tuple[int, int, int]) -> tuple[Sewn, ...]:
+    lines = [
+        Sewn(turn.line(_ring(inset)), "ink", ink, width)
+        for inset, width in ((46, 2.2), (60, 0.8), (118, 0.8), (134, 2.2))
+    ]
+    for step in range(22):
+        at = 225 + step * 30
+        for x, y in ((at, 393), (at, 957), (259, at + 135), (821, at + 135)):
+            if 240 < x < 842 and 380 < y < 972:
                 diamond = [(x, y - 12), (x + 10, y), (x, y + 12), (x - 10, y), (x, y - 12)]
                 lines.append(Sewn(turn.line(diamond), "ink", ink, 1.5))
-    return lines
+    return tuple(lines)
 
 
 def _triangle(_garment: Garment, dice: Random) -> Drawing:

@@ -227,7 +227,7 @@ def tshirt(garment: Garment, dice: Random, *, back: bool) -> Drawing:
     sleeve = (
         Sleeve(elbow=(190, 680), cuff=(160, 970), middle=74, end=52)
         if long
-        else Sleeve(elbow=(226, 470), cuff=(186, 560), middle=112, end=100, lean=-36)
+        else Sleeve(elbow=(232, 470), cuff=(198, 540), end=54, lean=-58, short=True)
     )
     ring = "second" if garment.cut.style == "ringer" else "rib"
     plan = Plan(
@@ -253,24 +253,16 @@ def _needle(garment: Garment) -> tuple[Sewn, ...]:
     if garment.cut.style != "print":
         return ()
     ink = SHADES["brick"] if garment.cut.trim == "brick" else SHADES["cream"]
-    eye = [(AXIS + 36 + x * 0.8 - y * 0.5, 438 + x * 0.5 + y) for x, y in ellipse(0, 0, 7, 17)]
+    eye = [(AXIS + 50 + x * 0.9 - y * 0.55, 424 + x * 0.55 + y) for x, y in ellipse(0, 0, 7, 17)]
     thread = smooth(
-        [
-            (578, 436),
-            (640, 428),
-            (650, 492),
-            (572, 520),
-            (566, 584),
-            (640, 590),
-            (668, 540),
-            (690, 560),
-        ],
+        [(590, 424), (612, 470), (560, 500), (476, 470), (450, 520), (500, 560), (580, 536)],
         closed=False,
     )
+    rest = smooth([(580, 536), (640, 520), (660, 560), (628, 590), (604, 566)], closed=False)
     return (
-        Sewn([(AXIS - 52, 612), (AXIS + 24, 462)], "ink", ink, 2.6),
-        Sewn([*eye, eye[0]], "ink", ink, 1.8),
-        Sewn(thread, "ink", ink, 1.6),
+        Sewn([(AXIS - 60, 600), (AXIS + 38, 446)], "ink", ink, 2.8),
+        Sewn([*eye, eye[0]], "ink", ink, 2.0),
+        Sewn([*thread, *rest], "ink", ink, 1.6),
     )
 
 

@@ -25,7 +25,7 @@ from app.demo.drawing.wardrobe.torso import AXIS, Sleeve, Torso, bent, cuff_band
 def tea(garment: Garment, dice: Random, *, back: bool) -> Made:
     frock = Frock(186, 214, 180, 420, 138, 560, 330, 1250)
     torso = frock.torso(80, 172, 20 if back else 60)
-    sleeve = Sleeve(elbow=(306, 380), cuff=(276, 462), middle=80, end=74, lean=-40)
+    sleeve = Sleeve(elbow=(300, 380), cuff=(276, 442), end=58, lean=-48, short=True)
     drawing = Drawing()
     for side in (-1, 1):
         drawing.add(
@@ -83,7 +83,7 @@ def _surplice(frock: Frock) -> Items:
         (AXIS - 172, 300),
         (AXIS - 184, 216, 1),
     ]
-    parts: Items = [Part(hollow, "inside", tone=-0.34, puff=5, lift=0.0)]
+    parts: Items = [Part(hollow, "inside", tone=-0.24, puff=5, lift=0.0)]
     for side in (1, -1):
         outline = smooth(front if side < 0 else mirrored(front))
         gather = tuple(

@@ -1,5 +1,6 @@
 """Bodies and sleeves, the patterns most garments share."""
 
+import math
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -120,20 +121,24 @@ class Sleeve:
     middle: float = 84
     end: float = 62
     lean: float = -12
+    short: bool = False
 
     def outline(self, torso: Torso, side: int) -> Line:
         """The sleeve's edge; it reaches under the body, which is laid on it."""
         x0, y0 = AXIS - torso.shoulder, torso.shoulder_y
         cuff_x, cuff_y = self.cuff
         elbow_x, elbow_y = self.elbow
+        outer: list[Knot] = [(x0 - 50, y0 + 92), (elbow_x - self.middle, elbow_y)]
+        inner: list[Knot] = [(elbow_x + self.middle, elbow_y - 6)]
+        if self.short:
+            outer, inner = [(x0 - 78, y0 + 66)], []
         knots: list[Knot] = [
             (x0 + 30, y0 - 12, 1),
             (x0 - 4, y0 + 2),
-            (x0 - 50, y0 + 92),
-            (elbow_x - self.middle, elbow_y),
+            *outer,
             (cuff_x - self.end, cuff_y + self.lean, 1),
             (cuff_x + self.end, cuff_y - self.lean, 1),
-            (elbow_x + self.middle, elbow_y - 6),
+            *inner,
             (AXIS - torso.under + 2, torso.under_y + 8, 1),
             (AXIS - torso.under + 60, torso.under_y - 60),
         ]
@@ -160,6 +165,11 @@ class Sleeve:
     def folds(self, torso: Torso, side: int, dice: Random, amount: float = 1.0) -> tuple[Fold, ...]:
         """Creases inside the elbow and a long soft ridge."""
         elbow_x, elbow_y = self.elbow
+        if self.short:
+            start, end = (AXIS - torso.under, torso.under_y - 30), (self.cuff[0] - 20, self.cuff[1])
+            low = bent((start[0] + 8, start[1] - 70), (end[0] + 30, end[1] - 60), 6, 22, 0.5)
+            folds = [bent(start, end, -14, 20, -0.6 * amount), low]
+            return self._on_side(folds, side)
         folds = []
         for index in range(4):
             y = elbow_y + (index - 1.4) * dice.uniform(30, 46)
@@ -189,12 +199,16 @@ class Sleeve:
         )
         start = (AXIS - torso.under - 2, torso.under_y - 20)
         folds.append(bent(start, (elbow_x - 30, torso.under_y + 20), -12, 16, -0.8 * amount))
-        if side > 0:
-            folds = [
-                Fold([(2 * AXIS - x, y) for x, y in fold.line], fold.width, fold.depth)
-                for fold in folds
-            ]
-        return tuple(folds)
+        return self._on_side(folds, side)
+
+    @staticmethod
+    def _on_side(folds: list[Fold], side: int) -> tuple[Fold, ...]:
+        if side < 0:
+            return tuple(folds)
+        return tuple(
+            Fold([(2 * AXIS - x, y) for x, y in fold.line], fold.width, fold.depth)
+            for fold in folds
+        )
 
 
 def bent(start: Point, end: Point, bow: float, width: float, depth: float) -> Fold:
@@ -220,15 +234,17 @@ def cuff_band(
     sleeve: Sleeve, side: int, height: float, cloth: str = "main", spare: float = 3.0
 ) -> Part:
     """A separate cuff on the end of a sleeve."""
-    x, y = sleeve.cuff
-    end = sleeve.end + spare
+    (x, y), end = sleeve.cuff, sleeve.end + spare
+    length = math.hypot(end, sleeve.lean)
+    up = (-sleeve.lean / length * height, -end / length * height)
+    left, right = (x - end, y + sleeve.lean), (x + end, y - sleeve.lean)
     knots: list[Knot] = [
-        (x - end, y + sleeve.lean - height, 1),
-        (x, y - height + 3),
-        (x + end, y - sleeve.lean - height, 1),
-        (x + end - 2, y - sleeve.lean + 5, 1),
+        (left[0] + up[0], left[1] + up[1], 1),
+        (x + up[0], y + up[1] + 3),
+        (right[0] + up[0], right[1] + up[1], 1),
+        (right[0] - 2, right[1] + 5, 1),
         (x, y + 10),
-        (x - end + 2, y + sleeve.lean + 5, 1),
+        (left[0] + 2, left[1] + 5, 1),
     ]
     outline = smooth(knots if side < 0 else mirrored(knots))
     return Part(outline, cloth, grain=8.0 if side < 0 else -8.0, puff=8, lift=0.35)

@@ -145,7 +145,7 @@ def _front(
             for side in (-1, 1)
         ]
         items += [
-            Stud((AXIS + side * (leg.hip * 0.92), leg.waist_y + 112), 7, "rivet", COPPER)
+            Stud((AXIS + side * (leg.hip * 0.8), leg.waist_y + 110), 7, "rivet", COPPER)
             for side in (-1, 1)
         ]
         return items
