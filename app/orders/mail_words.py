@@ -253,7 +253,7 @@ def sums_for_mail(view: OrderView) -> list[dict[str, Any]]:
             {"label": _("Discount"), "amount": -view.money(order.discount_total), "total": False}
         )
     shipping: Money | str = view.money(order.shipping_total) if order.shipping_total else _("free")
-    rows.append({"label": _("Delivery"), "amount": shipping, "total": False})
+    rows.append({"label": _("Delivery cost"), "amount": shipping, "total": False})
     return [*rows, {"label": _("Total"), "amount": view.total, "total": True}]
 
 
