@@ -7,9 +7,18 @@ from typing import cast
 from urllib.parse import quote
 
 import structlog
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+)
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -27,7 +36,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _database)
+    for away in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(away, _database)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -51,6 +61,8 @@ def _http(error: Exception) -> BaseResponse:
     status = failure.code or 0
     if failure.response is not None or status < HTTPStatus.BAD_REQUEST:
         return failure.get_response()
+    if status == HTTPStatus.BAD_REQUEST:
+        return _static_page(status)
     known: dict[int, DomainError] = {
         403: Forbidden(),
         404: NotFound(),
@@ -94,13 +106,16 @@ def _shown(failure: DomainError, status: int | None = None) -> Response:
 
 
 def _static_page(status: int) -> Response:
-    """No template of the shop, no database: whatever broke may have broken those."""
+    """No page of the shop, no database, no look at the request: whatever broke may be in those."""
+    unreadable = status == HTTPStatus.BAD_REQUEST
     if _speaks_json():
-        response = jsonify(error=Unavailable.code, request_id=current_request_id())
+        code = "unreadable" if unreadable else Unavailable.code
+        response = jsonify(error=code, request_id=current_request_id())
     else:
-        response = make_response(
-            render_template("errors/500.html", request_id=current_request_id())
+        template = current_app.jinja_env.get_template(
+            "errors/400.html" if unreadable else "errors/500.html"
         )
+        response = make_response(template.render(request_id=current_request_id()))
     response.status_code = status
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -7,9 +7,13 @@ Pages of a signed-in person carry Flask-WTF tokens as well.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import BadRequest
 
 from app.platform.configuration import settings
 from app.platform.errors import Forbidden
@@ -31,9 +35,32 @@ class ForgedRequest(Forbidden):
     )
 
 
+class Values(ImmutableMultiDict[str, Any]):
+    """Values of a query or a form without NUL, which nobody types and PostgreSQL cannot store."""
+
+    def __init__(self, mapping: Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__([(name, _without_nul(value)) for name, value in mapping])
+
+
+class ShopRequest(Request):
+    parameter_storage_class = Values
+
+
 def init_app(app: Flask) -> None:
+    app.request_class = ShopRequest
+    app.before_request(refuse_unreadable)
     app.before_request(refuse_foreign_writes)
     app.after_request(add_headers)
+
+
+def refuse_unreadable() -> None:
+    """Raise BadRequest for a path or query that is no text, whoever is going to read it."""
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError:
+        raise BadRequest from None
+    if "\0" in request.path:
+        raise BadRequest
 
 
 def refuse_foreign_writes() -> None:
@@ -66,6 +93,10 @@ def add_headers(response: Response) -> Response:
     if "Set-Cookie" in headers:
         headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _without_nul(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 def _policy() -> str:
