@@ -1,0 +1,61 @@
+"""The shop's own processes, started and ended by the test."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from app.platform import facts
+from app.platform.outbox import commands as outbox
+from tests.servers.process import stop
+from tests.servers.valkey import Valkey
+from tests.workers import noticing
+from workers import runner
+
+ROOT = Path(__file__).parent.parent.parent
+Start = Callable[..., subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def job_app(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Jobs done in this process use the shop of the test."""
+    monkeypatch.setattr(runner, "application", lambda: app)
+    return app
+
+
+@pytest.fixture
+def noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The only listener in this process is that of `noticing`."""
+    registry = facts.Registry()
+    registry.register([noticing.SUBSCRIPTION])
+    monkeypatch.setattr(facts, "registry", registry)
+    monkeypatch.setattr(outbox, "registry", registry)
+
+
+@pytest.fixture
+def told(environment: Mapping[str, str], valkey: Valkey) -> dict[str, str]:
+    """The variables of a shop whose doorbell hangs on the tests' own queue server."""
+    chosen = {**environment, "REDIS_URL": valkey.url, "VITRINE_DOORBELL": "1"}
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | chosen
+
+
+@pytest.fixture
+def start(told: dict[str, str], noticed: None) -> Iterator[Start]:
+    """`start("work")` and `start("relay")`, with the listener of `noticing`."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def begin(*words: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "tests.workers.noticing", *words]
+        running.append(subprocess.Popen(command, cwd=ROOT, env=told))
+        return running[-1]
+
+    yield begin
+    for process in running:
+        stop(process, signal.SIGTERM)

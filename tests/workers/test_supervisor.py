@@ -1,0 +1,163 @@
+"""`python -m workers up`, as `make run` starts it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.config import Settings
+from tests.servers.process import free_port, stop, wait_until
+from tests.workers.conftest import ROOT
+from tests.workers.test_children import is_alive
+from workers import queue_server
+from workers.launching import CAN_FORK
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CAN_FORK, reason="processes are looked up in /proc"),
+]
+OPEN_WITHIN = 90.0
+PARTS = {"vitrine-worker", "vitrine-relay", "vitrine-web", "valkey-server", "python"}
+
+
+class Up:
+    """One supervisor and what it says."""
+
+    def __init__(self, told: Mapping[str, str], log: Path) -> None:
+        self.log = log
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "workers", "up"],
+                cwd=ROOT,
+                env=dict(told),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    def wait_until_open(self) -> None:
+        def is_open() -> bool:
+            assert self.process.poll() is None, self.log.read_text()
+            return "Vitrine is open" in self.log.read_text()
+
+        wait_until(is_open, seconds=OPEN_WITHIN, what="the shop")
+
+    def parts(self) -> dict[str, int]:
+        """Its children by the name of their process."""
+        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        pids = [int(pid) for pid in path.read_text().split()]
+        return {Path(f"/proc/{pid}/comm").read_text().strip(): pid for pid in pids}
+
+
+@pytest.fixture
+def told(environment: Mapping[str, str]) -> dict[str, str]:
+    chosen = {"VITRINE_HOST": "127.0.0.1", "VITRINE_DOORBELL": "1", "VITRINE_LOG_LEVEL": "WARNING"}
+    return {**os.environ, **environment, **chosen}
+
+
+@pytest.fixture
+def up(told: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Up]]:
+    """`up(PORT="8001")`: a supervisor told something else than the shop of the test."""
+    running: list[Up] = []
+
+    def begin(**changes: str) -> Up:
+        running.append(Up({**told, **changes}, tmp_path / f"up-{len(running)}.log"))
+        return running[-1]
+
+    yield begin
+    for started in running:
+        stop(started.process, signal.SIGTERM, seconds=30)
+
+
+def readiness(settings: Settings) -> dict[str, str]:
+    """What /readyz says of each part; nothing while the shop does not answer."""
+    try:
+        answer = httpx.get(f"{settings.public_url}/readyz", timeout=5)
+    except httpx.HTTPError:
+        return {}
+    checks: dict[str, str] = json.loads(answer.text)["checks"]
+    return checks
+
+
+def test_the_shop_opens_and_closes_in_order(
+    up: Callable[..., Up], settings: Settings, tmp_path: Path
+) -> None:
+    shop = up()
+    shop.wait_until_open()
+
+    checks = readiness(settings)
+    assert (checks["database"], checks["migrations"], checks["queue"]) == ("ok", "ok", "ok")
+    parts = shop.parts()
+    assert set(parts) >= PARTS
+    said = shop.log.read_text()
+    assert settings.public_url in said
+    assert str(settings.data_dir) in said
+
+    shop.process.send_signal(signal.SIGINT)
+
+    assert shop.process.wait(30) == 0
+    assert "is killed" not in shop.log.read_text()
+    assert not any(map(is_alive, parts.values()))
+    assert queue_server.asked(settings.data_dir, b"PING\r\n") == b""
+
+
+def test_a_second_one_on_the_same_folder_or_port_is_refused(
+    up: Callable[..., Up], settings: Settings, tmp_path: Path
+) -> None:
+    shop = up()
+    shop.wait_until_open()
+
+    same_folder = up(PORT=str(free_port()))
+    same_port = up(DATA_DIR=str(tmp_path / "other"))
+
+    assert same_folder.process.wait(30) == 1
+    assert same_port.process.wait(30) == 1
+    [sentence] = same_folder.log.read_text().splitlines()
+    assert f"process {shop.process.pid}" in sentence
+    [sentence] = same_port.log.read_text().splitlines()
+    assert sentence.startswith(f"Port {settings.port} is taken.")
+    assert readiness(settings)["queue"] == "ok"
+
+
+def test_a_bad_setting_is_one_line(up: Callable[..., Up]) -> None:
+    refused = up(VITRINE_COLOUR="blue")
+
+    assert refused.process.wait(30) == 2
+    assert refused.log.read_text() == "VITRINE_COLOUR is not a setting of Vitrine\n"
+
+
+@pytest.mark.parametrize("name", sorted(PARTS - {"python"}))
+def test_a_killed_part_comes_back(up: Callable[..., Up], settings: Settings, name: str) -> None:
+    shop = up()
+    shop.wait_until_open()
+    killed = shop.parts()[name]
+
+    os.kill(killed, signal.SIGKILL)
+
+    wait_until(lambda: shop.parts().get(name, killed) != killed, seconds=30, what="its second life")
+    wait_until(
+        lambda: readiness(settings).get("queue") == "ok", seconds=30, what="the shop as before"
+    )
+
+
+def test_a_killed_supervisor_leaves_a_folder_that_opens_again(
+    up: Callable[..., Up], settings: Settings
+) -> None:
+    shop = up()
+    shop.wait_until_open()
+    parts = shop.parts()
+
+    shop.process.kill()
+    shop.process.wait()
+
+    wait_until(lambda: not any(map(is_alive, parts.values())), seconds=20, what="the last end")
+    again = up()
+    again.wait_until_open()
+    assert readiness(settings)["queue"] == "ok"
