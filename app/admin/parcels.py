@@ -10,7 +10,7 @@ from app.admin.order_page import changed, order_page
 from app.admin.order_parts import options_of
 from app.admin.queries.order import left_to_ship, staff_order
 from app.fulfilment.carriers.companies import COMPANIES, company_name
-from app.fulfilment.commands.parcels import ship
+from app.fulfilment.commands.parcels import NewParcel, ship
 from app.fulfilment.errors import NumberTaken
 from app.orders.errors import NotNow, TooManyUnits
 from app.platform import clock
@@ -39,10 +39,8 @@ def create(order_id: int) -> BaseResponse:
     form = ShipForm.read(request.form, found.view.lines)
     if not form.errors or any(form.key == each.parcel.idempotency_key for each in found.parcels):
         try:
-            ship(
-                order_id, form.units, carrier=form.carrier, tracking_number=form.number,
-                idempotency_key=form.key, actor=actor, now=clock.now(),
-            )  # fmt: skip
+            new = NewParcel(form.units, form.carrier, form.number, form.key)
+            ship(order_id, new, actor=actor, now=clock.now())
         except NumberTaken as error:
             form.errors["number"] = error.message
         except TooManyUnits as error:

@@ -86,6 +86,11 @@ def empty(bag_id: int, variant_ids: list[int]) -> None:
     )
 
 
+def lock(key: str) -> Bag | None:
+    """The bag with this key, locked for the caller's transaction."""
+    return db.session.scalar(select(Bag).where(Bag.key == key).with_for_update())
+
+
 @command
 def accept_prices(key: str, *, now: datetime) -> None:
     """Note that the owner has seen the prices of today."""

@@ -9,13 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.cart import commands as cart
-from app.cart.models import Bag
 from app.cart.queries import BagItem, bag
 from app.catalog.commands import stock
 from app.catalog.errors import OutOfStock
 from app.checkout.errors import NothingToBuy, PriceChanged, SomethingGone
 from app.checkout.models import Checkout
-from app.checkout.queries import holder_of, price
+from app.checkout.queries import by_key, holder_of, price
 from app.checkout.rules import PICKUP, Details, hold_for
 from app.orders.commands import pay
 from app.orders.commands.place import (
@@ -31,18 +30,27 @@ from app.orders.pricing import Quote, QuotedLine
 from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
-from app.platform.errors import NotFound
+from app.platform.rbac import found
 from app.platform.transaction import command
 
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The order that came of a checkout, and the attempt to pay it (None when it was made
-    before).
-    """
+    """The order that came of a checkout; no `payment_id` when it was made before."""
 
     order_id: int
     payment_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A checkout's form as it was sent; `fingerprint` is that of the price it showed."""
+
+    checkout_key: str
+    bag_key: str
+    details: Details
+    fingerprint: str
+    locale: str
 
 
 @command
@@ -51,11 +59,17 @@ def begin(bag_key: str, *, now: datetime) -> Checkout:
 
     Raises SomethingGone, with nothing held, or NothingToBuy.
     """
-    found = _bag(bag_key)
-    checkout = _open(found.id)
+    own_bag = cart.lock(bag_key)
+    if own_bag is None:
+        raise NothingToBuy
+    checkout = _open(own_bag.id)
     if checkout is None:
         checkout = Checkout(
-            key=secrets.token_urlsafe(24), bag_id=found.id, typed={}, started_at=now, held_until=now
+            key=secrets.token_urlsafe(24),
+            bag_id=own_bag.id,
+            typed={},
+            started_at=now,
+            held_until=now,
         )
         db.session.add(checkout)
         db.session.flush()
@@ -81,28 +95,26 @@ def keep_typed(checkout_id: int, typed: dict[str, str]) -> None:
 
 
 @command
-def order(
-    checkout_key: str, bag_key: str, details: Details, *, fingerprint: str, locale: str, actor: Actor,
-    now: datetime,
-) -> Ordered:  # fmt: skip
+def order(submitted: Submitted, *, actor: Actor, now: datetime) -> Ordered:
     """Turn a checkout into its one order. A second submit returns the same order.
 
-    Raises SomethingGone, PriceChanged (when `fingerprint` is not that of today's price) or
+    Raises SomethingGone, PriceChanged (when the fingerprint is not that of today's price) or
     NothingToBuy.
     """
-    checkout = _locked(checkout_key, bag_key)
+    checkout = _locked(submitted.checkout_key, submitted.bag_key)
     if checkout.order_id is not None:
         return Ordered(checkout.order_id, None)
-    items = bag(bag_key, now=now, sparing=holder_of(checkout.id)).items
+    details = submitted.details
+    items = bag(submitted.bag_key, now=now, sparing=holder_of(checkout.id)).items
     if not items:
         raise NothingToBuy
     gone = frozenset(item.item.variant_id for item in items if not item.can_be_bought)
     if gone:
         raise SomethingGone(gone)
     quoted = price(items, region_code=details.region_code, pickup=details.method == PICKUP)
-    if quoted.fingerprint != fingerprint or not quoted.can_be_paid:
+    if quoted.fingerprint != submitted.fingerprint or not quoted.can_be_paid:
         raise PriceChanged(quoted)
-    new = _new_order(checkout, items, quoted, details, locale=locale, actor=actor, now=now)
+    new = _new_order(checkout, items, quoted, submitted, actor=actor, now=now)
     try:
         order_id = place(new, actor=actor, now=now)
     except OutOfStock as error:
@@ -123,17 +135,27 @@ def _hold(holder: str, items: tuple[BagItem, ...], *, until: datetime, now: date
 
 
 def _new_order(
-    checkout: Checkout, items: tuple[BagItem, ...], quoted: Quote, details: Details, *, locale: str,
-    actor: Actor, now: datetime,
-) -> NewOrder:  # fmt: skip
+    checkout: Checkout,
+    items: tuple[BagItem, ...],
+    quoted: Quote,
+    submitted: Submitted,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> NewOrder:
+    details = submitted.details
     by_variant = {item.item.variant_id: item for item in items}
     transfer = details.gateway == pay.TRANSFER
     return NewOrder(
         idempotency_key=checkout.key,
         holder=holder_of(checkout.id),
         contact=Contact(
-            email=details.email, name=details.name, phone=details.phone, locale=locale,
-            address=details.address, note=details.note,
+            email=details.email,
+            name=details.name,
+            phone=details.phone,
+            locale=submitted.locale,
+            address=details.address,
+            note=details.note,
         ),
         currency=settings().currency,
         lines=tuple(
@@ -147,7 +169,7 @@ def _new_order(
         terms={"returns_days": 7, "accepted_at": now.isoformat()},
         customer_id=actor.id if actor.kind == "customer" else None,
         pay_within=PAY_BY_TRANSFER_WITHIN if transfer else PAY_ONLINE_WITHIN,
-    )  # fmt: skip
+    )
 
 
 def _line(item: BagItem, quoted: QuotedLine, details: Details, now: datetime) -> NewLine:
@@ -178,13 +200,6 @@ def _line(item: BagItem, quoted: QuotedLine, details: Details, now: datetime) ->
     )
 
 
-def _bag(bag_key: str) -> Bag:
-    found = db.session.scalar(select(Bag).where(Bag.key == bag_key).with_for_update())
-    if found is None:
-        raise NothingToBuy
-    return found
-
-
 def _open(bag_id: int) -> Checkout | None:
     return db.session.scalar(
         select(Checkout)
@@ -197,13 +212,5 @@ def _open(bag_id: int) -> Checkout | None:
 
 def _locked(checkout_key: str, bag_key: str) -> Checkout:
     """The checkout, locked, so that two submits queue up."""
-    checkout = db.session.scalar(
-        select(Checkout)
-        .join(Bag, Bag.id == Checkout.bag_id)
-        .where(Checkout.key == checkout_key, Bag.key == bag_key)
-        .with_for_update(of=Checkout)
-        .execution_options(populate_existing=True)
-    )
-    if checkout is None:
-        raise NotFound
-    return checkout
+    known = found(by_key(checkout_key, bag_key))
+    return db.session.get_one(Checkout, known.id, with_for_update=True, populate_existing=True)

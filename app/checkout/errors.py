@@ -12,7 +12,8 @@ class SomethingGone(Conflict):
 
     code = "something_gone"
     default_message = lazy_gettext(
-        "Something in your bag was taken by somebody else while you were here. The rest is still yours to buy."
+        "Something in your bag was taken by somebody else while you were here. "
+        "The rest is still yours to buy."
     )
 
     def __init__(self, variant_ids: frozenset[int]) -> None:

@@ -91,10 +91,9 @@ def create_order() -> BaseResponse:
         _keep(form)
         return _form(form, status=422)
     try:
-        ordered = commands.order(
-            key, own_bag, details, fingerprint=request.form.get("fingerprint", ""),
-            locale=current_locale(), actor=current_actor(), now=clock.now(),
-        )  # fmt: skip
+        fingerprint = request.form.get("fingerprint", "")
+        submitted = commands.Submitted(key, own_bag, details, fingerprint, current_locale())
+        ordered = commands.order(submitted, actor=current_actor(), now=clock.now())
     except (SomethingGone, PriceChanged) as error:
         _keep(form)
         return _form(form, status=error.status, failure=error)

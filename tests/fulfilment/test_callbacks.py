@@ -51,15 +51,8 @@ def paid_order(owner: House, now: datetime) -> int:
 def shipped_order(owner: House, now: datetime, number: str = NUMBER) -> int:
     order_id = paid_order(owner, now)
     units = {line.id: 1 for line in queries.for_mail(order_id).lines}
-    parcels.ship(
-        order_id,
-        units,
-        carrier="shunfeng",
-        tracking_number=number,
-        idempotency_key="first",
-        actor=owner.staff(),
-        now=now,
-    )
+    new = parcels.NewParcel(units, "shunfeng", number, "first")
+    parcels.ship(order_id, new, actor=owner.staff(), now=now)
     return order_id
 
 
@@ -134,10 +127,8 @@ def test_what_is_said_of_a_number_before_we_know_it_is_kept_and_applied_when_it_
     assert (stored.state, stored.reason) == ("unmatched", "unknown_number")
 
     units = {line.id: 1 for line in queries.for_mail(order_id).lines}
-    parcels.ship(
-        order_id, units, carrier="shunfeng", tracking_number=NUMBER, idempotency_key="k",
-        actor=owner.staff(), now=now,
-    )  # fmt: skip
+    new = parcels.NewParcel(units, "shunfeng", NUMBER, "k")
+    parcels.ship(order_id, new, actor=owner.staff(), now=now)
 
     assert queries.for_mail(order_id).order.headline == "delivered"
 
@@ -198,14 +189,9 @@ def test_a_stored_callback_can_be_played_again_without_effect(now, owner, client
 def test_shipping_twice_with_one_key_ships_once(now, owner):
     order_id = paid_order(owner, now)
     units = {line.id: 1 for line in queries.for_mail(order_id).lines}
+    new = parcels.NewParcel(units, "shunfeng", NUMBER, "once")
 
-    ids = {
-        parcels.ship(
-            order_id, units, carrier="shunfeng", tracking_number=NUMBER, idempotency_key="once",
-            actor=owner.staff(), now=now,
-        )
-        for _ in range(3)
-    }  # fmt: skip
+    ids = {parcels.ship(order_id, new, actor=owner.staff(), now=now) for _ in range(3)}
 
     assert len(ids) == 1
     assert db.session.scalar(select(func.count()).select_from(Parcel)) == 1

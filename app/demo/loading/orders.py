@@ -180,10 +180,9 @@ def _ship_first(story: Story) -> None:
 
 def _ship_lines(story: Story, line_ids: list[int]) -> None:
     story.parcels += 1
-    parcels.ship(
-        story.order_id, dict.fromkeys(line_ids, 1), carrier=CARRIER, tracking_number=_number(story),
-        idempotency_key=f"{story.key}-{story.parcels}", actor=story.packer, now=story.wait(hours=5),
-    )  # fmt: skip
+    key = f"{story.key}-{story.parcels}"
+    new = parcels.NewParcel(dict.fromkeys(line_ids, 1), CARRIER, _number(story), key)
+    parcels.ship(story.order_id, new, actor=story.packer, now=story.wait(hours=5))
 
 
 def _carrier_says(status: TrackingStatus, text: str) -> Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
@@ -27,18 +28,19 @@ from app.platform.transaction import command
 _TROUBLE = {TrackingStatus.EXCEPTION, TrackingStatus.REFUSED, TrackingStatus.RETURNING}
 
 
+@dataclass(frozen=True, slots=True)
+class NewParcel:
+    """Units by line of the order, and the number under which a carrier takes them."""
+
+    units: Mapping[int, int]
+    carrier: str
+    tracking_number: str
+    idempotency_key: str
+
+
 @command
-def ship(
-    order_id: int,
-    units: Mapping[int, int],
-    *,
-    carrier: str,
-    tracking_number: str,
-    idempotency_key: str,
-    actor: Actor,
-    now: datetime,
-) -> int:
-    """Send units of an order's lines in one parcel; returns its id. The same key ships once.
+def ship(order_id: int, new: NewParcel, *, actor: Actor, now: datetime) -> int:
+    """Send part of an order in one parcel; returns its id. The same key ships once.
 
     What the carrier said of the number before we knew it is applied at once.
     Raises NumberTaken, TooManyUnits, NotNow.
@@ -47,23 +49,23 @@ def ship(
     lock_order(order_id, actor)
     again = db.session.scalar(
         select(Parcel.id).where(
-            Parcel.order_id == order_id, Parcel.idempotency_key == idempotency_key
+            Parcel.order_id == order_id, Parcel.idempotency_key == new.idempotency_key
         )
     )
     if again is not None:
         return again
-    fulfil.mark_shipped(order_id, units, actor=actor, now=now)
-    number = tracking_number.strip().upper()
+    fulfil.mark_shipped(order_id, new.units, actor=actor, now=now)
+    number = new.tracking_number.strip().upper()
     taken = db.session.scalar(
-        select(Parcel.id).where(Parcel.carrier == carrier, Parcel.tracking_number == number)
+        select(Parcel.id).where(Parcel.carrier == new.carrier, Parcel.tracking_number == number)
     )
     if taken is not None:
         raise NumberTaken
     parcel = Parcel(
         order_id=order_id,
         merchant_id=actor.merchant_id,
-        idempotency_key=idempotency_key,
-        carrier=carrier,
+        idempotency_key=new.idempotency_key,
+        carrier=new.carrier,
         tracking_number=number,
         state=TrackingStatus.LABEL_CREATED,
         shipped_at=now,
@@ -72,11 +74,9 @@ def ship(
     db.session.flush()
     db.session.add_all(
         ParcelLine(parcel_id=parcel.id, order_line_id=line_id, quantity=quantity)
-        for line_id, quantity in units.items()
+        for line_id, quantity in new.units.items()
     )
-    facts = {"carrier": carrier, "number": number, "units": sum(units.values())}
-    tell(order_id, "shipped", actor=actor, now=now, merchant_id=actor.merchant_id, **facts)
-    record(actor, "parcels.ship", "order", order_id, now=now, after=facts)
+    _say_shipped(parcel, sum(new.units.values()), actor=actor, now=now)
     publish(ParcelShipped(parcel.id, order_id, now))
     advance(parcel, now=now)
     return parcel.id
@@ -102,9 +102,7 @@ def take_in(events: Iterable[TrackingEvent], *, inbound_event_id: int | None, no
 
 
 def advance(parcel: Parcel, *, now: datetime) -> None:
-    """Fold all that is known of a parcel and tell what is new: out for delivery, delivered,
-    trouble. Each once.
-    """
+    """Fold all that is known of a parcel and tell what is new, each once."""
     summary = fold(_events_of(parcel.carrier, parcel.tracking_number))
     if summary.state is None or summary.latest_event is None:
         return
@@ -126,6 +124,21 @@ def advance(parcel: Parcel, *, now: datetime) -> None:
         fulfil.raise_attention(parcel.order_id, Attention.PARCEL_PROBLEM)
         _tell(parcel, "parcel_problem", now)
     db.session.flush()
+
+
+def _say_shipped(parcel: Parcel, units: int, *, actor: Actor, now: datetime) -> None:
+    tell(
+        parcel.order_id,
+        "shipped",
+        actor=actor,
+        now=now,
+        merchant_id=parcel.merchant_id,
+        carrier=parcel.carrier,
+        number=parcel.tracking_number,
+        units=units,
+    )
+    after = {"carrier": parcel.carrier, "number": parcel.tracking_number, "units": units}
+    record(actor, "parcels.ship", "order", parcel.order_id, now=now, after=after)
 
 
 def _tell(parcel: Parcel, kind: str, now: datetime) -> None:
