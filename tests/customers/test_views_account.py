@@ -26,6 +26,7 @@ from tests.customers.people import (
     session_of,
     token,
 )
+from tests.notifications.letters import queue_letter
 
 OWN_PAGES = [
     "/me",
@@ -256,7 +257,9 @@ def test_lasting_things_ask_again_after_half_an_hour(ada, clock, path):
     assert enter(ada, ADA, next=path).location == path
 
 
-def test_a_copy_holds_all_that_is_ones_own_and_nothing_else(ada, ben):
+def test_a_copy_holds_all_that_is_ones_own_and_nothing_else(ada, ben, clock):
+    for email, text in ((ADA, "Ada's order is paid."), (BEN, "Ben's order is paid.")):
+        queue_letter(now=clock.now, recipient=email, text=text)
     send(ben, "/me/addresses/new", **{**ADDRESS, "name": "Ben Buyer"})
     send(ada, "/me/password", new_password=PASSWORD)
 
@@ -269,8 +272,8 @@ def test_a_copy_holds_all_that_is_ones_own_and_nothing_else(ada, ben):
     assert set(kept) >= {"customers", "notifications"}
     assert kept["customers"][0]["email"] == ADA
     assert kept["customers"][1]["address"]["street"] == ADDRESS["street"]
-    assert [mail["kind"] for mail in kept["notifications"]] == ["secret.sign_in_code"]
-    for foreign in ("Ben Buyer", BEN, "bcrypt"):
+    assert [mail["text"] for mail in kept["notifications"]] == ["", "Ada's order is paid."]
+    for foreign in ("Ben Buyer", BEN, "Ben's order", "bcrypt"):
         assert foreign not in response.text
     assert not re.search(r"\b\d{6}\b", json.dumps(kept["notifications"]))
 

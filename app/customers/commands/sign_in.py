@@ -17,7 +17,7 @@ from app.customers import mails, rules
 from app.customers.events import CustomerVerified
 from app.customers.models import Customer, SignInCode
 from app.notifications import commands as notifications
-from app.platform import passwords
+from app.platform import clock, passwords
 from app.platform.actor import Actor
 from app.platform.audit.commands import record
 from app.platform.configuration import settings
@@ -66,11 +66,11 @@ def by_password(email: str, password: str) -> int | None:
 
 
 @command
-def forget_old_codes(*, now: datetime) -> int:
-    """Delete codes older than a day; returns how many."""
+def forget_old_codes() -> int:
+    """Delete codes older than a day; returns how many. For the schedule."""
     gone = db.session.execute(
         delete(SignInCode)
-        .where(SignInCode.created_at < now - rules.KEPT_CODES)
+        .where(SignInCode.created_at < clock.now() - rules.KEPT_CODES)
         .returning(SignInCode.id)
     )
     return len(gone.all())
