@@ -64,7 +64,7 @@ def band_label(band: Band) -> str:
     if band.low is None:
         return _("under %(most)s cm", most=(band.high or 0) // 10)
     if band.high is None:
-        return _("%(least)s cm and more", least=band.low // 10)
+        return _("from %(least)s cm", least=band.low // 10)
     return f"{band.low // 10}–{band.high // 10} cm"
 
 

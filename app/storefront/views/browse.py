@@ -17,16 +17,17 @@ from app.storefront.presenting import band_label
 from app.storefront.reading import page_number
 
 bp = Blueprint("browse", __name__)
-HOME_CARDS = 12
+HOME_CARDS = 8
 
 
 @bp.get("/")
 def home() -> Response:
     now = clock.now()
-    newest = cards.newest(HOME_CARDS, now=now)
+    newest = [replace(card, is_new=False) for card in cards.newest(HOME_CARDS + 1, now=now)]
     return page(
         "storefront/home.html",
-        newest=[replace(card, is_new=False) for card in newest],
+        hero=newest[0] if newest else None,
+        newest=newest[1:] or newest,
         collections=cards.collections(),
         count=pages.live_count(),
         bands=[(one, band_label(one)) for one in sizes.counted() if one.count],
