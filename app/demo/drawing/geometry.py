@@ -147,6 +147,17 @@ def box(x0: float, y0: float, x1: float, y1: float, corner: float = 0.0) -> Line
     return line
 
 
+def touches(line: Sequence[Point], box: tuple[int, int, int, int], margin: float) -> bool:
+    """Whether the line's surroundings reach into the box."""
+    left, top, right, bottom = box
+    return (
+        max(x for x, _ in line) > left - margin
+        and min(x for x, _ in line) < right + margin
+        and max(y for _, y in line) > top - margin
+        and min(y for _, y in line) < bottom + margin
+    )
+
+
 @dataclass(frozen=True)
 class Placement:
     """Turns, scales and moves drawing coordinates (1080 by 1350) onto the picture."""

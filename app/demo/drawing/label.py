@@ -5,6 +5,7 @@ from random import Random
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from app.demo.drawing.cloth.dye import Dye, shaded
+from app.demo.drawing.cloth.skins import leather
 from app.demo.drawing.cloth.weaves import silk, weave
 from app.demo.drawing.garment import Fabric, Garment
 from app.demo.drawing.geometry import Knot, Line, Placement, box, smooth
@@ -272,10 +273,7 @@ def _stamped(garment: Garment) -> Image.Image:
     """A leather patch or sock with the name pressed in gilt."""
     base = SHADES["tobacco"] if garment.kind == "bag" else (164, 126, 88)
     size = (560, 300)
-    tile = bolts(garment, SCALE)["sole"]
-    dye = Dye(base, base, SCALE, tile.dye.seed)
-    from app.demo.drawing.cloth.skins import leather
-
+    dye = Dye(base, base, SCALE, garment.seed % 7)
     sheet = leather(dye).resize((800, 800)).crop((0, 0, *size))
     words = Image.new("L", size)
     title = fitted(garment.label.upper(), 58, 440, spacing=0.12)

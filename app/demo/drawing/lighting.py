@@ -5,7 +5,7 @@ All images here are half the picture's size and grey; 128 changes nothing.
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from app.demo.drawing.geometry import Placement, tapered
+from app.demo.drawing.geometry import Placement, tapered, touches
 from app.demo.drawing.noise import gain, relief
 from app.demo.drawing.parts import Fold, Part
 
@@ -24,16 +24,21 @@ def rounded(mask: Image.Image, puff: float, shine: float) -> Image.Image:
 
 def folded(lit: Image.Image, part: Part, placement: Placement, box: Box) -> Image.Image:
     """The light with the part's folds and the valleys of its seams in it."""
-    fine = [fold for fold in part.folds if fold.width < BROAD]
     valleys = [
         Fold(sewn.line, 7.0, -0.5)
         for sewn in part.sewn
         if sewn.stitch in {"seam", "double", "crease"}
     ]
-    if fine or valleys:
-        height = _heights([*fine, *valleys], placement, box, lit.size, 2)
+    folds = [
+        fold
+        for fold in (*part.folds, *valleys)
+        if touches(placement.line(fold.line), box, fold.width * placement.scale)
+    ]
+    fine = [fold for fold in folds if fold.width < BROAD]
+    if fine:
+        height = _heights(fine, placement, box, lit.size, 2)
         lit = ImageChops.add(lit, relief(height, max(1, round(placement.scale)), 0.95), 1, -128)
-    broad = [fold for fold in part.folds if fold.width >= BROAD]
+    broad = [fold for fold in folds if fold.width >= BROAD]
     if broad:
         small = (max(1, lit.width // 2), max(1, lit.height // 2))
         height = _heights(broad, placement, box, small, 4)

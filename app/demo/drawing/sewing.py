@@ -6,7 +6,7 @@ from functools import lru_cache
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from app.demo.drawing.cloth.stuff import Bolt
-from app.demo.drawing.geometry import Line, Placement, dashes, parallel
+from app.demo.drawing.geometry import Line, Placement, dashes, parallel, touches
 from app.demo.drawing.noise import cloud
 from app.demo.drawing.palette import Colour, brightness, darker, lighter
 from app.demo.drawing.parts import Sewn
@@ -71,31 +71,52 @@ def _paint(
     box: Box,
     strength: float,
 ) -> None:
-    if not strokes:
-        return
-    mask = drawn(strokes, placement, box, round(255 * strength))
-    texture.paste(colour, (0, 0), mask)
+    seen = _seen(strokes, placement, box)
+    if seen:
+        part = _around(seen, box)
+        mask = _drawn(seen, part, round(255 * strength))
+        texture.paste(colour, (part[0] - box[0], part[1] - box[1]), mask)
 
 
-def drawn(strokes: Sequence[Stroke], placement: Placement, box: Box, value: int) -> Image.Image:
+def _seen(strokes: Sequence[Stroke], placement: Placement, box: Box) -> list[Stroke]:
+    """Those strokes that reach into the box, as picture lines with the width of their pen."""
+    pens = ((placement.line(line), width * 1.7 * placement.scale) for line, width in strokes)
+    return [(line, pen) for line, pen in pens if touches(line, box, pen)]
+
+
+def _around(strokes: Sequence[Stroke], box: Box) -> Box:
+    """The part of the box that the strokes cover, in whole pairs of pixels from its corner."""
+    margin = max(pen for _, pen in strokes) + 2
+    left = min(x for line, _ in strokes for x, _ in line) - margin
+    top = min(y for line, _ in strokes for _, y in line) - margin
+    right = max(x for line, _ in strokes for x, _ in line) + margin
+    bottom = max(y for line, _ in strokes for _, y in line) + margin
+    return (
+        max(box[0], int(left) // 2 * 2),
+        max(box[1], int(top) // 2 * 2),
+        min(box[2], int(right) // 2 * 2 + 2),
+        min(box[3], int(bottom) // 2 * 2 + 2),
+    )
+
+
+def _drawn(strokes: Sequence[Stroke], box: Box, value: int) -> Image.Image:
     """Strokes as a mask with soft edges, in the box."""
     left, top, right, bottom = box
     big = Image.new("L", ((right - left) * 2, (bottom - top) * 2))
     draw = ImageDraw.Draw(big)
-    for line, width in strokes:
-        placed = [((x - left) * 2, (y - top) * 2) for x, y in placement.line(line)]
-        pen = max(2, round(width * 3.4 * placement.scale))
-        draw.line(placed, fill=value, width=pen, joint="curve")
+    for line, pen in strokes:
+        placed = [((x - left) * 2, (y - top) * 2) for x, y in line]
+        draw.line(placed, fill=value, width=max(2, round(pen * 2)), joint="curve")
     return big.reduce(2)
 
 
 def _rub(
     texture: Image.Image, lines: Sequence[Sewn], bolt: Bolt, placement: Placement, box: Box
 ) -> None:
-    if not lines:
+    seen = _seen([(sewn.line, 6.0) for sewn in lines], placement, box)
+    if not seen:
         return
-    wide = [(sewn.line, 6.0) for sewn in lines]
-    mask = drawn(wide, placement, box, round(150 * bolt.wear)).reduce(2)
+    mask = _drawn(seen, box, round(150 * bolt.wear)).reduce(2)
     soft = mask.filter(ImageFilter.GaussianBlur(2.2 * placement.scale))
     patchy = ImageChops.multiply(soft, _patches(round(placement.scale * 9)).resize(soft.size))
     grown = patchy.resize(texture.size, Image.Resampling.BILINEAR)
