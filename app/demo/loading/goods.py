@@ -11,7 +11,6 @@ from io import BytesIO
 from multiprocessing import get_context
 
 from PIL import Image
-from sqlalchemy import select
 
 from app.catalog.commands import media, products, stock
 from app.catalog.drafts import (
@@ -21,13 +20,14 @@ from app.catalog.drafts import (
     ProductDraft,
     VariantDraft,
 )
-from app.catalog.models import MovementReason, Product, Variant
+from app.catalog.models import MovementReason
 from app.demo.copy.catalogue import PIECES, PRODUCTS
 from app.demo.copy.shop import COLLECTIONS
 from app.demo.copy.types import Picture, Piece
 from app.demo.copy.types import Product as Goods
 from app.demo.drawing.photograph import draw
 from app.demo.loading.people import Places
+from app.demo.queries import source_keys, variant_ids
 from app.platform.actor import SYSTEM
 from app.platform.db import db
 from app.platform.images import Upright, from_image
@@ -50,7 +50,7 @@ def load(
     items: Sequence[Item] = ITEMS,
     artist: Artist | None = None,
 ) -> None:
-    """Create what is missing of `items`, pictured by `artist`; tell `said(done, all)` after each."""
+    """Create what is missing of `items`, pictured by `artist`; says (done, all) after each."""
     artist = artist or drawn
     for position, copy in enumerate(COLLECTIONS):
         products.save_collection(
@@ -61,8 +61,8 @@ def load(
             actor=SYSTEM,
             now=now,
         )
-    known = set(db.session.scalars(select(Product.source_key)))
-    db.session.rollback()
+    known = source_keys()
+    db.session.rollback()  # drawing takes minutes, too long to keep a read open
     missing = [item for item in items if MARK + item.sku not in known]
     with artist(missing) as drawings:
         for place, (item, pictures) in enumerate(zip(missing, drawings, strict=True)):
@@ -170,10 +170,7 @@ def _goods(item: Goods, images: tuple[ImageDraft, ...]) -> ProductDraft:
 
 
 def _stock(item: Item, product_id: int, places: Places, *, now: datetime) -> None:
-    variants = db.session.execute(
-        select(Variant.sku, Variant.id).where(Variant.product_id == product_id)
-    )
-    ids = {sku: variant_id for sku, variant_id in variants}
+    ids = variant_ids(product_id)
     if isinstance(item, Piece):
         counted = [(item.sku.upper(), item.store, 1)]
     else:

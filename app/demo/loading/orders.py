@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import cycle, islice
 
-from sqlalchemy import select
-
-from app.catalog.models import Product, ProductKind, Stock, Variant
-from app.catalog.queries.sellable import sellable
+from app.catalog.queries.sellable import Sellable, sellable
 from app.customers.addresses.region_finder import find_region
+from app.demo import queries as known
 from app.demo.copy.people import BUYERS
 from app.demo.copy.types import Buyer
 from app.demo.loading.goods import MARK
@@ -22,13 +20,13 @@ from app.orders import queries
 from app.orders.commands import cancel, fulfil, pay, question
 from app.orders.commands.place import Contact, NewDelivery, NewLine, NewOrder, place
 from app.orders.commands.settle import settle
-from app.orders.models import Order, OrderLine
+from app.orders.models import OrderLine
+from app.payments import queries as payments
 from app.payments.gateways.base import PaymentReport
 from app.payments.gateways.base import PaymentState as Reported
-from app.payments.models import Payment, Refund
+from app.payments.models import Payment
 from app.platform.actor import GUEST, Actor
 from app.platform.configuration import settings
-from app.platform.db import db
 from app.shop.models import Role
 from app.shop.permissions import permissions_of
 
@@ -46,10 +44,10 @@ class Story:
     places: Places
     at: datetime
     variants: list[int]
-    pickup: bool = False
-    gateway: str = "sandbox"
+    pickup: bool
+    gateway: str
     order_id: int = 0
-    parcels: int = field(default=0)
+    parcels: int = 0
 
     @property
     def packer(self) -> Actor:
@@ -65,44 +63,35 @@ class Story:
         return list(queries.for_mail(self.order_id).lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long ago an order of so many pieces was placed, and what happened to it."""
+
+    days_ago: float
+    pieces: int
+    steps: tuple[Step, ...]
+    pickup: bool = False
+    gateway: str = "sandbox"
+
+
 def load(places: Places, *, now: datetime) -> int:
     """Make the orders that are missing; returns how many."""
-    variants = _house_variants(places)
-    buyers = cycle(BUYERS)
+    # The oldest pieces are sold, so that the newest stay on the rail.
+    pieces = iter(known.oldest_pieces(places.locations["house", "hangzhou"], source=MARK))
     made = 0
-    for number, (days_ago, units, options, steps) in enumerate(_STORIES, start=1):
+    for number, (plan, buyer) in enumerate(zip(_PLANS, cycle(BUYERS), strict=False), start=1):
         key = f"demo-{number:02d}"
-        buyer = next(buyers)
-        chosen = list(islice(variants, units))
-        if len(chosen) < units:
+        chosen = list(islice(pieces, plan.pieces))
+        if len(chosen) < plan.pieces:
             break
-        known = db.session.scalar(select(Order.id).where(Order.idempotency_key == key))
-        if known is not None:
+        if known.has_order(key):
             continue
-        story = Story(key, buyer, places, now - timedelta(days=days_ago), chosen, **options)
-        for step in steps:
+        began = now - timedelta(days=plan.days_ago)
+        story = Story(key, buyer, places, began, chosen, plan.pickup, plan.gateway)
+        for step in plan.steps:
             step(story)
         made += 1
     return made
-
-
-def _house_variants(places: Places) -> Iterator[int]:
-    """Pieces in the house's first store, oldest № first, so that the newest stay on the rail."""
-    statement = (
-        select(Variant.id)
-        .join(Product, Product.id == Variant.product_id)
-        .join(Stock, Stock.variant_id == Variant.id)
-        .where(
-            Stock.location_id == places.locations["house", "hangzhou"],
-            Product.merchant_id == places.merchants["house"],
-            Product.kind == ProductKind.PIECE,
-            Product.source_key.startswith(MARK),
-        )
-        .order_by(Product.number)
-    )
-    found = list(db.session.scalars(statement))
-    db.session.rollback()
-    return iter(found)
 
 
 def _order(story: Story) -> None:
@@ -111,10 +100,14 @@ def _order(story: Story) -> None:
     region = f"{buyer.province}{buyer.city}{buyer.district}"
     code = find_region(region)
     address = {
-        "country": "CN", "region": region, "region_code": code.code if code else "",
-        "province": buyer.province, "city": buyer.city, "district": buyer.district,
+        "country": "CN",
+        "region": region,
+        "region_code": code.code if code else "",
+        "province": buyer.province,
+        "city": buyer.city,
+        "district": buyer.district,
         "street": buyer.street,
-    }  # fmt: skip
+    }
     method = "pickup" if story.pickup else "ship"
     store = story.places.locations["house", "hangzhou"] if story.pickup else None
     new = NewOrder(
@@ -124,25 +117,37 @@ def _order(story: Story) -> None:
             buyer.email, buyer.name, buyer.phone, buyer.locale, None if story.pickup else address
         ),
         currency=settings().currency,
-        lines=tuple(
-            NewLine(
-                merchant_id=item.merchant_id, product_id=item.product_id, variant_id=item.variant_id,
-                number=item.number, title=item.titles, options=item.options, sku=item.sku,
-                product={
-                    "grade": item.grade, "faults": [dict(fault) for fault in item.faults],
-                    "path": item.path, "picture": item.picture.fallback if item.picture else "",
-                },
-                unit_price=item.price, quantity=1, discount=0, total=item.price, weight_g=item.weight_g,
-            )
-            for item in goods.values()
-        ),
+        lines=tuple(_line(item) for item in goods.values()),
         deliveries=(NewDelivery(house, method, 0 if story.pickup else FEE, store),),
         fingerprint="0" * 32,
         terms={"returns_days": 7},
         pay_within=timedelta(hours=24) if story.gateway == pay.TRANSFER else timedelta(minutes=30),
-    )  # fmt: skip
+    )
     story.order_id = place(new, actor=GUEST, now=story.at)
     pay.open_attempt(story.order_id, story.gateway, actor=GUEST, now=story.wait(minutes=1))
+
+
+def _line(item: Sellable) -> NewLine:
+    return NewLine(
+        merchant_id=item.merchant_id,
+        product_id=item.product_id,
+        variant_id=item.variant_id,
+        number=item.number,
+        title=item.titles,
+        options=item.options,
+        sku=item.sku,
+        product={
+            "grade": item.grade,
+            "faults": [dict(fault) for fault in item.faults],
+            "path": item.path,
+            "picture": item.picture.fallback if item.picture else "",
+        },
+        unit_price=item.price,
+        quantity=1,
+        discount=0,
+        total=item.price,
+        weight_g=item.weight_g,
+    )
 
 
 def _pay(story: Story) -> None:
@@ -218,12 +223,13 @@ def _refund(*, whole: bool) -> Step:
 
 
 def _refund_sent(story: Story) -> None:
-    statement = select(Refund.id).where(Refund.subject == story.order_id)
-    for refund_id in db.session.scalars(statement).all():
+    for refund_id in [refund.id for refund in payments.refunds_of_subject(story.order_id)]:
         question.confirm_refund_sent(
-            refund_id, transaction_id=f"demo-back-{refund_id}", actor=story.packer,
+            refund_id,
+            transaction_id=f"demo-back-{refund_id}",
+            actor=story.packer,
             now=story.wait(hours=6),
-        )  # fmt: skip
+        )
 
 
 def _cancel(cause: str) -> Step:
@@ -236,8 +242,7 @@ def _cancel(cause: str) -> Step:
 
 
 def _payment(story: Story) -> Payment:
-    statement = select(Payment).where(Payment.subject == story.order_id).order_by(Payment.id.desc())
-    return db.session.scalars(statement.limit(1)).one()
+    return payments.of_subject(story.order_id)[-1]
 
 
 def _number(story: Story) -> str:
@@ -248,25 +253,26 @@ _TRANSIT = _carrier_says(TrackingStatus.IN_TRANSIT, "快件到达【示例转运
 _OUT = _carrier_says(TrackingStatus.OUT_FOR_DELIVERY, "快件正在派送，快递员：示例")
 _HANDED = _carrier_says(TrackingStatus.DELIVERED, "快件已签收，签收人：本人")
 _TROUBLE = _carrier_says(TrackingStatus.EXCEPTION, "地址不详，正在联系收件人")
-_BANK = {"gateway": pay.TRANSFER}
-_STORIES: tuple[tuple[float, int, dict[str, object], tuple[Step, ...]], ...] = (
-    (0.01, 1, _BANK, (_order,)),
-    (0.2, 1, {}, (_order, _pay)),
-    (0.5, 2, {}, (_order, _pay)),
-    (1.0, 1, _BANK, (_order, _pay)),
-    (0.4, 1, {"pickup": True}, (_order, _pay)),
-    (0.8, 1, {"pickup": True}, (_order, _pay, _make_ready)),
-    (4.0, 1, {"pickup": True}, (_order, _pay, _make_ready, _hand_over)),
-    (2.0, 2, {}, (_order, _pay, _ship_first)),
-    (2.0, 1, {}, (_order, _pay, _ship, _TRANSIT)),
-    (2.2, 1, {}, (_order, _pay, _ship, _TRANSIT, _OUT)),
-    (6.0, 1, {}, (_order, _pay, _ship, _TRANSIT, _OUT, _HANDED)),
-    (9.0, 2, {}, (_order, _pay, _ship, _TRANSIT, _OUT, _HANDED)),
-    (3.0, 1, {}, (_order, _pay, _ship, _TRANSIT, _TROUBLE)),
-    (5.0, 1, {}, (_order, _cancel("unpaid"))),
-    (5.5, 1, {}, (_order, _cancel("buyer"))),
-    (7.0, 1, _BANK, (_order, _pay, _refund(whole=True), _refund_sent)),
-    (3.5, 2, _BANK, (_order, _pay, _refund(whole=False), _refund_sent)),
-    (0.3, 1, {}, (_order, _pay_too_little)),
+_PAID: tuple[Step, ...] = (_order, _pay)
+_SENT: tuple[Step, ...] = (*_PAID, _ship, _TRANSIT)
+_PLANS: tuple[Plan, ...] = (
+    Plan(0.01, 1, (_order,), gateway=pay.TRANSFER),
+    Plan(0.2, 1, _PAID),
+    Plan(0.5, 2, _PAID),
+    Plan(1.0, 1, _PAID, gateway=pay.TRANSFER),
+    Plan(0.4, 1, _PAID, pickup=True),
+    Plan(0.8, 1, (*_PAID, _make_ready), pickup=True),
+    Plan(4.0, 1, (*_PAID, _make_ready, _hand_over), pickup=True),
+    Plan(2.0, 2, (*_PAID, _ship_first)),
+    Plan(2.0, 1, _SENT),
+    Plan(2.2, 1, (*_SENT, _OUT)),
+    Plan(6.0, 1, (*_SENT, _OUT, _HANDED)),
+    Plan(9.0, 2, (*_SENT, _OUT, _HANDED)),
+    Plan(3.0, 1, (*_SENT, _TROUBLE)),
+    Plan(5.0, 1, (_order, _cancel("unpaid"))),
+    Plan(5.5, 1, (_order, _cancel("buyer"))),
+    Plan(7.0, 1, (*_PAID, _refund(whole=True), _refund_sent), gateway=pay.TRANSFER),
+    Plan(3.5, 2, (*_PAID, _refund(whole=False), _refund_sent), gateway=pay.TRANSFER),
+    Plan(0.3, 1, (_order, _pay_too_little)),
 )
-"""(days ago, pieces, how, what happened): one order for each state an order can be in."""
+"""One order for each state an order can be in."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
+from app.demo import queries as known
 from app.demo.copy.shop import MERCHANTS, STORES
+from app.demo.copy.types import Merchant
 from app.platform.actor import SYSTEM
-from app.platform.db import db
 from app.shop.commands import (
     NewLocation,
     NewStaff,
@@ -18,7 +17,7 @@ from app.shop.commands import (
     create_staff,
     replace_shipping_rates,
 )
-from app.shop.models import Location, LocationKind, Merchant, Role, Staff
+from app.shop.models import LocationKind, Role
 from app.shop.queries import shipping_rates
 from app.shop.rules import FIRST_RATES
 
@@ -43,7 +42,7 @@ class Places:
 
 def load(*, now: datetime) -> Places:
     """Create what is missing; whatever is there stays as it is."""
-    merchants = {merchant.key: _merchant(merchant.key, now=now) for merchant in MERCHANTS}
+    merchants: dict[str, int] = {copy.key: _merchant(copy, now=now) for copy in MERCHANTS}
     if not shipping_rates():
         replace_shipping_rates(FIRST_RATES, actor=SYSTEM, now=now)
     locations: dict[tuple[str, str], int] = {}
@@ -65,28 +64,22 @@ def load(*, now: datetime) -> Places:
     return Places(merchants, locations)
 
 
-def _merchant(key: str, *, now: datetime) -> int:
-    known = db.session.scalar(select(Merchant.id).where(Merchant.key == key))
-    if known is not None:
-        return known
-    copy = next(merchant for merchant in MERCHANTS if merchant.key == key)
-    return create_merchant(
-        key,
+def _merchant(copy: Merchant, *, now: datetime) -> int:
+    return known.merchant_id(copy.key) or create_merchant(
+        copy.key,
         name=copy.name.bilingual(),
         email=copy.email,
-        is_house=key == "house",
+        is_house=copy.key == "house",
         actor=SYSTEM,
         now=now,
     )
 
 
 def _location(merchant_id: int, new: NewLocation, *, now: datetime) -> int:
-    known = db.session.scalar(
-        select(Location.id).where(Location.merchant_id == merchant_id, Location.key == new.key)
-    )
-    return known or create_location(merchant_id, new, actor=SYSTEM, now=now)
+    there = known.location_id(merchant_id, new.key)
+    return there or create_location(merchant_id, new, actor=SYSTEM, now=now)
 
 
 def _staff(merchant_id: int, new: NewStaff, *, now: datetime) -> None:
-    if db.session.scalar(select(Staff.id).where(Staff.email == new.email)) is None:
+    if not known.has_staff(new.email):
         create_staff(merchant_id, new, actor=SYSTEM, now=now)
