@@ -1,0 +1,66 @@
+"""A hostile world for every test here, with passwords that are quick to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from passlib.context import CryptContext
+
+from app.platform import passwords
+from app.platform.db import db
+from tests.conftest import StoppedClock
+from tests.hostile.rewinding import Remembered, remember
+from tests.hostile.world import World, build
+from tests.servers.stage import Stage
+from tests.shop.people import QUICK_HASH
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A world that was built once, and the way back to it."""
+
+    world: World
+    remembered: Remembered
+
+
+@pytest.fixture(scope="session")
+def kept_worlds() -> dict[str, Kept]:
+    """By database."""
+    return {}
+
+
+@pytest.fixture
+def kept(
+    stage: Stage,
+    app: Flask,
+    clock: StoppedClock,
+    quick_passwords: None,
+    kept_worlds: dict[str, Kept],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Kept:
+    """The shop of `tests.hostile.world`, built once for each kind of database."""
+    key = stage.settings.database_url
+    if key not in kept_worlds:
+        world = build(clock.now)
+        db.session.rollback()
+        kept_worlds[key] = Kept(world, remember(stage, tmp_path_factory.mktemp("remembered")))
+    else:
+        kept_worlds[key].remembered.restore()
+    return kept_worlds[key]
+
+
+@pytest.fixture
+def world(kept: Kept) -> World:
+    return kept.world
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hashes of four rounds: the walk signs in hundreds of times."""
+    context = CryptContext(schemes=["bcrypt_sha256"], bcrypt_sha256__rounds=4)
+    monkeypatch.setattr(passwords, "_context", lambda: context)
+    monkeypatch.setattr(passwords, "_nobodys_hash", lambda: QUICK_HASH)
+    yield
