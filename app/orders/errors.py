@@ -40,3 +40,10 @@ class RefundAboveLimit(Invalid):
 
     code = "refund_above_limit"
     default_message = lazy_gettext("That is more than can still be paid back on this order.")
+
+
+class StillUnderWay(Conflict):
+    code = "order_under_way"
+    default_message = lazy_gettext(
+        "An order is still on its way to you. Please delete the account once it has arrived."
+    )

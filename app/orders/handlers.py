@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from app.customers.events import CustomerVerified
+from app.orders.commands import claim
 from app.orders.commands.pay import send_refund
 from app.orders.commands.settle import settle, settle_refund
 from app.orders.mails import SUBSCRIPTIONS as MAILS
@@ -45,7 +47,13 @@ def carry_out_refund(fact: RefundIntended) -> None:
     send_refund(fact.refund_id)
 
 
+def claim_orders(fact: CustomerVerified) -> None:
+    """In the same transaction, so that the account shows them at once."""
+    claim.claim(fact.customer_id, fact.email)
+
+
 SUBSCRIPTIONS = (
+    on(CustomerVerified, claim_orders, "same_transaction"),
     on(PaymentCallbackReceived, apply_payment_callback),
     on(RefundIntended, carry_out_refund),
     *MAILS,

@@ -1,0 +1,81 @@
+"""What is kept about a shopper in their orders.
+
+Orders themselves are kept for as long as trade law asks (E-Commerce Law of China, article 31: three
+years after completion); an erased person's name, contact and address are taken out of them.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Flask
+from sqlalchemy import select, update
+
+from app.orders.errors import StillUnderWay
+from app.orders.models import Headline, Order, OrderEvent
+from app.platform.db import db
+from app.platform.privacy import PersonalData, register
+from app.platform.transaction import command
+
+TABLES = frozenset({"order", "order_event"})
+_UNDER_WAY = (
+    Headline.TO_SHIP,
+    Headline.PARTLY_SHIPPED,
+    Headline.SHIPPED,
+    Headline.READY_FOR_PICKUP,
+)
+
+
+def init_app(_app: Flask) -> None:
+    register(PersonalData("orders", TABLES, export, erase))
+
+
+def export(customer_id: int) -> list[dict[str, object]]:
+    """Every order of the account, as it was placed."""
+    statement = select(Order).where(Order.customer_id == customer_id).order_by(Order.id)
+    return [
+        {
+            "order": order.code,
+            "placed_at": order.placed_at.isoformat(),
+            "state": order.headline,
+            "name": order.name,
+            "phone": order.phone,
+            "email": order.email,
+            "address": order.address,
+            "note": order.buyer_note,
+            "total_minor": order.total,
+            "currency": order.currency,
+        }
+        for order in db.session.scalars(statement)
+    ]
+
+
+@command
+def erase(customer_id: int, _now: datetime) -> None:
+    """Take the person out of their orders and close the links to them.
+
+    Raises StillUnderWay while goods are on their way: without an address they would not arrive.
+    """
+    own = Order.customer_id == customer_id
+    going = select(Order.id).where(own, Order.headline.in_(_UNDER_WAY)).limit(1)
+    if db.session.scalars(going).first() is not None:
+        raise StillUnderWay
+    orders = select(Order.id).where(own)
+    db.session.execute(
+        update(OrderEvent)
+        .where(OrderEvent.order_id.in_(orders), OrderEvent.kind == "note")
+        .values(facts={})
+    )
+    db.session.execute(
+        update(Order)
+        .where(own)
+        .values(
+            name="",
+            phone="",
+            phone_tail="",
+            email=f"erased-{customer_id}",
+            address=None,
+            buyer_note="",
+            token_version=Order.token_version + 1,
+        )
+    )
