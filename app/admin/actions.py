@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, session
+from flask import Blueprint, Response
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.admin import frame
-from app.admin.order_page import DISCLOSED, answer, changed, order_page
+from app.admin import disclosure, frame
+from app.admin.order_page import answer, changed, order_page
 from app.admin.queries.order import staff_order
-from app.orders.commands import cancel, disclose, fulfil, link
+from app.orders.commands import cancel, fulfil, link
 from app.platform import clock
 from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
@@ -16,7 +16,6 @@ from app.platform.web import page, wants_fragment
 from app.platform.web.actor import current_actor, requires
 
 bp = Blueprint("admin_actions", __name__, url_prefix="/admin/orders/<row:order_id>")
-MOST_DISCLOSED = 60
 LONGEST_NOTE = 1000
 
 
@@ -105,10 +104,8 @@ def send_link(order_id: int) -> BaseResponse:
 @requires("pii.view")
 def create_disclosure(order_id: int) -> BaseResponse:
     """Show name, phone and address of one order; that somebody looked is recorded once."""
-    shown = session.get(DISCLOSED, [])
-    if order_id not in shown:
-        disclose.record_look(order_id, actor=current_actor(), now=clock.now())
-        session[DISCLOSED] = [*shown, order_id][-MOST_DISCLOSED:]
+    staff_order(order_id, current_actor())
+    disclosure.disclose("order", order_id)
     return changed(order_id, _("Shown, and recorded that you looked."))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Response, session
+from flask import Response
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.admin import frame
+from app.admin import disclosure, frame
 from app.admin.order_parts import costs, goods, movements
 from app.admin.queries.order import StaffOrder, staff_order
 from app.admin.timeline import moments
@@ -29,8 +29,6 @@ from app.platform.i18n import gettext as _
 from app.platform.masking import masked_email, masked_name, masked_phone
 from app.platform.web import page, wants_fragment
 from app.platform.web.actor import current_actor
-
-DISCLOSED = "disclosed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def buyer(found: StaffOrder, actor: Actor) -> Buyer:
     """Whole only for those who may see it and have asked to see this one."""
     order, may = found.order, actor.may("pii.view")
     address = written_address(order.address)
-    if may and order.id in session.get(DISCLOSED, []):
+    if disclosure.is_disclosed("order", order.id):
         copied = "\n".join(filter(None, (order.name, order.phone, address)))
         return Buyer(
             name=order.name,

@@ -134,3 +134,67 @@ def _span(away: timedelta) -> str:
     if minutes < 2 * DAY:
         return ngettext("%(num)d hour", "%(num)d hours", minutes // HOUR)
     return ngettext("%(num)d day", "%(num)d days", minutes // DAY)
+
+
+_REASONS: dict[str, LazyText] = {
+    "badsignature": lazy_gettext("The signature does not fit the shop's secret."),
+    "stalesignature": lazy_gettext("The signature is genuine, but too old or from the future."),
+    "malformed": lazy_gettext("The body does not have the documented form."),
+    "malformedevent": lazy_gettext("The body does not have the documented form."),
+    "toolarge": lazy_gettext("The body is larger than is taken in."),
+    "notaddressedtous": lazy_gettext("It names another merchant account than ours."),
+    "unknownnumber": lazy_gettext("No parcel has this tracking number yet."),
+    "unknownreference": lazy_gettext("No payment of ours has this reference."),
+}
+
+
+def why_refused(reason: str | None) -> str:
+    """A sentence for why a callback changed nothing; an unknown reason by its own name."""
+    key = (reason or "").replace("_", "").lower()
+    return str(_REASONS.get(key, reason or ""))
+
+
+_MAIL_KINDS: dict[str, LazyText] = {
+    "orders.placed": lazy_gettext("Order received"),
+    "orders.paid": lazy_gettext("Order paid"),
+    "orders.link": lazy_gettext("Link to the order"),
+    "orders.cancelled": lazy_gettext("Order cancelled"),
+    "orders.lines_cancelled": lazy_gettext("Part of the order cancelled"),
+    "orders.payment_returned": lazy_gettext("Payment sent back"),
+    "orders.payment_questioned": lazy_gettext("Payment in question"),
+    "orders.refunded": lazy_gettext("Refund"),
+    "orders.ready_for_pickup": lazy_gettext("Ready to collect"),
+    "orders.shipped": lazy_gettext("Parcel shipped"),
+    "orders.out_for_delivery": lazy_gettext("Out for delivery"),
+    "orders.delivered": lazy_gettext("Parcel delivered"),
+    "secret.sign_in_code": lazy_gettext("Sign-in code"),
+}
+
+
+def mail_kind(kind: str) -> str:
+    """What a kind of mail is called; an unknown one by its own name."""
+    return str(_MAIL_KINDS.get(kind, kind))
+
+
+PERMISSION_NAMES: dict[str, LazyText] = {
+    "orders.view": lazy_gettext("See orders"),
+    "orders.ship": lazy_gettext("Ship and hand over"),
+    "orders.cancel": lazy_gettext("Cancel unpaid orders"),
+    "orders.refund": lazy_gettext("Pay back"),
+    "orders.note": lazy_gettext("Write notes for the team"),
+    "orders.tell": lazy_gettext("Write to the buyer"),
+    "pii.view": lazy_gettext("See names, addresses and phone numbers"),
+    "catalog.view": lazy_gettext("See items"),
+    "catalog.edit": lazy_gettext("Edit items"),
+    "stock.view": lazy_gettext("See stock"),
+    "stock.edit": lazy_gettext("Count and move stock"),
+    "payments.confirm": lazy_gettext("Confirm transfers, settle payments in question"),
+    "mail.view": lazy_gettext("See the log of mails"),
+    "mail.retry": lazy_gettext("Send a mail again"),
+    "callbacks.view": lazy_gettext("See callbacks"),
+    "callbacks.replay": lazy_gettext("Play callbacks again"),
+    "staff.view": lazy_gettext("See the team"),
+    "staff.manage": lazy_gettext("Manage the team"),
+    "settings.edit": lazy_gettext("Change the shop's settings"),
+    "audit.view": lazy_gettext("Read the record"),
+}

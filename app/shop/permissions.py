@@ -26,6 +26,7 @@ SHOP_WIDE = frozenset(
         "settings.edit",
         "audit.view",
         "mail.view",
+        "mail.retry",
     }
 )
 PERSONAL_DATA = frozenset({"pii.view"})
@@ -38,7 +39,15 @@ ROLES: dict[Role, frozenset[str]] = {
         {"orders.view", "orders.ship", "stock.view", "pii.view", "callbacks.view", "mail.view"}
     ),
     Role.SUPPORT: frozenset(
-        {"orders.view", "orders.note", "orders.tell", "orders.cancel", "mail.view", "pii.view"}
+        {
+            "orders.view",
+            "orders.note",
+            "orders.tell",
+            "orders.cancel",
+            "mail.view",
+            "mail.retry",
+            "pii.view",
+        }
     ),
     Role.READONLY: frozenset(
         name for name in PERMISSIONS - PERSONAL_DATA if name.endswith(".view")

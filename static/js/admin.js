@@ -89,3 +89,7 @@ document.addEventListener("change", ({ target }) => {
 });
 const keysSwitch = document.querySelector("[data-keys-switch]");
 if (keysSwitch) keysSwitch.checked = localStorage.getItem("keys") !== "off";
+
+// --- A form in the sheet has done its work ---
+
+document.addEventListener("sheet:close", () => document.getElementById("sheet")?.close());

@@ -24,6 +24,7 @@ AT_THE_HOUSE = {
         "orders.tell",
         "orders.cancel",
         "mail.view",
+        "mail.retry",
         "pii.view",
     },
     Role.READONLY: {

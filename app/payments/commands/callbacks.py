@@ -10,9 +10,20 @@ from app.payments.events import PaymentCallbackReceived
 from app.payments.gateways.base import Acknowledgement, MalformedEvent, RejectedCallback
 from app.platform.facts import publish
 from app.platform.inbox import commands as inbox
+from app.platform.inbox import queries as stored
 from app.platform.transaction import transaction
 
 SOURCE = "payments/"
+
+
+def verify_again(event_id: int) -> None:
+    """Check a callback that was refused at the door once more, as of the time when it came.
+
+    Raises RejectedCallback or MalformedEvent when its signature still does not hold.
+    """
+    event = stored.get(event_id)
+    gateway = gateway_named(event.source.removeprefix(SOURCE))
+    gateway.verify(event.headers, event.body, event.received_at)
 
 
 def receive(

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 from app.platform.actor import Actor
 from app.platform.audit.models import AuditRow, AuditSeal
 from app.platform.db import JsonObject, db
+from app.platform.rbac import ensure
 from app.platform.request_id import current_request_id
 from app.platform.transaction import command
 
@@ -63,6 +64,13 @@ def record(
             request_id=current_request_id(),
         )
     )
+
+
+@command
+def note_look(actor: Actor, object_kind: str, object_id: int, *, now: datetime) -> None:
+    """Record that somebody was shown the personal data of one thing whole."""
+    ensure(actor, "pii.view")
+    record(actor, f"{object_kind}.disclose", object_kind, object_id, now=now)
 
 
 @command

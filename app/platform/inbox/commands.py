@@ -10,8 +10,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from app.platform.actor import Actor
+from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.inbox.models import InboundEvent, InboundState
+from app.platform.rbac import ensure
 from app.platform.transaction import command
 
 MAX_BODY = 256 * 1024
@@ -68,6 +71,13 @@ def keep_rejected(
         _count_repeat(callback)
         return
     _forget_old_rejected(source)
+
+
+@command
+def note_replay(event_id: int, *, actor: Actor, now: datetime) -> None:
+    """Record that somebody wants a stored callback applied again."""
+    ensure(actor, "callbacks.replay")
+    record(actor, "callbacks.replay", "inbound_event", event_id, now=now)
 
 
 @command

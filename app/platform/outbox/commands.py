@@ -10,6 +10,8 @@ import structlog
 from sqlalchemy import insert, or_, select, update
 
 from app.platform import clock, doorbell
+from app.platform.actor import SYSTEM, Actor
+from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.facts import Fact, registry
 from app.platform.outbox.models import DeliveryState, OutboxDelivery, OutboxFact
@@ -137,15 +139,18 @@ def _tell_listener(claimed: Claimed) -> None:
 
 
 @command
-def replay(delivery_id: int, *, now: datetime) -> None:
+def replay(delivery_id: int, *, actor: Actor = SYSTEM, now: datetime) -> None:
     """Make a dead or waiting delivery due at once."""
-    db.session.execute(
+    begun = db.session.execute(
         update(OutboxDelivery)
         .where(OutboxDelivery.id == delivery_id, OutboxDelivery.state != DeliveryState.DONE)
         .values(
             state=DeliveryState.PENDING, attempts=0, due_at=now, lease_token=None, lease_until=None
         )
-    )
+        .returning(OutboxDelivery.id)
+    ).scalar_one_or_none()
+    if begun is not None:
+        record(actor, "outbox.replay", "outbox_delivery", delivery_id, now=now)
     after_commit(doorbell.ring)
 
 
