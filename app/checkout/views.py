@@ -58,6 +58,12 @@ def show() -> Response:
     return _form(_kept_form(), status=200)
 
 
+@bp.get("/checkout/<any(address, fields, order):_step>")
+def come_back(_step: str) -> BaseResponse:
+    """What answers a form is no page of its own: a reload leads to checkout."""
+    return see_other(url_for("checkout.show"))
+
+
 @bp.post("/checkout/address")
 def read_address() -> Response:
     """The pasted line read into the fields; nothing is ordered."""

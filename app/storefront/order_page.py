@@ -19,7 +19,14 @@ from app.platform.masking import masked_name, masked_phone
 from app.platform.money import Money
 from app.platform.rendering import public_url
 from app.shop.models import Location
-from app.storefront.order_words import HEADLINES, Standing, is_pickup, standing_of, steps_of
+from app.storefront.order_words import (
+    HEADLINES,
+    Standing,
+    is_pickup,
+    is_questioned,
+    standing_of,
+    steps_of,
+)
 
 TRANSFER = "bank_transfer"
 
@@ -46,6 +53,7 @@ class OrderPage:
     counters: list[Counter]
     transfer: Payment | None
     """The bank transfer being waited for."""
+    is_questioned: bool
     going_back: Money | None
     """What is on its way back to the buyer."""
 
@@ -62,6 +70,7 @@ class OrderPage:
             recipient=_recipient(view),
             counters=_counters(view, stores),
             transfer=transfer,
+            is_questioned=is_questioned(view),
             going_back=view.money(going_back) if going_back else None,
         )
 
@@ -106,7 +115,7 @@ def _sums(view: OrderView) -> list[dict[str, Any]]:
     if order.discount_total:
         rows.append((_("Discount"), view.money(-order.discount_total)))
     shipping: Money | str = view.money(order.shipping_total)
-    rows.append((_("Delivery"), shipping if order.shipping_total else _("free")))
+    rows.append((_("Delivery cost"), shipping if order.shipping_total else _("free")))
     found = [_row(label, amount) for label, amount in rows]
     found.append({**_row(_("Total"), view.total), "total": True})
     if view.captured.minor:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.orders.models import DeliveryMethod, Headline, OrderEvent
+from app.orders.models import Attention, DeliveryMethod, Headline, OrderEvent
 from app.orders.queries import OrderView
 from app.platform.i18n import LazyText, lazy_gettext
 from app.platform.i18n import gettext as _
@@ -35,8 +35,21 @@ class Standing:
     following: str
 
 
+def is_questioned(view: OrderView) -> bool:
+    """Whether money came that a person has to look at before the order goes on."""
+    return view.order.paid_at is None and view.order.attention in _QUESTIONED
+
+
 def standing_of(view: OrderView, *, by_transfer: bool) -> Standing:
     headline = Headline(view.order.headline)
+    if is_questioned(view):
+        return Standing(
+            _("We are looking at your payment"),
+            _(
+                "Another amount than asked for has arrived. Somebody looks at it and "
+                "writes to you; please do not pay again."
+            ),
+        )
     return Standing(
         str(HEADLINES[headline][0]), _following(headline, view, by_transfer=by_transfer)
     )
@@ -52,6 +65,8 @@ def _following(headline: Headline, view: OrderView, *, by_transfer: bool) -> str
                 until=until,
             )
         return _("We keep the goods for you until %(until)s.", until=until)
+    if headline is Headline.CANCELLED and not view.captured:
+        return _("Nothing was charged. The goods are free for others again.")
     if headline is Headline.TO_SHIP:
         if is_pickup(view):
             return _("We lay it out in the store and write to you when you can come.")
@@ -59,6 +74,7 @@ def _following(headline: Headline, view: OrderView, *, by_transfer: bool) -> str
     return str(_SENTENCES[headline])
 
 
+_QUESTIONED = {Attention.WRONG_AMOUNT, Attention.WRONG_CURRENCY}
 _SENTENCES: Mapping[Headline, LazyText] = {
     Headline.READY_FOR_PICKUP: lazy_gettext(
         "Show the code below at the counter. We keep it for seven days."

@@ -44,6 +44,12 @@ def come_back(token: str) -> BaseResponse:
     return see_other(url_for("orders.show", token=token, back=1))
 
 
+@bp.get("/o/<token>/<any(payments, cancellation, proofs):_answer>")
+def show_instead(token: str, _answer: str) -> BaseResponse:
+    """What answers a form is no page of its own: a reload leads to the order."""
+    return see_other(url_for("orders.show", token=token))
+
+
 @bp.post("/o/<token>/payments")
 @limiter.limit("20/minute")
 def create_payment(token: str) -> BaseResponse:
