@@ -128,7 +128,8 @@ def _ready_for_pickup(view: OrderView, said: dict[str, Any]) -> Words:
         _("Ready for you in the store"),
         (
             _(
-                "Show this code or the order's page at the counter. Somebody else may collect with it too."
+                "Show this code or the order's page at the counter. "
+                "Somebody else may collect with it too."
             ),
         ),
         _("Open the order's page"),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, or_, select
 
 from app.orders.ledger import sums
 from app.orders.models import (
@@ -29,7 +28,6 @@ from app.platform.money import Money
 from app.platform.rbac import found, visible
 
 TOKEN_PURPOSE = "order"  # noqa: S105  (what the token is for, not a token)
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +63,6 @@ class OrderView:
 
     def money(self, minor: int) -> Money:
         return Money(minor, self.order.currency)
-
-
-@dataclass(frozen=True, slots=True)
-class OrderRow:
-    """One row of the admin's list; amounts are the reader's own lines where the order is shared."""
-
-    id: int
-    code: str
-    headline: str
-    attention: str | None
-    name: str
-    total: Money
-    units: int
-    placed_at: datetime
-    paid_at: datetime | None
 
 
 def token_of(order: Order) -> str:
@@ -136,69 +119,16 @@ def of_customer(actor: Actor, limit: int = 50) -> Sequence[Order]:
     return db.session.scalars(statement).all()
 
 
-def rows(
-    actor: Actor, *, headlines: Sequence[str] = (), text: str = "", attention: bool = False,
-    before: int | None = None, limit: int = PAGE_SIZE,
-) -> list[OrderRow]:  # fmt: skip
-    """Newest first, by key: `before` is the id of the last row already seen."""
-    own_total = func.sum(OrderLine.total)
-    statement = (
-        select(Order, own_total.label("own"), func.sum(OrderLine.quantity).label("units"))
-        .join(OrderLine, OrderLine.order_id == Order.id)
-        .where(visible(actor, Order), visible(actor, OrderLine))
-        .group_by(Order.id)
-        .order_by(Order.id.desc())
-        .limit(limit)
-    )
-    if headlines:
-        statement = statement.where(Order.headline.in_(headlines))
-    if attention:
-        statement = statement.where(Order.attention.is_not(None))
-    if before:
-        statement = statement.where(Order.id < before)
-    if text.strip():
-        statement = statement.where(_matches(text.strip()))
-    return [
-        OrderRow(
-            id=order.id, code=order.code, headline=order.headline, attention=order.attention, name=order.name,
-            total=Money(int(own), order.currency), units=int(units), placed_at=order.placed_at,
-            paid_at=order.paid_at,
-        )
-        for order, own, units in db.session.execute(statement)
-    ]  # fmt: skip
-
-
 def counts(actor: Actor) -> dict[str, int]:
     """How many orders stand under each headline, plus `attention`."""
-    grouped = db.session.execute(
-        select(Order.headline, func.count()).where(visible(actor, Order)).group_by(Order.headline)
+    own = select(Order.headline, func.count()).where(visible(actor, Order))
+    by_headline = dict(db.session.execute(own.group_by(Order.headline)).all())
+    looked_for = (
+        select(func.count())
+        .select_from(Order)
+        .where(visible(actor, Order), Order.attention.is_not(None))
     )
-    found_counts = {headline: count for headline, count in grouped}
-    found_counts["attention"] = (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Order)
-            .where(visible(actor, Order), Order.attention.is_not(None))
-        )
-        or 0
-    )
-    return found_counts
-
-
-def _matches(text: str) -> ColumnElement[bool]:
-    """Order code, name, e-mail, last four digits of the phone, or № of a piece."""
-    code = heard_code(text)
-    conditions = [
-        Order.code.startswith(code, autoescape=True),
-        func.lower(Order.email) == text.lower(),
-        Order.name.contains(text, autoescape=True),
-    ]
-    digits = text.lstrip("№").strip()
-    if digits.isdecimal() and len(digits) <= 9:
-        conditions.append(OrderLine.number == int(digits))
-        if len(digits) == 4:
-            conditions.append(Order.phone_tail == digits)
-    return or_(*conditions)
+    return by_headline | {"attention": db.session.scalar(looked_for) or 0}
 
 
 def _view(order: Order, actor: Actor, *, public: bool) -> OrderView:

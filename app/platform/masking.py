@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+_DIGITS_OF_A_MOBILE = 11
+_DIGITS_OF_A_LANDLINE = 9
+
 
 def masked_name(name: str) -> str:
     """林小满 → 林**, Ada Lovelace → A**: the first character, and never how long the rest is."""
@@ -11,9 +14,9 @@ def masked_name(name: str) -> str:
 def masked_phone(phone: str) -> str:
     """+8613800000012 → 138****0012; of a short number only the last two digits."""
     digits = "".join(mark for mark in phone if mark.isdecimal())
-    if len(digits) > 11 and digits.startswith("86"):
+    if len(digits) > _DIGITS_OF_A_MOBILE and digits.startswith("86"):
         digits = digits[2:]
-    if len(digits) < 9:
+    if len(digits) < _DIGITS_OF_A_LANDLINE:
         return f"****{digits[-2:]}"
     return f"{digits[:3]}****{digits[-4:]}"
 
