@@ -61,11 +61,13 @@ def test_asking_for_a_code_looks_the_same_and_sends_one_to_each(cast, visit):
 
     assert shown[0] == shown[1] == shown[2]
     assert [len(mails_to(email)) for email in (ADA, BEN, NOBODY)] == [1, 1, 1]
-    texts = {
-        mails_to(email)[0].get_body(("plain",)).get_content().replace(code_for(email), "…")
+    texts = [
+        mails_to(email)[0].get_body(("plain",)).get_content()
+        .replace(code_for(email), "…")
+        .replace(email, "…")
         for email in (ADA, BEN, NOBODY)
-    }
-    assert len(texts) == 1
+    ]  # fmt: skip
+    assert texts[0] == texts[1] == texts[2]
 
 
 def test_a_wrong_code_looks_the_same(cast, visit):
