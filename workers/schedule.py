@@ -26,4 +26,5 @@ SCHEDULE: tuple[Every, ...] = (
     Every(5, "app.notifications.commands:deliver_due"),
     Every(15, "app.orders.commands.pay:ask_silent"),
     Every(30, "app.orders.commands.pay:close_unpaid"),
+    Every(60, "app.search.commands:ensure"),
 )
