@@ -58,7 +58,7 @@ def create_line() -> BaseResponse:
 
 @bp.post("/bag/lines/<int:variant_id>")
 def update_line(variant_id: int) -> BaseResponse:
-    """Another quantity, or none; `then=checkout` leads back to where something was in the way."""
+    """Another quantity, or none."""
     key = bag_key()
     if key is None or variant_id > numbers.BIGGEST_ID:
         raise NotFound
@@ -68,8 +68,6 @@ def update_line(variant_id: int) -> BaseResponse:
     removed = variant_id if quantity == 0 else None
     if wants_fragment():
         return _bag(key, removed=_removed(removed, units))
-    if request.form.get("then") == "checkout":
-        return see_other("/checkout")
     return see_other(url_for("bag.show", removed=removed, units=units if removed else None))
 
 

@@ -39,7 +39,12 @@ def init_app(app: Flask) -> None:
 
 @bp.post("/checkout")
 def begin() -> BaseResponse:
-    """From the bag, or straight from a product (`variant`): goods are held from now on."""
+    """From the bag, or straight from a product (`variant`): goods are held from now on.
+
+    `without` names what is taken out of the bag first, because it is gone.
+    """
+    for gone in request.form.getlist("without"):
+        _take_out(numbers.whole(gone))
     variant_id = numbers.whole(request.form.get("variant"))
     if variant_id is None and "back" in request.form:
         return see_other(local_path(request.form["back"]) + "?unchosen=1#variants")
@@ -106,6 +111,12 @@ def create_order() -> BaseResponse:
     except NothingToBuy:
         return see_other(url_for("bag.show"))
     return _to_payment(ordered)
+
+
+def _take_out(variant_id: int | None) -> None:
+    key = bag_key()
+    if key is not None and variant_id is not None:
+        cart.remove(key, variant_id, now=clock.now())
 
 
 def _begin(own_bag: str | None, form: CheckoutForm | None = None) -> BaseResponse:
