@@ -22,9 +22,9 @@ def _context() -> CryptContext:
     )
 
 
-@cache
 def _nobodys_hash() -> str:
-    return str(_context().hash("nobody has this password"))
+    """Of a password nobody knows; written out, so that the first unknown address takes no longer."""
+    return "$bcrypt-sha256$v=2,t=2b,r=12$xvB687MaTlG.YrJUMEZfz.$uu68q47DpIYZzIm39L7VC2qkJHR3I32"
 
 
 def hashed(password: str) -> str:
