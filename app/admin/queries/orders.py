@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, distinct, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, distinct, func, or_, select, true, tuple_
 
 from app.fulfilment.carriers.base import TrackingStatus
 from app.fulfilment.models import Parcel
@@ -88,11 +89,13 @@ def listed(
     statement = (
         select(Order)
         .where(visible(actor, Order), *_of(view, actor))
-        .order_by(Order.id if oldest_first else Order.id.desc())
+        .order_by(*_in_order(oldest_first=oldest_first))
         .limit(limit + 1)
     )
     if after is not None:
-        statement = statement.where(Order.id > after if oldest_first else Order.id < after)
+        seen = select(Order.placed_at, Order.id).where(Order.id == after).scalar_subquery()
+        place = tuple_(Order.placed_at, Order.id)
+        statement = statement.where(place > seen if oldest_first else place < seen)
     if text.strip():
         statement = statement.where(_matches(text.strip(), actor))
     found = db.session.scalars(statement).all()
@@ -150,6 +153,12 @@ _CONDITIONS: dict[View, ColumnElement[bool]] = {
     ),
     View.UNDER_WAY: OrderLine.state == LineState.SHIPPED,
 }
+
+
+def _in_order(*, oldest_first: bool) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    if oldest_first:
+        return Order.placed_at.asc(), Order.id.asc()
+    return Order.placed_at.desc(), Order.id.desc()
 
 
 def _same_delivery() -> ColumnElement[bool]:
