@@ -1,1 +1,4 @@
-"""The demo shop: invented copy, drawn pictures, orders in every state; loaded through the shop's own commands."""
+"""The demo shop: invented copy, drawn pictures, orders in every state.
+
+All of it is loaded through the shop's own commands.
+"""

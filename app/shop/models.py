@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
-from flask_login import UserMixin
 from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint
 
 from app.platform.actor import Actor
@@ -46,11 +46,16 @@ class Merchant(Model):
         return merchants_rows(actor, cls.id)
 
 
-class Staff(Model, UserMixin):
+class Staff(Model):
     """A member of a merchant's team. Raising `session_epoch` signs them out everywhere."""
 
     __tablename__ = "staff"
     __table_args__ = (one_of("role", Role),)
+
+    # What Flask-Login asks of whoever is signed in; those who left are never loaded for it.
+    is_authenticated: ClassVar[bool] = True
+    is_active: ClassVar[bool] = True
+    is_anonymous: ClassVar[bool] = False
 
     id: Mapped[Id]
     merchant_id: Mapped[int] = mapped_column(ForeignKey("merchant.id"), index=True)

@@ -27,7 +27,7 @@ class Rate:
 
 
 STANDARD_REGION = "mainland"
-"""The group of regions that most parcels go to: its rates stand beside a price before an address is known."""
+"""The regions that most parcels go to: their rates are shown before an address is known."""
 
 FREE_OVER = 59900
 """Minor units of goods from which a parcel is free, until staff set `shipping.free_over`."""

@@ -1,4 +1,4 @@
-"""An order is paid through the real provider process: whatever happens to its callbacks, once and in full."""
+"""Orders paid through the real provider process: once and in full, whatever its callbacks do."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TOTAL = 129200
 
 @pytest.fixture
 def shop(make_app: Callable[..., Flask], app: Flask, sandbox: SandboxServer, door: Door):
-    """The shop on this provider, in real time; the provider calls at `door`, where tests hand callbacks on."""
+    """The shop on this provider, in real time; tests hand on the callbacks that come to `door`."""
     made = make_app(
         sandbox_url=sandbox.url, sandbox_key=KEY, sandbox_secret=SECRET, sandbox_merchant=MERCHANT,
         public_url=door.url.removesuffix("/hooks/payments/sandbox"),
@@ -43,7 +43,7 @@ def now() -> datetime:
 
 
 def begun(owner: House, now: datetime) -> tuple[int, str]:
-    """An order whose payment was opened at the provider: (order, the provider's name for the payment)."""
+    """An order whose payment was opened: (order, the provider's name for the payment)."""
     order_id = placed(owner, [piece(owner, now)], now)
     payment_id = pay.open_attempt(order_id, "sandbox", actor=GUEST, now=now)
     assert attempts.start(payment_id, description="x", return_path="/o/x", locale="en")
