@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from threading import Event
+from urllib.parse import urlsplit
 
 from app.config import Settings, load_settings
 from workers import commands, queue_server
@@ -153,7 +154,10 @@ def banner(
     settings: Settings, lan: str | None, logins: Sequence[Sequence[str]], *, seconds: float
 ) -> str:
     """What a newcomer needs to know, with the address first."""
-    rows = [("Shop", settings.public_url), ("Back office", f"{settings.public_url}/admin")]
+    here = settings.public_url
+    if lan is not None and urlsplit(here).hostname == lan:
+        here = f"http://localhost:{settings.port}"
+    rows = [("Shop", here), ("Back office", f"{here}/admin")]
     if lan is not None:
         rows.append(("On a phone", f"http://{lan}:{settings.port} (in the same network)"))
     rows += [("Sign in as", "  ".join(login)) for login in logins]

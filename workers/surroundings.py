@@ -94,8 +94,12 @@ def told(settings: Settings, environ: Mapping[str, str], lan: str | None) -> dic
         told["PYTHONPYCACHEPREFIX"] = str(settings.data_dir / "bytecode")
     if not is_given(environ, "VITRINE_TRUSTED_HOSTS") and not settings.is_production:
         told["VITRINE_TRUSTED_HOSTS"] = ",".join((*settings.trusted_hosts, *_own_names(lan)))
+    public_url = settings.public_url
+    if lan and not is_given(environ, "VITRINE_PUBLIC_URL") and not settings.is_production:
+        # A phone comes back from paying, and follows a mail, to an address that it can reach.
+        public_url = told["VITRINE_PUBLIC_URL"] = f"http://{lan}:{settings.port}"
     if not is_given(environ, "VITRINE_SANDBOX_URL"):
-        told["VITRINE_SANDBOX_URL"] = _sandbox_url(settings)
+        told["VITRINE_SANDBOX_URL"] = _sandbox_url(settings, public_url)
     return told
 
 
@@ -115,9 +119,9 @@ def _own_names(lan: str | None) -> list[str]:
     return [found for found in (lan, name, f"{name.removesuffix('.local')}.local") if found]
 
 
-def _sandbox_url(settings: Settings) -> str:
+def _sandbox_url(settings: Settings, public_url: str) -> str:
     """On the host of the shop's own address, ten ports above it if that is free."""
-    public = urlsplit(settings.public_url)
+    public = urlsplit(public_url)
     host = public.hostname if public.scheme == "http" and public.hostname else "127.0.0.1"
     if host == "localhost":
         host = "127.0.0.1"

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,18 @@ def test_changed_added_and_removed_sources_are_noticed(tmp_path: Path) -> None:
     source.unlink()
     assert watch.has_changed()
     assert not watch.has_changed()
+
+
+def test_a_phone_in_the_same_network_can_pay_and_come_back(settings: Settings) -> None:
+    development = replace(settings, environment="development")
+
+    addresses = told(development, {}, "192.168.1.7")
+
+    assert addresses["VITRINE_PUBLIC_URL"] == f"http://192.168.1.7:{settings.port}"
+    assert addresses["VITRINE_SANDBOX_URL"].startswith("http://192.168.1.7:")
+
+
+def test_an_address_of_ones_own_is_kept(settings: Settings) -> None:
+    said = {"VITRINE_PUBLIC_URL": "https://shop.example"}
+
+    assert "VITRINE_PUBLIC_URL" not in told(settings, said, "192.168.1.7")
