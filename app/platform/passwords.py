@@ -23,7 +23,7 @@ def _context() -> CryptContext:
 
 
 def _nobodys_hash() -> str:
-    """Of a password nobody knows; written out, so that the first unknown address takes no longer."""
+    """Of a password nobody knows; written out, so that the first use takes no longer."""
     return "$bcrypt-sha256$v=2,t=2b,r=12$xvB687MaTlG.YrJUMEZfz.$uu68q47DpIYZzIm39L7VC2qkJHR3I32"
 
 
