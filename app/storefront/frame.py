@@ -4,14 +4,17 @@ request if at all.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
+from typing import cast
 
 from flask import Flask, g
 
 from app.catalog.queries.cards import collections
 from app.platform.configuration import settings
 from app.platform.i18n import current_locale, pick
-from app.shop.queries import house_merchant, pickup_locations
+from app.shop.models import Merchant
+from app.shop.queries import merchants, pickup_locations
 
 
 class Frame:
@@ -30,8 +33,19 @@ class Frame:
         return parts[-1] if current_locale() == "zh-Hans" else parts[0]
 
     @cached_property
+    def collections(self) -> list[tuple[int, str, str, str]]:
+        """As `cards.collections` has them."""
+        return collections()
+
+    @cached_property
+    def merchants(self) -> Sequence[Merchant]:
+        return merchants()
+
+    @cached_property
     def nav(self) -> list[dict[str, str]]:
-        return [{"label": title, "href": f"/c/{slug}"} for _id, slug, title, _text in collections()]
+        return [
+            {"label": title, "href": f"/c/{slug}"} for _id, slug, title, _text in self.collections
+        ]
 
     @cached_property
     def stores(self) -> list[dict[str, str]]:
@@ -42,7 +56,7 @@ class Frame:
 
     @cached_property
     def email(self) -> str:
-        house = house_merchant()
+        house = next((merchant for merchant in self.merchants if merchant.is_house), None)
         return house.email if house else ""
 
     @property
@@ -58,7 +72,11 @@ def init_app(app: Flask) -> None:
     app.context_processor(_frame)
 
 
-def _frame() -> dict[str, object]:
+def frame_of_request() -> Frame:
     if "frame" not in g:
         g.frame = Frame()
-    return {"shop": g.frame}
+    return cast(Frame, g.frame)
+
+
+def _frame() -> dict[str, object]:
+    return {"shop": frame_of_request()}

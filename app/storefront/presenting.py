@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from babel import Locale
@@ -13,7 +14,7 @@ from app.catalog.rules import MEASUREMENT_NAMES, centimetres, inches
 from app.orders.pricing import Line
 from app.platform.i18n import current_locale, pick
 from app.platform.i18n import gettext as _
-from app.shop.queries import merchants
+from app.shop.models import Merchant
 
 LETTERS = "ABCDEF"
 
@@ -76,9 +77,9 @@ def trail_of(view: ProductView) -> list[dict[str, str | None]]:
     return [{"label": label, "href": href} for label, href in steps]
 
 
-def seller_of(view: ProductView) -> dict[str, str]:
+def seller_of(view: ProductView, merchants: Iterable[Merchant]) -> dict[str, str]:
     """Name and e-mail address of whoever sells it."""
-    merchant = next(one for one in merchants() if one.id == view.merchant_id)
+    merchant = next(one for one in merchants if one.id == view.merchant_id)
     return {"name": pick(merchant.name), "email": merchant.email}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -139,7 +139,8 @@ def live_collection(slug: str) -> Collection:
 
 def view_of(product: Product, *, now: datetime) -> ProductView:
     gallery = of_products([product.id]).get(product.id, [])
-    faulty = _faulty_images(product.id)
+    faults = _faults(product.id)
+    faulty = {fault.image_id for fault in faults}
     pictures = tuple(
         replace(picture, kind="fault") if picture.id in faulty else picture for picture in gallery
     )
@@ -162,7 +163,7 @@ def view_of(product: Product, *, now: datetime) -> ProductView:
         option_names=tuple(pick(name) for name in product.option_names.get("names", [])),
         variants=_variants(product.id, now),
         piece=_piece(piece, product.garment) if piece else None,
-        faults=_faults(product.id, pictures),
+        faults=_fault_views(faults, pictures),
         pictures=pictures,
         collections=_collections(product.id),
         version=product.version,
@@ -246,9 +247,13 @@ def _piece(piece: Piece, garment: str) -> PieceView:
     )
 
 
-def _faults(product_id: int, pictures: tuple[Picture, ...]) -> tuple[FaultView, ...]:
-    place_of = {picture.id: place for place, picture in enumerate(pictures, start=1)}
+def _faults(product_id: int) -> Sequence[Fault]:
     statement = select(Fault).where(Fault.product_id == product_id).order_by(Fault.position)
+    return db.session.scalars(statement).all()
+
+
+def _fault_views(faults: Sequence[Fault], pictures: tuple[Picture, ...]) -> tuple[FaultView, ...]:
+    place_of = {picture.id: place for place, picture in enumerate(pictures, start=1)}
     return tuple(
         FaultView(
             pick(fault.place),
@@ -256,13 +261,8 @@ def _faults(product_id: int, pictures: tuple[Picture, ...]) -> tuple[FaultView, 
             place_of.get(fault.image_id or 0, 0),
             fault.repaired,
         )
-        for fault in db.session.scalars(statement)
+        for fault in faults
     )
-
-
-def _faulty_images(product_id: int) -> set[int]:
-    statement = select(Fault.image_id).where(Fault.product_id == product_id)
-    return {image_id for image_id in db.session.scalars(statement) if image_id is not None}
 
 
 def _collections(product_id: int) -> tuple[tuple[str, str], ...]:

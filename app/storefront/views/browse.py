@@ -13,6 +13,7 @@ from app.platform.i18n import pick
 from app.platform.rendering import public_url
 from app.platform.web import page
 from app.storefront import structured
+from app.storefront.frame import frame_of_request
 from app.storefront.presenting import band_label
 from app.storefront.reading import page_number
 
@@ -28,7 +29,7 @@ def home() -> Response:
         "storefront/home.html",
         hero=newest[0] if newest else None,
         newest=newest[1:] or newest,
-        collections=cards.collections(),
+        collections=frame_of_request().collections,
         count=pages.live_count(),
         bands=[(one, band_label(one)) for one in sizes.counted() if one.count],
         canonical_url=public_url("/"),

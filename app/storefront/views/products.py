@@ -14,6 +14,7 @@ from app.platform.rendering import public_url
 from app.platform.web import page
 from app.platform.web.language import ONE_YEAR
 from app.storefront import structured
+from app.storefront.frame import frame_of_request
 from app.storefront.presenting import delivery_of, facts_of, measurement_rows, seller_of, trail_of
 from app.storefront.reading import UNITS, unit
 
@@ -42,7 +43,7 @@ def product(address: str) -> BaseResponse:
         drawing=DRAWINGS.get(view.garment, "coat"),
         delivery=delivery_of(view),
         trail=trail_of(view),
-        seller=seller_of(view),
+        seller=seller_of(view, frame_of_request().merchants),
         unchosen="unchosen" in request.args,
         similar=cards.like(view.id, 4, now=now),
         canonical_url=public_url(view.path),

@@ -11,6 +11,7 @@ from app.platform.web.limits import limiter
 from app.search import index
 from app.search.backend import SearchFilters, SearchResult
 from app.search.errors import IndexUnavailable
+from app.storefront.frame import frame_of_request
 from app.storefront.presenting import band_label
 from app.storefront.reading import page_number
 
@@ -40,7 +41,7 @@ def results() -> Response:
         page_size=cards.PAGE_SIZE,
         did_you_mean=found.did_you_mean,
         loosened=found.loosened,
-        collections=cards.collections(),
+        collections=frame_of_request().collections,
         newest=cards.newest(4, now=now) if text and not shown else [],
         robots="noindex",
     )
