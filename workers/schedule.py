@@ -27,4 +27,6 @@ SCHEDULE: tuple[Every, ...] = (
     Every(15, "app.orders.commands.pay:ask_silent"),
     Every(30, "app.orders.commands.pay:close_unpaid"),
     Every(60, "app.search.commands:ensure"),
+    Every(3600, "app.platform.outbox.retention:forget_told"),
+    Every(86400, "app.customers.commands:forget_old_codes"),
 )
