@@ -15,7 +15,15 @@ from sqlalchemy.exc import IntegrityError
 from app.catalog.commands import products, stock
 from app.catalog.drafts import ImageDraft, PieceDraft, ProductDraft, VariantDraft, with_images
 from app.catalog.errors import ChangedMeanwhile, StockMoved
-from app.catalog.models import Grade, MovementReason, Product, ProductKind, Stock, Variant
+from app.catalog.models import (
+    Grade,
+    MovementReason,
+    Product,
+    ProductKind,
+    ProductState,
+    Stock,
+    Variant,
+)
 from app.catalog.queries.drafts import draft_of
 from app.platform.actor import Actor
 from app.platform.db import db
@@ -39,12 +47,15 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A whole item as it was typed. `renamed` are new SKUs by variant id."""
+    """A whole item as it was typed. `renamed` are new SKUs by variant id; `goes_to` takes it off
+    sale before it is changed.
+    """
 
     draft: ProductDraft
     version: int
     renamed: Mapping[int, str] = field(default_factory=dict)
     counts: tuple[Count, ...] = ()
+    goes_to: ProductState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +115,10 @@ def hang(
 ) -> int:
     """Give the item these pictures in this order; returns its version then."""
     ensure(actor, "catalog.edit")
-    product = _locked(product_id, version, actor)
+    product = products.lock(product_id, actor)
     draft = draft_of(product)
     if draft.images != images:
+        _ensure_version(product, version)
         products.change(product_id, with_images(draft, images), actor=actor, now=now)
     return product.version
 
@@ -115,12 +127,14 @@ def hang(
 def reprice(product_id: int, price: int, *, version: int, actor: Actor, now: datetime) -> None:
     """Change the price of an item that has one; a was-price that is no longer higher goes."""
     ensure(actor, "catalog.edit")
-    draft = draft_of(_locked(product_id, version, actor))
+    product = products.lock(product_id, actor)
+    draft = draft_of(product)
     if len(draft.variants) != 1:
         raise Invalid({"price": _("This item has several prices; open it to change them.")})
     variant = draft.variants[0]
     if variant.price == price:
         return
+    _ensure_version(product, version)
     before = variant.compare_at if variant.compare_at and variant.compare_at > price else None
     changed = replace(draft, variants=(replace(variant, price=price, compare_at=before),))
     products.change(product_id, changed, actor=actor, now=now)
@@ -165,8 +179,9 @@ def _save(product_id: int, edit: Edit, *, actor: Actor, now: datetime) -> None:
     product = products.lock(product_id, actor)
     if _is_saved(product, edit):
         return
-    if product.version != edit.version:
-        raise ChangedMeanwhile(version=product.version)
+    _ensure_version(product, edit.version)
+    if edit.goes_to is not None:
+        products.withdraw(product_id, edit.goes_to, actor=actor, now=now)
     _rename(product_id, edit.renamed)
     if draft_of(product) != edit.draft:
         products.change(product_id, edit.draft, actor=actor, now=now)
@@ -175,17 +190,17 @@ def _save(product_id: int, edit: Edit, *, actor: Actor, now: datetime) -> None:
 
 def _is_saved(product: Product, edit: Edit) -> bool:
     """Whether the very same was saved before, as by a button that was pressed twice."""
-    return draft_of(product) == edit.draft and all(
+    if edit.goes_to not in {None, product.state} or draft_of(product) != edit.draft:
+        return False
+    return all(
         _on_hand(_variant_id(product.id, each.sku), each.location_id) == each.counted
         for each in edit.counts
     )
 
 
-def _locked(product_id: int, version: int, actor: Actor) -> Product:
-    product = products.lock(product_id, actor)
+def _ensure_version(product: Product, version: int) -> None:
     if product.version != version:
         raise ChangedMeanwhile(version=product.version)
-    return product
 
 
 def _rename(product_id: int, renamed: Mapping[int, str]) -> None:

@@ -119,7 +119,7 @@ def items(
     """The newest № first; `after` is the № of the last row already seen."""
     statement = (
         select(Product.id)
-        .where(visible(actor, Product), *_of(view), *_matching(text))
+        .where(visible(actor, Product), *_of(view), *matching(text))
         .order_by(Product.number.desc())
         .limit(limit + 1)
     )
@@ -134,9 +134,7 @@ def item_counts(actor: Actor, *, text: str = "") -> dict[View, int]:
     """How many items there are under each view, of those that fit the text."""
     state = case((and_(Product.state == ProductState.LIVE, not_(_in_stock())), View.SOLD.value),
                  else_=Product.state)  # fmt: skip
-    grouped = (
-        select(state.label("view")).where(visible(actor, Product), *_matching(text)).subquery()
-    )
+    grouped = select(state.label("view")).where(visible(actor, Product), *matching(text)).subquery()
     statement = select(grouped.c.view, func.count()).group_by(grouped.c.view)
     counts = {View(name): int(number) for name, number in db.session.execute(statement)}
     return counts | {View.ALL: sum(counts.values())}
@@ -218,7 +216,7 @@ def _in_stock() -> ColumnElement[bool]:
     )
 
 
-def _matching(text: str) -> list[ColumnElement[bool]]:
+def matching(text: str) -> list[ColumnElement[bool]]:
     """Every word in a title or the brand; or the whole as № or the beginning of a SKU."""
     text = text.strip()
     if not text:

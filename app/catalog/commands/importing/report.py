@@ -37,7 +37,10 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one product, or would become; `column` names the cell when it was refused."""
+    """What became of one product, or would become; `column` names the cell when it was refused.
+
+    `to_fetch` of its pictures have an address and are not here.
+    """
 
     row: int
     handle: str
@@ -47,6 +50,7 @@ class Outcome:
     changed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     column: str = ""
+    to_fetch: int = 0
 
     @property
     def changed_names(self) -> list[str]:

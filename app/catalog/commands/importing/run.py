@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
@@ -68,7 +68,8 @@ class Import:
                 continue
             here = planning.standing(incoming.key, self.target, self.actor)
             found = self.pictures.of(incoming.product.images, here.memory)
-            outcome = self._loaded(incoming, found)
+            to_fetch = sum(said.media_id is None and not said.is_local for said in found)
+            outcome = replace(self._loaded(incoming, found), to_fetch=to_fetch)
             report.take(outcome)
             _tell_missing(report, incoming, found)
             told(outcome)

@@ -1,0 +1,146 @@
+"""Collections: their words and order belong to the house, what is in them to each merchant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+
+from app.catalog.commands.products import lock
+from app.catalog.events import ProductChanged
+from app.catalog.models import Collection, CollectionProduct, Product
+from app.catalog.rules import slugify
+from app.platform.actor import Actor
+from app.platform.audit.commands import record
+from app.platform.db import db
+from app.platform.errors import Forbidden, Invalid
+from app.platform.facts import publish
+from app.platform.i18n import gettext as _
+from app.platform.rbac import ensure, found, visible
+from app.platform.transaction import command
+from app.shop.queries import house_merchant
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a collection says of itself, by language; unlisted ones are reached by address only."""
+
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    listed: bool = True
+
+
+def may_arrange(actor: Actor) -> bool:
+    """Whether the actor may change words and order: staff of the house who edit the catalogue."""
+    house = house_merchant()
+    own = actor.kind == "system" or (house is not None and actor.merchant_id == house.id)
+    return own and actor.may("catalog.edit")
+
+
+@command
+def create(words: Words, slug: str, *, actor: Actor, now: datetime) -> str:
+    """A new collection after all others; returns its slug, made of the title when none is given."""
+    _ensure_house(actor)
+    slug = slugify(slug) or slugify(words.title.get("en", ""))
+    if not slug:
+        raise Invalid({"slug": _("Latin letters and digits, such as indigo-at-work.")})
+    if db.session.scalar(select(Collection.id).where(Collection.slug == slug)) is not None:
+        raise Invalid({"slug": _("Another collection has this address.")})
+    last = db.session.scalar(select(func.max(Collection.position)))
+    collection = Collection(
+        slug=slug,
+        title=dict(words.title),
+        description=dict(words.description),
+        listed=words.listed,
+        position=0 if last is None else last + 1,
+    )
+    db.session.add(collection)
+    db.session.flush()
+    record(actor, "collection.create", "collection", collection.id, now=now, after={"slug": slug})
+    return slug
+
+
+@command
+def change(slug: str, words: Words, *, actor: Actor, now: datetime) -> None:
+    """Other words. The address stays: people have it."""
+    _ensure_house(actor)
+    collection = _locked(slug)
+    collection.title, collection.description = dict(words.title), dict(words.description)
+    collection.listed = words.listed
+    record(actor, "collection.change", "collection", collection.id, now=now, after={"slug": slug})
+
+
+@command
+def move(slug: str, step: int, *, actor: Actor, now: datetime) -> None:
+    """One place up (-1) or down (+1); at the end of the line nothing happens."""
+    _ensure_house(actor)
+    statement = select(Collection).order_by(Collection.position, Collection.id).with_for_update()
+    ordered = list(db.session.scalars(statement.execution_options(populate_existing=True)))
+    place = next((nth for nth, each in enumerate(ordered) if each.slug == slug), None)
+    place = found(place)
+    target = min(max(place + step, 0), len(ordered) - 1)
+    ordered.insert(target, ordered.pop(place))
+    for position, each in enumerate(ordered):
+        each.position = position
+    record(
+        actor, "collection.move", "collection", ordered[target].id, now=now,
+        after={"position": target},
+    )  # fmt: skip
+
+
+@command
+def add(slug: str, number: int, *, actor: Actor, now: datetime) -> None:
+    """Put one of the actor's products in, by its №; raises Invalid when there is none."""
+    ensure(actor, "catalog.edit")
+    collection = _locked(slug)
+    product_id = db.session.scalar(
+        select(Product.id).where(Product.number == number, visible(actor, Product))
+    )
+    if product_id is None:
+        raise Invalid({"number": _("You have no item with this number.")})
+    if _membership(collection.id, product_id) is None:
+        db.session.add(
+            CollectionProduct(collection_id=collection.id, product_id=product_id, position=0)
+        )
+        _tell(product_id, collection, "collection.add", actor=actor, now=now)
+
+
+@command
+def remove(slug: str, product_id: int, *, actor: Actor, now: datetime) -> None:
+    """Take one of the actor's products out; removing twice removes nothing more."""
+    ensure(actor, "catalog.edit")
+    collection = _locked(slug)
+    lock(product_id, actor)
+    if _membership(collection.id, product_id) is not None:
+        db.session.execute(
+            delete(CollectionProduct).where(
+                CollectionProduct.collection_id == collection.id,
+                CollectionProduct.product_id == product_id,
+            )
+        )
+        _tell(product_id, collection, "collection.remove", actor=actor, now=now)
+
+
+def _ensure_house(actor: Actor) -> None:
+    if not may_arrange(actor):
+        raise Forbidden
+
+
+def _locked(slug: str) -> Collection:
+    statement = select(Collection).where(Collection.slug == slug).with_for_update()
+    row: Collection | None = db.session.scalar(statement.execution_options(populate_existing=True))
+    return found(row)
+
+
+def _membership(collection_id: int, product_id: int) -> CollectionProduct | None:
+    return db.session.get(CollectionProduct, (collection_id, product_id))
+
+
+def _tell(
+    product_id: int, collection: Collection, verb: str, *, actor: Actor, now: datetime
+) -> None:
+    db.session.flush()
+    record(actor, verb, "product", product_id, now=now, after={"collection": collection.slug})
+    publish(ProductChanged(product_id, now))

@@ -1,0 +1,88 @@
+"""Collections as the counter shows them, listed or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.catalog.models import Collection, CollectionProduct, Product
+from app.platform.actor import Actor
+from app.platform.db import db
+from app.platform.i18n import pick
+from app.platform.rbac import found, visible
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionRow:
+    """`members` are products of every merchant, `own` those of the reader's."""
+
+    id: int
+    slug: str
+    titles: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    listed: bool
+    members: int = 0
+    own: int = 0
+
+    @property
+    def title(self) -> str:
+        return pick(self.titles)
+
+
+def all_collections() -> list[CollectionRow]:
+    """Every collection, in the order of the shop."""
+    statement = select(Collection).order_by(Collection.position, Collection.id)
+    return [_row(each) for each in db.session.scalars(statement)]
+
+
+def counted_collections(actor: Actor) -> list[CollectionRow]:
+    """Every collection with how many products are in it."""
+    everybodys = dict(_counted())
+    own = dict(_counted(actor))
+    statement = select(Collection).order_by(Collection.position, Collection.id)
+    return [
+        _row(each, members=everybodys.get(each.id, 0), own=own.get(each.id, 0))
+        for each in db.session.scalars(statement)
+    ]
+
+
+def collection(slug: str) -> CollectionRow:
+    """One collection; raises NotFound."""
+    row: Collection | None = db.session.scalar(select(Collection).where(Collection.slug == slug))
+    return _row(found(row))
+
+
+def members(collection_id: int, actor: Actor) -> Sequence[int]:
+    """The reader's own products in a collection, newest № first."""
+    statement = (
+        select(Product.id)
+        .join(CollectionProduct, CollectionProduct.product_id == Product.id)
+        .where(CollectionProduct.collection_id == collection_id, visible(actor, Product))
+        .order_by(Product.number.desc())
+    )
+    return db.session.scalars(statement).all()
+
+
+def _counted(actor: Actor | None = None) -> Sequence[tuple[int, int]]:
+    statement = select(CollectionProduct.collection_id, func.count()).group_by(
+        CollectionProduct.collection_id
+    )
+    if actor is not None:
+        statement = statement.join(Product, Product.id == CollectionProduct.product_id).where(
+            visible(actor, Product)
+        )
+    return [(int(id_), int(number)) for id_, number in db.session.execute(statement)]
+
+
+def _row(each: Collection, *, members: int = 0, own: int = 0) -> CollectionRow:
+    return CollectionRow(
+        id=each.id,
+        slug=each.slug,
+        titles=each.title,
+        descriptions=each.description,
+        listed=each.listed,
+        members=members,
+        own=own,
+    )
