@@ -12,7 +12,8 @@ from app.orders.commands.cancel import RefundRequest, unit_amount
 from app.orders.models import OrderLine
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext
-from app.platform.money import Money, NotAnAmount, parse_money
+from app.platform.money import Money, NotAnAmount, format_money, parse_money
+from app.platform.web.formats import babel_locale
 
 LONGEST_NUMBER = 40
 LONGEST_NOTE = 300
@@ -167,7 +168,9 @@ class RefundForm:
             self.errors[name] = _("Please enter an amount such as 12.50.")
             return 0
         if minor > most:
-            self.errors[name] = _("At most %(amount)s.", amount=_decimal(most, currency))
+            self.errors[name] = _(
+                "At most %(amount)s.", amount=format_money(Money(most, currency), babel_locale())
+            )
         return minor
 
 

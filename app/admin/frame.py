@@ -26,6 +26,7 @@ ANY_STAFF = "any staff"
 BIGGEST_ID = 2**63 - 1
 DIGITS = 18
 OK = 200
+DONE: dict[str, object] = {"work:done": {}}
 
 
 class RowId(IntegerConverter):
@@ -82,10 +83,9 @@ def any_staff(view: Callable[Parameters, Result]) -> Callable[Parameters, Result
     return declares(ANY_STAFF, check)(view)
 
 
-def events(text: str, *, close_sheet: bool = False) -> dict[str, object]:
+def events(text: str) -> dict[str, object]:
     """What the browser is told with a changed fragment: a toast, and that the sheet is done."""
-    told: dict[str, object] = {"toast": {"text": text, "tone": "ok"}}
-    return told | ({"sheet:close": {}} if close_sheet else {})
+    return {"toast": {"text": text, "tone": "ok"}, **DONE}
 
 
 def done(address: str, text: str) -> BaseResponse:

@@ -60,9 +60,7 @@ def order_page(
     """The whole page, or its fragment with what was said."""
     actor = current_actor()
     found = staff_order(order_id, actor)
-    events = frame.events(said, close_sheet=True) if said else {}
-    if failure is not None:
-        events = {"sheet:close": {}}
+    events = frame.events(said) if said else frame.DONE if isinstance(failure, Conflict) else {}
     return page(
         "admin/order.html",
         fragment="order",

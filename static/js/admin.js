@@ -90,6 +90,9 @@ document.addEventListener("change", ({ target }) => {
 const keysSwitch = document.querySelector("[data-keys-switch]");
 if (keysSwitch) keysSwitch.checked = localStorage.getItem("keys") !== "off";
 
-// --- A form in the sheet has done its work ---
+// --- A form has done its work: its sheet closes, its fields are empty again ---
 
-document.addEventListener("sheet:close", () => document.getElementById("sheet")?.close());
+document.addEventListener("work:done", ({ target }) => {
+  document.getElementById("sheet")?.close();
+  target.closest?.("form")?.reset();
+});

@@ -48,7 +48,8 @@ on("click", "[data-more]", (link) => {
   if (grid) grid.dataset.had = grid.children.length;
 });
 document.addEventListener("htmx:after:swap", ({ detail }) => {
-  const target = detail.ctx?.target;
+  const said = detail.ctx?.target; // hx-status names another target by its selector
+  const target = typeof said === "string" ? document.querySelector(said) : said;
   const wanted = target?.querySelector?.("[data-focus]");
   if (wanted) return wanted.focus();
   if (document.activeElement !== document.body || !target?.isConnected) return;
