@@ -28,6 +28,13 @@ LINE_MOVES: Mapping[LineState, frozenset[LineState]] = {
 """docs/states.md shows this table; a test compares them."""
 
 
+def moved(before: LineState, after: LineState) -> LineState:
+    """`after`, where docs/states.md allows a line to go; raises AssertionError elsewhere."""
+    if after is not before and after not in LINE_MOVES[before]:
+        raise AssertionError(f"a line may not go from {before} to {after}")
+    return after
+
+
 @dataclass(frozen=True, slots=True)
 class LineFacts:
     """Counters of a line, whether its order is paid, and how it is handed over."""
@@ -70,7 +77,8 @@ _FIRST_THAT_APPLIES = (
 
 def headline(states: Sequence[LineState], *, captured: int, refunded: int) -> Headline:
     """The order in one word: what is still to be done comes before what is done."""
-    if captured > 0 and refunded >= captured:
+    awaited = LineState.AWAITING_PAYMENT in states
+    if captured > 0 and refunded >= captured and not awaited:
         return Headline.REFUNDED
     going = [state for state in states if state is not LineState.CANCELLED]
     if not going:

@@ -58,8 +58,8 @@ def cancel_unpaid(order_id: int, *, actor: Actor, cause: str, now: datetime) -> 
     order = lock_order(order_id, actor)
     if order.closed_at is not None:
         return
-    captured, _refunded = sums(order.id)
-    if order.paid_at is not None or captured:
+    captured, refunded = sums(order.id)
+    if order.paid_at is not None or captured > refunded:
         raise NotNow
     order.closed_at = now
     db.session.execute(

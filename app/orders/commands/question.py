@@ -12,7 +12,7 @@ from app.orders.commands.standing import restate, tell
 from app.orders.errors import NotNow, TransactionKnown
 from app.orders.events import OrderPaid, PaymentReturned
 from app.orders.locks import lock_order
-from app.orders.models import OrderDue
+from app.orders.models import Order, OrderDue
 from app.payments import queries as payments
 from app.payments.commands.attempts import gateway_named, record_accepted
 from app.payments.commands.refunds import intend_refund
@@ -30,17 +30,18 @@ from app.platform.transaction import command
 def accept_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
     """Take the money that came as enough; the order is paid.
 
-    Raises NotNow when the goods are gone.
+    Raises NotNow when it is paid already, closed, or its goods are gone.
     """
     ensure(actor, "payments.confirm")
     order = lock_order(order_id, SYSTEM)
     payment = _questioned(order_id)
-    if order.closed_at is not None or not take_goods(order, now=now):
+    if order.paid_at is not None or order.closed_at is not None:
         raise NotNow
-    record_accepted(payment.id)
+    if not take_goods(order, now=now):
+        raise NotNow
+    _decided(order, payment)
     due = db.session.get_one(OrderDue, payment.due, populate_existing=True)
     due.settled_at = order.paid_at = now
-    order.attention = None
     restate(order)
     tell(
         order_id,
@@ -62,8 +63,7 @@ def return_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
     payment = _questioned(order_id)
     amount = payment.captured_amount or 0
     intend_refund(payment.id, amount=amount, purpose="wrong_amount", now=now)
-    record_accepted(payment.id)
-    order.attention = None
+    _decided(order, payment)
     tell(order_id, "payment_returned", actor=actor, now=now, cause="wrong_amount", amount=amount)
     record(actor, "payments.return_questioned", "order", order_id, now=now)
     publish(PaymentReturned(order_id, payment.id, "wrong_amount", amount, now))
@@ -126,6 +126,13 @@ def _questioned(order_id: int) -> Payment:
     if payment is None:
         raise NotNow
     return payment
+
+
+def _decided(order: Order, payment: Payment) -> None:
+    """The payment is in question no longer; another one of the order may still be."""
+    record_accepted(payment.id)
+    if payments.questioned_attempt(order.id) is None:
+        order.attention = None
 
 
 def _bank() -> BankTransferGateway:
