@@ -6,6 +6,7 @@ Exceptions are not caught here: a job that failed must look failed.
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -19,6 +20,8 @@ from app.platform.request_id import set_request_id
 BATCH = 10
 """Few at a time, so that the last of a batch is reached long before its lease ends."""
 UP_TO = 50
+ENOUGH = 15.0
+"""Seconds: slow deliveries (pictures) must not outlive the job that makes them."""
 
 
 def application() -> Flask:
@@ -29,9 +32,9 @@ def application() -> Flask:
 
 
 def drain() -> int:
-    """Deliver up to 50 due deliveries and ring for another job when there may be more."""
-    tried = 0
-    while tried < UP_TO:
+    """Deliver due deliveries, 50 or for 15 seconds; ring for another job when there may be more."""
+    began, tried = time.monotonic(), 0
+    while tried < UP_TO and time.monotonic() - began < ENOUGH:
         with _context():
             batch = claim(BATCH, now=clock.now())
         for claimed in batch:

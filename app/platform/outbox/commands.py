@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +19,8 @@ from app.platform.outbox.models import DeliveryState, OutboxDelivery, OutboxFact
 from app.platform.transaction import after_commit, command
 
 LEASE = timedelta(seconds=45)
+AT_ONCE = 8
+ENOUGH = 15.0
 MAX_ATTEMPTS = 12
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(hours=6)
@@ -62,11 +65,20 @@ def write_deliveries(fact: Fact, handlers: list[str]) -> None:
 
 
 def drain(limit: int = 50) -> int:
-    """Deliver up to `limit` due deliveries; returns how many were tried."""
-    batch = claim(limit, now=clock.now())
-    for claimed in batch:
-        deliver(claimed)
-    return len(batch)
+    """Deliver up to `limit` due deliveries; returns how many were tried.
+
+    They are leased a few at a time and for no longer than ENOUGH seconds, so that slow ones
+    (pictures) neither outlive their lease nor the job that delivers them.
+    """
+    began, tried = time.monotonic(), 0
+    while tried < limit and time.monotonic() - began < ENOUGH:
+        batch = claim(min(AT_ONCE, limit - tried), now=clock.now())
+        if not batch:
+            break
+        for claimed in batch:
+            deliver(claimed)
+        tried += len(batch)
+    return tried
 
 
 @command
