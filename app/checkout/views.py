@@ -16,6 +16,7 @@ from app.checkout.models import Checkout
 from app.checkout.rules import PICKUP
 from app.customers.addresses.parser import ParsedAddress
 from app.orders import queries as orders
+from app.orders.commands.pay import TRANSFER
 from app.payments.commands import attempts
 from app.payments.method_names import METHOD_DETAILS, METHODS
 from app.payments.queries import methods
@@ -110,7 +111,7 @@ def create_order() -> BaseResponse:
         return _form(form, status=error.status, failure=error)
     except NothingToBuy:
         return see_other(url_for("bag.show"))
-    return _to_payment(ordered)
+    return _to_payment(ordered, by_transfer=details.gateway == TRANSFER)
 
 
 def _take_out(variant_id: int | None) -> None:
@@ -189,7 +190,7 @@ def _keep(form: CheckoutForm) -> None:
         commands.keep_typed(checkout.id, form.typed)
 
 
-def _to_payment(ordered: commands.Ordered) -> BaseResponse:
+def _to_payment(ordered: commands.Ordered, *, by_transfer: bool) -> BaseResponse:
     """On to the provider's page, or to the order, which says how to pay."""
     if ordered.payment_id is None:
         return _to_order(ordered.order_id)
@@ -200,7 +201,8 @@ def _to_payment(ordered: commands.Ordered) -> BaseResponse:
         return_path=f"/o/{token}/return",
         locale=current_locale(),
     )
-    return see_other(pay_url or f"/o/{token}")
+    away = None if pay_url or by_transfer else 1
+    return see_other(pay_url or url_for("orders.show", token=token, away=away))
 
 
 def _to_order(order_id: int) -> BaseResponse:
