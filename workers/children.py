@@ -49,6 +49,7 @@ class Child:
             return
         now = time.monotonic()
         if self._start_at is None:
+            self._end_group()
             self._start_at = now + self._pause(now)
         elif now >= self._start_at:
             self.start()
@@ -62,9 +63,14 @@ class Child:
             os.kill(process.pid, signal.SIGTERM)
             if not process.has_ended(within=grace):
                 say(f"{self.name} does not end and is killed")
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+        self._end_group()
         process.has_ended(within=grace)
+
+    def _end_group(self) -> None:
+        """End whoever the child started itself and left behind."""
+        if self._process is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     def _pause(self, now: float) -> float:
         if now - self._started > SETTLED_AFTER:

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Event
@@ -107,10 +108,15 @@ def _begin(name: str, main: Callable[[], None]) -> None:
     main()
 
 
+def let_no_fork_outlive_this_process() -> None:
+    """Whatever this process forks from now on is killed when it dies."""
+    os.register_at_fork(after_in_child=partial(_die_with_the_parent, signal.SIGKILL))
+
+
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _die_with_the_parent() -> None:
-    """Have the kernel end the child when the supervisor is killed, so that no port stays taken."""
+def _die_with_the_parent(number: signal.Signals = signal.SIGTERM) -> None:
+    """Have the kernel end the child when its parent is killed, so that no port stays taken."""
     if _libc is not None:
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        _libc.prctl(_PR_SET_PDEATHSIG, number)

@@ -10,6 +10,7 @@ from granian.log import LogLevels
 
 from app.config import Settings
 from workers import runner
+from workers.launching import let_no_fork_outlive_this_process
 
 WORKERS = 2
 THREADS_PER_WORKER = 8
@@ -22,6 +23,7 @@ def main(settings: Settings, stopping: Event) -> None:
     The application is made before granian forks, so that its processes share that memory.
     """
     runner.application()
+    let_no_fork_outlive_this_process()
     server = Granian(
         "wsgi:app",
         address=settings.host,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from tests.servers.process import wait_until
 from tests.servers.valkey import Valkey
 from tests.workers.conftest import Start
 from tests.workers.noticing import heard, tell
+from workers.queue import JobQueue
+from workers.relay import DRAIN
 
 pytestmark = pytest.mark.slow
 HEALED_WITHIN = 60.0
@@ -27,6 +29,13 @@ HEALED_WITHIN = 60.0
 @pytest.fixture
 def folder(settings: Settings) -> Path:
     return settings.data_dir
+
+
+@pytest.fixture
+def queue(valkey: Valkey) -> Iterator[JobQueue]:
+    queue = JobQueue(valkey.url)
+    yield queue
+    queue.close()
 
 
 @pytest.fixture
@@ -63,12 +72,12 @@ def let_leases_run_out() -> None:
 
 
 def test_a_worker_killed_in_the_middle_is_replaced_by_the_next(
-    app: Flask, folder: Path, start: Start, ringing: Callable[..., None]
+    app: Flask, folder: Path, start: Start, valkey: Valkey, queue: JobQueue
 ) -> None:
     (folder / "stuck").touch()
     worker = start("work")
-    start("relay")
-    ringing(1)
+    tell(1)
+    queue.ask(DRAIN)
     wait_until(lambda: heard(folder) == [1], seconds=30, what="the first try")
     [leased] = db.session.scalars(select(OutboxDelivery)).all()
     assert leased.lease_token is not None
@@ -78,6 +87,7 @@ def test_a_worker_killed_in_the_middle_is_replaced_by_the_next(
     (folder / "stuck").unlink()
     assert states() == [DeliveryState.PENDING]
     start("work")
+    start("relay")
     let_leases_run_out()
 
     wait_until(all_done, seconds=HEALED_WITHIN, what="the delivery")

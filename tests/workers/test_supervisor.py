@@ -51,9 +51,12 @@ class Up:
 
     def parts(self) -> dict[str, int]:
         """Its children by the name of their process."""
-        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        pids = [int(pid) for pid in path.read_text().split()]
-        return {Path(f"/proc/{pid}/comm").read_text().strip(): pid for pid in pids}
+        found = children_of(self.process.pid)
+        return {Path(f"/proc/{pid}/comm").read_text().strip(): pid for pid in found}
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 @pytest.fixture
@@ -133,18 +136,24 @@ def test_a_bad_setting_is_one_line(up: Callable[..., Up]) -> None:
     assert refused.log.read_text() == "VITRINE_COLOUR is not a setting of Vitrine\n"
 
 
-@pytest.mark.parametrize("name", sorted(PARTS - {"python"}))
-def test_a_killed_part_comes_back(up: Callable[..., Up], settings: Settings, name: str) -> None:
+def test_every_killed_part_comes_back(up: Callable[..., Up], settings: Settings) -> None:
     shop = up()
     shop.wait_until_open()
-    killed = shop.parts()[name]
+    killed = shop.parts()
+    family = {pid for part in killed.values() for pid in (part, *children_of(part))}
 
-    os.kill(killed, signal.SIGKILL)
+    for part in killed.values():
+        os.kill(part, signal.SIGKILL)
 
-    wait_until(lambda: shop.parts().get(name, killed) != killed, seconds=30, what="its second life")
+    def are_back() -> bool:
+        parts = shop.parts()
+        return parts.keys() == killed.keys() and not set(parts.values()) & family
+
+    wait_until(are_back, seconds=60, what="their second life")
     wait_until(
-        lambda: readiness(settings).get("queue") == "ok", seconds=30, what="the shop as before"
+        lambda: readiness(settings).get("queue") == "ok", seconds=60, what="the shop as before"
     )
+    assert not any(map(is_alive, family))
 
 
 def test_a_killed_supervisor_leaves_a_folder_that_opens_again(
@@ -152,12 +161,12 @@ def test_a_killed_supervisor_leaves_a_folder_that_opens_again(
 ) -> None:
     shop = up()
     shop.wait_until_open()
-    parts = shop.parts()
+    family = {pid for part in shop.parts().values() for pid in (part, *children_of(part))}
 
     shop.process.kill()
     shop.process.wait()
 
-    wait_until(lambda: not any(map(is_alive, parts.values())), seconds=20, what="the last end")
+    wait_until(lambda: not any(map(is_alive, family)), seconds=30, what="the last end")
     again = up()
     again.wait_until_open()
     assert readiness(settings)["queue"] == "ok"
