@@ -160,7 +160,7 @@ def view_of(product: Product, *, now: datetime) -> ProductView:
         material=pick(product.material),
         colour=product.colour,
         tags=_tags(product.id),
-        option_names=tuple(pick(name) for name in product.option_names.get("names", [])),
+        option_names=tuple(_value(name) for name in product.option_names.get("names", [])),
         variants=_variants(product.id, now),
         piece=_piece(piece, product.garment) if piece else None,
         faults=_fault_views(faults, pictures),
