@@ -16,7 +16,7 @@ from tests.cast import placed
 from tests.journeys.conftest import Ada, Shop
 
 PAGES_ALONE = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
-"""What these show is in the page; the same refusals are tested on both databases in tests/checkout."""
+"""What these show is in the page; tests/checkout has the same refusals on both databases."""
 BOTH_WAYS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 
 
