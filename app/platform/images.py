@@ -21,7 +21,7 @@ from app.platform.i18n import gettext as _
 MOST_PIXELS = 50_000_000
 MOST_BYTES = 30 * 1024 * 1024
 LONGEST_SIDE = 3200
-FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
 QUALITY = 88
 
 
@@ -54,7 +54,7 @@ def read_upload(file: IO[bytes]) -> Upright:
         with Image.open(BytesIO(content), formats=FORMATS) as opened:
             _refuse_huge(opened)
             opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = ImageOps.exif_transpose(opened).convert("RGB")
+            upright = _opaque(ImageOps.exif_transpose(opened))
     except (
         UnidentifiedImageError,
         OSError,
@@ -86,6 +86,15 @@ def write_once(path: Path, content: bytes) -> None:
     part = path.with_name(f".{path.name}.{id(content):x}.part")
     part.write_bytes(content)
     part.replace(path)
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """What is transparent becomes white paper, not black."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    paper = Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image.convert("RGBA"))
+    return paper.convert("RGB")
 
 
 def _refuse_huge(opened: Image.Image) -> None:

@@ -21,6 +21,7 @@ MOST_BYTES = 30 * 1024 * 1024
 MOST_REDIRECTS = 3
 MOST_ADDRESSES = 3
 SCHEMES = ("https", "http")
+LAST_PORT = 65535
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "Vitrine-import"}
 NAT64 = IPv6Network("64:ff9b::/96")
@@ -162,7 +163,7 @@ def _body(response: httpx.Response, until: float) -> bytes:
         raise PictureUnreachable(Unfetched.TOO_LARGE)
     parts: list[bytes] = []
     size = 0
-    for part in response.iter_raw():
+    for part in response.iter_bytes():
         parts.append(part)
         size += len(part)
         if size > MOST_BYTES:
@@ -181,7 +182,8 @@ def _parsed(address: str) -> httpx.URL:
 
 def _checked(url: httpx.URL) -> httpx.URL:
     """Without name and password, which no picture of a shop needs."""
-    if url.scheme not in SCHEMES or not url.host or url.userinfo:
+    is_complete = url.scheme in SCHEMES and url.host and (url.port or 1) <= LAST_PORT
+    if not is_complete or url.userinfo:
         raise PictureUnreachable(Unfetched.BAD_ADDRESS)
     return url
 
