@@ -186,5 +186,5 @@ def _to_come(view: OrderView) -> Sequence[LazyText]:
             (Headline.READY_FOR_PICKUP, lazy_gettext("Collected")),
         )
     at = Headline.SHIPPED if headline is Headline.PARTLY_SHIPPED else headline
-    place = [step for step, _label in way].index(at)
-    return [label for _step_name, label in way[place:]]
+    steps = [step for step, _label in way]
+    return [label for _step, label in way[steps.index(at) :]] if at in steps else ()
