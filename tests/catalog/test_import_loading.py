@@ -76,7 +76,9 @@ def test_it_says_which_row_was_refused_and_why(house, clock):
     assert [(e.row, e.column, e.message) for e in report.errors] == [
         (16, "Gift Card", "Gift cards cannot be sold here.")
     ]
-    assert db.session.scalar(select(Product).where(Product.source_key == "shopify:gift-card")) is None
+    assert (
+        db.session.scalar(select(Product).where(Product.source_key == "shopify:gift-card")) is None
+    )
 
 
 def test_a_second_run_changes_nothing(house, clock):
@@ -308,7 +310,8 @@ def test_markup_in_a_file_is_only_text_on_the_page(house, client, clock):
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert "&lt;script&gt;alert" in page
-    assert found.story["en"].startswith("before") and "alert" not in found.story["en"]
+    assert found.story["en"].startswith("before")
+    assert "alert" not in found.story["en"]
 
 
 def test_was_prices_that_are_none_are_dropped(house, clock):

@@ -1,4 +1,4 @@
-"""Pictures of an import: beside the file, on the web, later, or not at all; none stops a product."""
+"""Pictures of an import: beside the file, on the web, later or never; none stops a product."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete, select
 
-from app.catalog.drafts import ProductDraft, VariantDraft
+from app.catalog.drafts import ImageDraft, ProductDraft, VariantDraft
 from app.catalog.models import (
     Collection,
     CollectionProduct,
@@ -82,7 +82,9 @@ def _fill_tags(product_id: int, tags: tuple[str, ...]) -> None:
 
 
 def _fill_images(product_id: int, draft: ProductDraft) -> None:
-    wanted = {image.media_id: (place, image) for place, image in enumerate(draft.images or ())}
+    wanted: dict[int, tuple[int, ImageDraft]] = {}
+    for image in draft.images or ():
+        wanted.setdefault(image.media_id, (len(wanted), image))
     rows = db.session.scalars(select(ProductImage).where(ProductImage.product_id == product_id))
     for row in rows.all():
         if row.media_id not in wanted:
