@@ -1,0 +1,337 @@
+"""Checkout over HTTP: what is held, what is asked, what is refused, and the one order of it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlalchemy import func, select, update
+
+from app.catalog.commands import stock
+from app.catalog.models import Hold, HoldState, Stock, Variant
+from app.checkout.models import Checkout
+from app.checkout.queries import holder_of
+from app.orders.models import Order, OrderLine
+from app.orders.queries import token_of
+from app.platform.db import db
+from app.platform.transaction import transaction
+from tests.cast import house, piece, placed
+from tests.conftest import MONDAY
+
+UNTYPED = {"key", "fingerprint", "shown", "method"}
+ADDRESS = {
+    "method": "ship",
+    "name": "Ada Test",
+    "phone": "13800000012",
+    "email": "ada@example.org",
+    "region": "浙江省 杭州市 西湖区",
+    "street": "测试路1号",
+    "gateway": "bank_transfer",
+}
+
+
+@pytest.fixture
+def owner(app, clock):
+    return house(MONDAY)
+
+
+@pytest.fixture
+def jacket(owner):
+    return piece(owner, MONDAY)
+
+
+def begun(client, *variant_ids):
+    for variant_id in variant_ids:
+        client.post("/bag", data={"variant": variant_id})
+    answer = client.post("/checkout")
+    assert answer.location == "/checkout"
+
+
+def hidden(text):
+    """Key, fingerprint and shown total of the form that stands there."""
+    return dict(re.findall(r'type="hidden" name="(key|fingerprint|shown)" value="([^"]*)"', text))
+
+
+def filled(client, **fields):
+    """The form as it stands after the address was typed, with the total of that address."""
+    typed = ADDRESS | fields
+    return typed | hidden(client.post("/checkout/fields", data=typed).text)
+
+
+def orders():
+    db.session.rollback()
+    return list(db.session.scalars(select(Order).order_by(Order.id)))
+
+
+def live_holds():
+    db.session.rollback()
+    return db.session.scalar(
+        select(func.count()).select_from(Hold).where(Hold.state == HoldState.LIVE)
+    )
+
+
+def test_looking_holds_nothing_and_beginning_holds(client, jacket):
+    client.post("/bag", data={"variant": jacket})
+
+    before = client.get("/checkout").text
+    assert live_holds() == 0
+    client.post("/checkout")
+
+    assert "Hold these for me and go on" in before
+    assert live_holds() == 1
+    assert "Held for you until 10:10." in client.get("/checkout").text
+
+
+def test_buying_at_once_holds_the_piece(client, jacket):
+    answer = client.post("/checkout", data={"variant": jacket, "back": "/i/1"})
+
+    assert answer.location == "/checkout"
+    assert live_holds() == 1
+
+
+def test_an_empty_bag_has_nothing_to_pay_for(client, owner):
+    assert "There is nothing to pay for" in client.get("/checkout").text
+    assert client.post("/checkout").location == "/bag"
+    assert client.post("/checkout/order", data=ADDRESS).location == "/bag"
+
+
+def test_five_fields_to_ship_and_three_to_collect(client, jacket):
+    begun(client, jacket)
+
+    to_ship = client.get("/checkout").text
+    to_collect = client.post("/checkout/fields", data={"method": "pickup"}).text
+
+    assert len(re.findall(r"<(?:input|textarea)[^>]* required", to_ship)) == 5
+    assert len(re.findall(r"<(?:input|textarea)[^>]* required", to_collect)) == 3
+
+
+def test_one_pasted_line_fills_the_fields(client, jacket):
+    begun(client, jacket)
+
+    text = client.post(
+        "/checkout/address",
+        data={"pasted": "林晓 138-0013-8000 浙江省杭州市西湖区文三路1号2幢301", "email": "a@b.cn"},
+    ).text
+
+    for value in ("林晓", "13800138000", "浙江省杭州市西湖区", "文三路1号2幢301", "a@b.cn"):
+        assert f'value="{value}"' in text
+    assert "Pay ¥1,280.00" in text
+
+
+def test_an_order_is_made_of_what_was_accepted(client, jacket):
+    begun(client, jacket)
+
+    answer = client.post("/checkout/order", data=filled(client, note="a word", consent=str(jacket)))
+
+    (order,) = orders()
+    assert answer.location == f"/o/{token_of(order)}"
+    assert (order.total, order.shipping_total, order.buyer_note) == (128000, 0, "a word")
+    assert order.address["region_code"] == "330106"
+    (line,) = db.session.scalars(select(OrderLine))
+    assert line.fault_consent["faults"] == [{"en": "a small hole"}]
+    assert "Still empty" in client.get("/bag").text
+
+
+def test_without_a_tick_no_consent_is_kept(client, jacket):
+    begun(client, jacket)
+
+    page = client.get("/checkout").text
+    client.post("/checkout/order", data=filled(client))
+
+    box = re.search(r'<input type="checkbox"[^>]*name="consent"[^>]*>', page)
+    assert box is not None
+    assert "checked" not in box[0]
+    assert "1 fault listed for No 0001" in page
+    assert db.session.scalars(select(OrderLine.fault_consent)).one() is None
+
+
+def test_a_second_submit_leads_to_the_same_order(client, jacket):
+    begun(client, jacket)
+    typed = filled(client)
+
+    first = client.post("/checkout/order", data=typed)
+    second = client.post("/checkout/order", data=typed)
+
+    assert first.location == second.location
+    assert len(orders()) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("name", "", "Please enter the name"),
+        ("phone", "1380000", "4 digits short"),
+        ("email", "ada", "has no @"),
+        ("region", "", "Please enter province, city and district."),
+        ("region", "Atlantis", "No province is named in it."),
+        ("street", "", "Please enter street"),
+        ("gateway", "", "Please choose how you want to pay."),
+        ("gateway", "gold", "Please choose how you want to pay."),
+    ],
+)
+def test_what_is_wrong_stands_beside_its_field(client, jacket, field, value, words):
+    begun(client, jacket)
+    typed = filled(client) | {field: value}
+
+    answer = client.post("/checkout/order", data=typed)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert f'href="#{field}"' in answer.text
+    for name, text in typed.items():
+        assert name in {*UNTYPED, "gateway"} or text in answer.text
+    assert not orders()
+
+
+@pytest.mark.parametrize("field", ["name", "phone", "email", "region", "street"])
+def test_a_field_left_alone_is_checked_alone(client, jacket, field):
+    begun(client, jacket)
+
+    text = client.post(f"/checkout/fields?check={field}", data={"method": "ship"}).text
+
+    assert re.findall(r'id="(\w+)-error"', text) == [field]
+
+
+def test_typed_text_outlives_the_visit(client, jacket):
+    begun(client, jacket)
+    client.post("/checkout/fields", data=ADDRESS)
+
+    text = client.get("/checkout").text
+
+    for value in ("Ada Test", "13800000012", "ada@example.org", "测试路1号"):
+        assert f'value="{value}"' in text
+
+
+def test_hostile_text_is_shown_as_text(client, jacket):
+    begun(client, jacket)
+
+    text = client.post(
+        "/checkout/order",
+        data=filled(client) | {"street": '"><script>x</script>', "email": "{{7*7}}"},
+    ).text
+
+    assert "<script>x" not in text
+    assert "{{7*7}}" in text
+
+
+def test_another_price_is_shown_and_nothing_ordered(client, jacket):
+    begun(client, jacket)
+    typed = filled(client)
+    with transaction():
+        db.session.execute(update(Variant).where(Variant.id == jacket).values(price=150000))
+
+    answer = client.post("/checkout/order", data=typed)
+
+    assert answer.status_code == 409
+    assert "It was ¥1,280 and is now ¥1,500." in answer.text
+    assert not orders()
+    again = client.post("/checkout/order", data=typed | hidden(answer.text))
+    assert again.status_code == 303
+    assert [order.total for order in orders()] == [150000]
+
+
+def test_the_fee_of_an_address_is_shown_before_it_is_paid(client, owner):
+    begun(client, piece(owner, MONDAY, price=30000))
+
+    answer = client.post("/checkout/order", data=ADDRESS | hidden(client.get("/checkout").text))
+
+    assert answer.status_code == 409
+    assert "With the address known, the total is ¥312." in answer.text
+    assert not orders()
+
+
+@pytest.mark.parametrize(
+    ("region", "fee"), [("Zhejiang, Hangzhou", "¥12"), ("西藏自治区拉萨市城关区", "¥25")]
+)
+def test_the_fee_follows_the_region(client, owner, region, fee):
+    begun(client, piece(owner, MONDAY, price=30000))
+
+    text = client.post("/checkout/fields", data=ADDRESS | {"region": region}).text
+
+    assert f"<dd>{fee}</dd>" in text
+
+
+def test_a_region_nobody_delivers_to_says_so(client, owner):
+    begun(client, piece(owner, MONDAY, price=30000))
+
+    typed = filled(client, region="香港特别行政区")
+    answer = client.post("/checkout/order", data=typed)
+
+    assert answer.status_code == 409
+    assert answer.text.count("We do not deliver to this region yet.") == 2
+    assert not orders()
+
+
+def test_a_piece_sold_meanwhile_leaves_the_rest(client, owner, jacket):
+    other = piece(owner, MONDAY)
+    begun(client, jacket, other)
+    typed = filled(client)
+    with transaction():
+        for checkout_id in db.session.scalars(select(Checkout.id)).all():
+            stock.release(holder_of(checkout_id))
+        placed(owner, [jacket], MONDAY, email="ben@example.org")
+
+    refused = client.post("/checkout/order", data=typed)
+    client.post("/checkout", data={"without": jacket})
+    rest = client.get("/checkout").text
+
+    assert refused.status_code == 409
+    assert "This is no longer to be had" in refused.text
+    assert f'name="without" value="{jacket}"' in refused.text
+    assert 'value="测试路1号"' in rest
+    assert "This is no longer to be had" not in rest
+    assert client.post("/checkout/order", data=filled(client)).status_code == 303
+
+
+def test_a_hold_that_ended_is_no_trap(client, jacket, clock):
+    begun(client, jacket)
+    typed = filled(client)
+    clock.advance(hours=1)
+
+    said = client.get("/checkout").text
+    answer = client.post("/checkout/order", data=typed)
+
+    assert "The hold has ended. Nobody else has bought it" in said
+    assert answer.status_code == 303
+
+
+def test_collecting_names_a_store_that_has_everything(client, owner, jacket):
+    begun(client, jacket)
+    typed = filled(client, method="pickup")
+
+    nowhere = client.post("/checkout/order", data=typed)
+    elsewhere = client.post("/checkout/order", data=typed | {"location": "99"})
+    here = client.post("/checkout/order", data=typed | {"location": str(owner.store_id)})
+
+    assert "Please choose the store" in nowhere.text
+    assert (nowhere.status_code, elsewhere.status_code, here.status_code) == (422, 422, 303)
+    assert orders()[0].address is None
+
+
+def test_the_key_of_another_bag_orders_nothing(visit, owner, jacket):
+    ada, ben = visit(), visit()
+    begun(ada, jacket)
+    typed = filled(ada)
+    ben.post("/bag", data={"variant": piece(owner, MONDAY)})
+
+    answer = ben.post("/checkout/order", data=typed)
+
+    assert answer.location == "/checkout"
+    assert not orders()
+    assert "Ada Test" not in ada.get("/bag").text
+
+
+def test_more_than_is_there_cannot_be_ordered(client, owner):
+    goods = piece(owner, MONDAY, units=3)
+    begun(client, goods)
+    typed = filled(client)
+    with transaction():
+        db.session.execute(update(Stock).where(Stock.variant_id == goods).values(on_hand=0, held=0))
+
+    assert client.post("/checkout/order", data=typed).status_code == 409
+    assert not orders()
+
+
+def test_a_reload_of_a_refused_form_leads_to_checkout(client, jacket):
+    for answer in ("address", "fields", "order"):
+        assert client.get(f"/checkout/{answer}").location == "/checkout"
