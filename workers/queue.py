@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from enum import Enum, auto
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -12,11 +13,19 @@ from redis.retry import Retry
 from rq import Queue
 
 NAME = "vitrine"
-JOB_TIMEOUT = 45
-"""Seconds; as long as the lease of a delivery, after which another worker may have it anyway."""
+JOB_SECONDS = 45
+"""As long as the lease of a delivery, after which another worker may have it anyway."""
 KEPT_FAILURES = 24 * 3600
 ANSWER_WITHIN = 2.0
 _NOT_IN_AN_ID = re.compile(r"[^A-Za-z0-9]+")
+
+
+class Asked(Enum):
+    """`LEFT`: no such job waited, one does now. `WAITS`: no worker has taken the last one yet."""
+
+    LEFT = auto()
+    WAITS = auto()
+    UNREACHABLE = auto()
 
 
 class JobQueue:
@@ -31,8 +40,8 @@ class JobQueue:
         )
         self._queue = Queue(NAME, connection=connection, serializer="json")
 
-    def ask(self, function: str, *arguments: str) -> bool:
-        """Leave the job unless the same one waits already; False when the queue cannot be reached.
+    def ask(self, function: str, *arguments: str, seconds: int = JOB_SECONDS) -> Asked:
+        """Leave a job that may take so many seconds, unless the same one waits already.
 
         RQ's own `unique=True` would also count jobs that have begun or failed: after a killed
         worker it refuses the next one for a minute, after a failed job for as long as that is kept.
@@ -40,18 +49,18 @@ class JobQueue:
         kind = _NOT_IN_AN_ID.sub("-", "-".join((function, *arguments)))
         try:
             if any(job_id.startswith(f"{kind}-") for job_id in self._queue.job_ids):
-                return True
+                return Asked.WAITS
             self._queue.enqueue_call(
                 function,
                 args=arguments,
-                timeout=JOB_TIMEOUT,
+                timeout=seconds,
                 result_ttl=0,
                 failure_ttl=KEPT_FAILURES,
                 job_id=f"{kind}-{secrets.token_hex(4)}",
             )
         except (RedisError, OSError):
-            return False
-        return True
+            return Asked.UNREACHABLE
+        return Asked.LEFT
 
     def close(self) -> None:
         self._queue.connection.close()

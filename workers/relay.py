@@ -1,9 +1,9 @@
 """The scheduler and relay: one process that sees to it that what is due is done.
 
 Every second, and at once when the doorbell rings, it looks at the outbox and leaves a job for the
-workers while anything is due. When the queue cannot be reached, or when the oldest delivery has
-waited longer than PATIENCE (the worker is dead, stuck or swamped), it delivers by itself; so facts
-arrive whatever becomes of Redis and of the workers.
+workers while anything is due. When the queue cannot be reached, or when no worker has taken that
+job for longer than PATIENCE, it delivers by itself; so facts arrive whatever becomes of Redis and
+of the workers.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from app.platform.db import db
 from app.platform.outbox.queries import health
 from workers import runner
 from workers.leadership import Leadership, leadership
-from workers.queue import JobQueue
+from workers.queue import Asked, JobQueue
 from workers.schedule import SCHEDULE, Every
 
 LOOK_EVERY = 1.0
 BETWEEN_LOOKS = 0.02
 """A pause even when the bell rings all the time, in which many rings become one look."""
-PATIENCE = 10.0
+PATIENCE = 20.0
 DRAIN = "workers.runner.drain"
 RUN = "workers.runner.run"
 log = structlog.get_logger("relay")
@@ -47,6 +47,7 @@ class Relay:
         self._queue = queue
         self._lock = lock
         self._due = dict.fromkeys(schedule, 0.0)
+        self._last_taken = time.monotonic()
 
     def run(self, bell: Bell, stopping: Event) -> None:
         """Tick while this process holds the lock, wait for it otherwise."""
@@ -72,19 +73,21 @@ class Relay:
         _guarded("outbox", self._look_at_outbox)
 
     def _start(self, entry: Every) -> None:
-        if entry.by == "worker" and self._queue.ask(RUN, entry.verb):
-            return
+        if entry.by == "worker":
+            asked = self._queue.ask(RUN, entry.verb, seconds=entry.at_most)
+            if asked is not Asked.UNREACHABLE:
+                return
         _guarded(entry.verb, lambda: runner.run(entry.verb))
 
     def _look_at_outbox(self) -> None:
         with self._app.app_context():
-            now = clock.now()
-            state = health(now)
-            db.session.rollback()
-        if state.oldest_due_at is None:
+            is_due = health(clock.now()).waiting > 0
+        if not is_due:
             return
-        waits = (now - state.oldest_due_at).total_seconds()
-        if not self._queue.ask(DRAIN) or waits > PATIENCE:
+        asked = self._queue.ask(DRAIN)
+        if asked is Asked.LEFT:
+            self._last_taken = time.monotonic()
+        if asked is Asked.UNREACHABLE or time.monotonic() - self._last_taken > PATIENCE:
             runner.drain()
 
 

@@ -14,11 +14,15 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Every:
-    """Do `verb` every so many seconds, beginning when the scheduler begins."""
+    """Do `verb` every so many seconds, beginning when the scheduler begins.
+
+    A worker that is not done with it after `at_most` seconds gives it up.
+    """
 
     seconds: int
     verb: str
     by: Literal["worker", "scheduler"] = "worker"
+    at_most: int = 45
 
 
 SCHEDULE: tuple[Every, ...] = (
@@ -26,7 +30,7 @@ SCHEDULE: tuple[Every, ...] = (
     Every(5, "app.notifications.commands:deliver_due"),
     Every(15, "app.orders.commands.pay:ask_silent"),
     Every(30, "app.orders.commands.pay:close_unpaid"),
-    Every(60, "app.search.commands:ensure"),
+    Every(60, "app.search.commands:ensure", at_most=600),
     Every(3600, "app.platform.outbox.retention:forget_told"),
     Every(86400, "app.customers.commands:forget_old_codes"),
 )

@@ -16,6 +16,7 @@ from typing import ClassVar
 from app.platform.configuration import settings
 from app.platform.facts import Fact, on, publish, registry
 from app.platform.transaction import transaction
+from workers import relay
 from workers.__main__ import main
 
 
@@ -54,4 +55,5 @@ if __name__ == "__main__":
     from tests.workers import noticing
 
     registry.register([noticing.SUBSCRIPTION])
+    relay.PATIENCE = 3.0
     sys.exit(main(sys.argv[1:]))

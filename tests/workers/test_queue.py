@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.valkey import Valkey
-from workers.queue import NAME, JobQueue
+from workers.queue import NAME, Asked, JobQueue
 
 WAITING = f"rq:queue:{NAME}"
 
@@ -28,8 +28,9 @@ def waiting(valkey: Valkey) -> list[str]:
 
 
 def test_the_same_job_waits_once(queue: JobQueue, valkey: Valkey) -> None:
-    assert all(queue.ask("workers.runner.drain") for _ in range(5))
+    answers = [queue.ask("workers.runner.drain") for _ in range(3)]
 
+    assert answers == [Asked.LEFT, Asked.WAITS, Asked.WAITS]
     assert len(waiting(valkey)) == 1
 
 
@@ -46,8 +47,7 @@ def test_once_begun_the_next_may_wait(queue: JobQueue, valkey: Valkey) -> None:
     with valkey.client as client:
         client.lpop(WAITING)
 
-    queue.ask("workers.runner.drain")
-
+    assert queue.ask("workers.runner.drain") is Asked.LEFT
     assert len(waiting(valkey)) == 1
 
 
@@ -63,28 +63,28 @@ def test_a_job_is_plain_json(queue: JobQueue, valkey: Valkey) -> None:
 def test_without_redis_the_answer_is_no(queue: JobQueue, valkey: Valkey) -> None:
     valkey.stop()
 
-    assert queue.ask("workers.runner.drain") is False
+    assert queue.ask("workers.runner.drain") is Asked.UNREACHABLE
 
 
 def test_after_a_loss_of_everything_it_goes_on(queue: JobQueue, valkey: Valkey) -> None:
     queue.ask("workers.runner.drain")
     valkey.empty()
 
-    assert queue.ask("workers.runner.drain") is True
+    assert queue.ask("workers.runner.drain") is Asked.LEFT
     assert len(waiting(valkey)) == 1
 
 
 def test_after_a_restart_of_redis_it_goes_on(queue: JobQueue, valkey: Valkey) -> None:
     queue.ask("workers.runner.drain")
     valkey.kill()
-    assert queue.ask("workers.runner.drain") is False
+    assert queue.ask("workers.runner.drain") is Asked.UNREACHABLE
     valkey.start()
 
-    assert queue.ask("workers.runner.drain") is True
+    assert queue.ask("workers.runner.drain") is not Asked.UNREACHABLE
 
 
 def test_nobody_listens_at_a_made_up_address(tmp_path: Path) -> None:
     queue = JobQueue(f"unix://{tmp_path}/nobody.sock")
 
-    assert queue.ask("workers.runner.drain") is False
+    assert queue.ask("workers.runner.drain") is Asked.UNREACHABLE
     queue.close()

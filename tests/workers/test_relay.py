@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from threading import Event, Thread
 
 import pytest
@@ -14,12 +13,12 @@ from app.platform import doorbell
 from app.platform.actor import SYSTEM
 from app.platform.audit.commands import record, verify
 from app.platform.db import db
-from app.platform.outbox.models import OutboxDelivery
 from app.platform.transaction import transaction
 from tests.conftest import MONDAY
 from tests.servers.process import wait_until
 from tests.servers.valkey import Valkey
 from tests.workers.noticing import heard, tell
+from workers import relay as relay_module
 from workers.leadership import FileLock, leadership
 from workers.queue import NAME, JobQueue
 from workers.relay import Bell, Relay
@@ -96,19 +95,38 @@ def test_without_a_queue_it_delivers_by_itself(
     assert heard(settings.data_dir) == [1, 2]
 
 
-def test_when_workers_do_not_come_it_delivers_by_itself(
-    app: Flask, queue: JobQueue, settings: Settings, valkey: Valkey
+def test_when_no_worker_comes_it_delivers_by_itself(
+    app: Flask, queue: JobQueue, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    ticking = relay(app, queue, settings)
     tell(1)
-    with transaction():
-        rows = db.session.scalars(db.select(OutboxDelivery)).all()
-        for row in rows:
-            row.due_at = row.due_at - timedelta(seconds=11)
+    ticking.tick()
+    assert heard(settings.data_dir) == []
 
-    relay(app, queue, settings).tick()
+    monkeypatch.setattr(relay_module, "PATIENCE", 0.0)
+    ticking.tick()
 
     assert heard(settings.data_dir) == [1]
-    assert waiting(valkey) == ["workers-runner-drain"]
+
+
+def test_while_workers_come_it_leaves_the_work_to_them(
+    app: Flask,
+    queue: JobQueue,
+    settings: Settings,
+    valkey: Valkey,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(relay_module, "PATIENCE", 0.5)
+    ticking = relay(app, queue, settings)
+    tell(1)
+
+    for _ in range(3):
+        ticking.tick()
+        Event().wait(0.3)
+        with valkey.client as client:
+            assert client.lpop(f"rq:queue:{NAME}") is not None
+
+    assert heard(settings.data_dir) == []
 
 
 def test_scheduled_work_is_left_for_the_workers(
