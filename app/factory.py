@@ -60,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _prepare_templates(app, settings)
     for part in (security, language, static_files, operations, failures):
         part.init_app(app)
+    security.guard(app)
     limits.init_app(app, settings)
     csrf.init_app(app)
     Htmx(app)

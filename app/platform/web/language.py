@@ -1,6 +1,4 @@
-"""Which language and mode a request speaks: `?lang=` beats the cookie, the cookie beats the
-header.
-"""
+"""Which language and mode a request speaks: `?lang=` beats the cookie, that beats the header."""
 
 from __future__ import annotations
 

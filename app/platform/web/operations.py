@@ -6,7 +6,7 @@ import hmac
 import time
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, current_app, g, jsonify, request
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from redis import Redis
 from redis.exceptions import RedisError
@@ -26,9 +26,9 @@ SECONDS = Histogram("vitrine_request_seconds", "Seconds per request", ["route"])
 bp = Blueprint("operations", __name__)
 
 
-def init_app(app: object) -> None:
-    app.register_blueprint(bp)  # type: ignore[attr-defined]
-    app.after_request(_count)  # type: ignore[attr-defined]
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.after_request(_count)
     limiter.exempt(bp)
 
 
@@ -45,16 +45,14 @@ def version() -> Response:
 
 @bp.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Each dependency with its state; 503 when the shop cannot sell (a dead queue only delays
-    mail).
-    """
+    """Each dependency with its state; 503 when the shop cannot sell. A dead queue only delays."""
     checks = {
         "database": _database(),
         "migrations": _migrations(),
         "queue": _queue(),
         "search": _search(),
     }
-    skew = _clock_skew()
+    skew = _clock_skew() if checks["database"] == "ok" else None
     ready = checks["database"] == "ok" and checks["migrations"] == "ok"
     body = jsonify(status="ready" if ready else "not ready", checks=checks, clock_skew_seconds=skew)
     return body, 200 if ready else 503
@@ -65,7 +63,7 @@ def metrics() -> Response:
     """Prometheus text; with VITRINE_METRICS_TOKEN set it wants `Authorization: Bearer <token>`."""
     token = settings().metrics_token
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if token and not hmac.compare_digest(token, given):
+    if token and not hmac.compare_digest(token.encode(), given.encode()):
         raise NotFound
     registry = CollectorRegistry()
     health = outbox.health(clock.now())
@@ -121,9 +119,7 @@ def _search() -> str:
 
 
 def _clock_skew() -> float | None:
-    """Seconds this process is ahead of the database; zero by definition on SQLite, which shares our
-    clock.
-    """
+    """Seconds this process is ahead of the database; SQLite shares our clock."""
     if db.session.get_bind().dialect.name != "postgresql":
         return 0.0
     theirs = db.session.execute(text("SELECT clock_timestamp()")).scalar()

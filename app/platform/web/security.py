@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, current_app, request
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequest
 
@@ -48,9 +48,20 @@ class ShopRequest(Request):
 
 def init_app(app: Flask) -> None:
     app.request_class = ShopRequest
+    app.after_request(add_headers)
+
+
+def guard(app: Flask) -> None:
+    """Refuse what must not be read; called once the language of refusals is known."""
+    app.before_request(limit_bodies)
     app.before_request(refuse_unreadable)
     app.before_request(refuse_foreign_writes)
-    app.after_request(add_headers)
+
+
+def limit_bodies() -> None:
+    """Let only uploads be large: their files go to disk, any other body into memory at once."""
+    if request.mimetype != "multipart/form-data":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def refuse_unreadable() -> None:

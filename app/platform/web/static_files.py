@@ -1,6 +1,4 @@
-"""Addresses of static files that change with their content, so that browsers may keep them for a
-year.
-"""
+"""Addresses of static files that change with their content, so that browsers may keep them."""
 
 from __future__ import annotations
 
