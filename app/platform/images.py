@@ -1,5 +1,4 @@
-"""Pictures from outside: decoded whole, turned upright, stripped of all that is not picture,
-written anew.
+"""Pictures from outside: decoded, turned upright, stripped of all else, and written anew.
 
 What cannot be decoded is refused with a reason; a bomb is refused by its announced size before it
 is unpacked.
@@ -8,12 +7,14 @@ is unpacked.
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from secrets import token_hex
 from typing import IO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
@@ -23,6 +24,9 @@ MOST_BYTES = 30 * 1024 * 1024
 LONGEST_SIDE = 3200
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
 QUALITY = 88
+
+# What Pillow warns of from 89 megapixels on is refused from 50 on, before it is unpacked.
+warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +54,7 @@ def read_upload(file: IO[bytes]) -> Upright:
         raise Invalid(
             {"picture": _("The picture is larger than 30 MB. Please send a smaller one.")}
         )
-    try:
-        with Image.open(BytesIO(content), formats=FORMATS) as opened:
-            _refuse_huge(opened)
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            upright = _opaque(ImageOps.exif_transpose(opened))
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombError,
-    ) as error:
-        raise Invalid(
-            {"picture": _("This file cannot be read as a picture. Please send a JPEG or PNG.")}
-        ) from error
-    return from_image(upright)
+    return from_image(_decoded(content))
 
 
 def from_image(image: Image.Image) -> Upright:
@@ -83,9 +72,26 @@ def write_once(path: Path, content: bytes) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{id(content):x}.part")
+    part = path.with_name(f".{path.name}.{token_hex(8)}.part")
     part.write_bytes(content)
     part.replace(path)
+
+
+def _decoded(content: bytes) -> Image.Image:
+    try:
+        with Image.open(BytesIO(content), formats=FORMATS) as opened:
+            _refuse_huge(opened)
+            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            return _opaque(ImageOps.exif_transpose(opened))
+    except Invalid:
+        raise
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except Exception as error:
+        # Decoders raise whatever they like of a broken file: RuntimeError, struct.error, TypeError.
+        raise Invalid(
+            {"picture": _("This file cannot be read as a picture. Please send a JPEG or PNG.")}
+        ) from error
 
 
 def _opaque(image: Image.Image) -> Image.Image:
@@ -99,6 +105,9 @@ def _opaque(image: Image.Image) -> Image.Image:
 
 def _refuse_huge(opened: Image.Image) -> None:
     if opened.width * opened.height > MOST_PIXELS:
-        raise Invalid(
-            {"picture": _("The picture has more than 50 megapixels. Please send a smaller one.")}
-        )
+        raise _too_many_pixels()
+
+
+def _too_many_pixels() -> Invalid:
+    text = _("The picture has more than 50 megapixels. Please send a smaller one.")
+    return Invalid({"picture": text})
