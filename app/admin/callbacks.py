@@ -10,8 +10,10 @@ from app.admin.queries import machines
 from app.admin.words import CALLBACKS, why_refused
 from app.fulfilment.carriers.base import RejectedCallback as CarrierRefused
 from app.fulfilment.commands import callbacks as carriers
+from app.fulfilment.errors import NoSuchCarrier
 from app.orders import handlers as payments_of_orders
 from app.payments.commands import callbacks as providers
+from app.payments.errors import NoSuchMethod
 from app.payments.gateways.base import MalformedEvent, RejectedCallback
 from app.platform import clock
 from app.platform.errors import Conflict, DomainError
@@ -78,6 +80,8 @@ def replay(event_id: int) -> BaseResponse:
             if was_refused:
                 providers.verify_again(event_id)
             payments_of_orders.apply_stored(event_id)
+    except (NoSuchCarrier, NoSuchMethod):
+        return _detail(inbox.get(event_id), Conflict(_("This sender is not set up at present.")))
     except (CarrierRefused, RejectedCallback, MalformedEvent):
         said = _("It is still not genuine. Check the secret of this sender first.")
         return _detail(inbox.get(event_id), Conflict(said))

@@ -66,11 +66,12 @@ def listed(
     state: str = "",
     kind: str = "",
     search: str = "",
+    finds_people: bool = True,
     before: int | None = None,
     limit: int = PAGE,
 ) -> MessagePage:
-    """Newest first. `search` looks into recipient, subject and reference."""
-    statement = _rows().where(*_filters(state, kind, search))
+    """Newest first. `search` looks into subject and reference, and into recipients if it may."""
+    statement = _rows().where(*_filters(state, kind, search, finds_people=finds_people))
     if before is not None:
         statement = statement.where(Message.id < before)
     rows = _read(statement.order_by(Message.id.desc()).limit(limit + 1))
@@ -127,13 +128,17 @@ def _read(statement: Select[tuple[object, ...]]) -> tuple[MessageRow, ...]:
     return tuple(MessageRow(**row._asdict()) for row in db.session.execute(statement))
 
 
-def _filters(state: str, kind: str, search: str) -> list[ColumnElement[bool]]:
+def _filters(
+    state: str, kind: str, search: str, *, finds_people: bool
+) -> list[ColumnElement[bool]]:
     filters: list[ColumnElement[bool]] = []
     if state:
         filters.append(Message.state == state)
     if kind:
         filters.append(Message.kind == kind)
     if words := search.strip():
-        columns = (Message.recipient, Message.subject, Message.reference)
+        columns = [Message.subject, Message.reference]
+        if finds_people:
+            columns.append(Message.recipient)
         filters.append(or_(*(column.icontains(words, autoescape=True) for column in columns)))
     return filters
