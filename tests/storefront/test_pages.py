@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from xml.etree import ElementTree as ET
@@ -17,6 +18,8 @@ from app.platform.transaction import transaction
 from tests.cast import house, piece, placed, product_of
 from tests.conftest import MONDAY
 
+HEAVIEST_PAGE = 20_000
+"""Bytes, compressed (ux guide, budgets)."""
 LANGUAGES = {"en": "Add to bag", "zh-Hans": "加入购物袋"}
 
 
@@ -169,6 +172,14 @@ def test_queries_do_not_grow_with_the_goods(client, owner, shown):
     assert before["/"] <= 8
     assert before["/c/autumn"] <= 8
     assert before[shown] <= 18
+
+
+@pytest.mark.parametrize("address", ["/", "/c/autumn", "/help", "/bag"])
+def test_a_page_weighs_little(client, owner, shown, address):
+    for _each in range(24):
+        piece(owner, MONDAY)
+
+    assert len(gzip.compress(client.get(address).data)) <= HEAVIEST_PAGE
 
 
 def test_machines_find_every_piece(client, shown):

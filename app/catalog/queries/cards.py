@@ -34,6 +34,7 @@ from app.platform.money import Money
 
 NEW_FOR = timedelta(days=7)
 PAGE_SIZE = 24
+PAGE_ONE = range(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class CardPage:
+    """Pages `first` to `page` of a list, as they stand below each other after “show more”."""
+
     cards: tuple[Card, ...]
     total: int
     page: int
+    first: int = 1
 
     @property
     def has_more(self) -> bool:
@@ -104,10 +108,10 @@ def product_path(number: int, slug: str) -> str:
 
 
 def listing(
-    *, now: datetime, collection_id: int | None = None, sort: str = "new", page: int = 1,
+    *, now: datetime, collection_id: int | None = None, sort: str = "new", pages: range = PAGE_ONE,
     with_sold: bool = True,
 ) -> CardPage:  # fmt: skip
-    """One page of live products, available ones first."""
+    """So many pages of live products, available ones first."""
     conditions: list[ColumnElement[bool]] = [Product.state == ProductState.LIVE]
     if collection_id is not None:
         conditions.append(
@@ -120,8 +124,9 @@ def listing(
         conditions.append(_on_hand() > 0)
     total = db.session.scalar(select(func.count()).select_from(Product).where(*conditions)) or 0
     statement = _ordered(select(Product.id).where(*conditions), sort)
-    ids = db.session.scalars(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    return CardPage(tuple(cards(ids, now=now)), total, page)
+    window = statement.limit(PAGE_SIZE * len(pages)).offset((pages[0] - 1) * PAGE_SIZE)
+    ids = db.session.scalars(window).all()
+    return CardPage(tuple(cards(ids, now=now)), total, pages[-1], pages[0])
 
 
 def newest(limit: int, *, now: datetime) -> list[Card]:

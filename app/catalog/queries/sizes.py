@@ -54,8 +54,8 @@ def counted() -> list[Band]:
     return [Band(one.low, one.high, found.get(at, 0)) for at, one in enumerate(BANDS)]
 
 
-def listing(wanted: Band, *, page: int, now: datetime) -> CardPage:
-    """One page of what can be bought in a band, newest first."""
+def listing(wanted: Band, *, pages: range, now: datetime) -> CardPage:
+    """So many pages of what can be bought in a band, newest first."""
     inside = [_can_be_bought()]
     if wanted.low is not None:
         inside.append(_chest() >= wanted.low)
@@ -65,10 +65,10 @@ def listing(wanted: Band, *, page: int, now: datetime) -> CardPage:
     total = db.session.scalar(select(func.count()).select_from(products.subquery())) or 0
     ids = db.session.scalars(
         products.order_by(Product.first_live_at.desc(), Product.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .limit(PAGE_SIZE * len(pages))
+        .offset((pages[0] - 1) * PAGE_SIZE)
     ).all()
-    return CardPage(tuple(cards(ids, now=now)), total, page)
+    return CardPage(tuple(cards(ids, now=now)), total, pages[-1], pages[0])
 
 
 def _chest() -> ColumnElement[int]:

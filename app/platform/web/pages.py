@@ -29,6 +29,14 @@ def wants_fragment() -> bool:
     return headers.get("HX-Request-Type", "partial") == "partial"
 
 
+def is_picked_from() -> bool:
+    """True when htmx asked for a whole page in order to take a part out of it (hx-select)."""
+    headers = request.headers
+    restored = headers.get("HX-History-Restore-Request") == "true"
+    whole = headers.get("HX-Request-Type") == "full" and headers.get("HX-Boosted") != "true"
+    return headers.get("HX-Request") == "true" and whole and not restored
+
+
 def page(
     template: str,
     *,

@@ -15,7 +15,7 @@ from app.platform.web import page
 from app.storefront import structured
 from app.storefront.frame import frame_of_request
 from app.storefront.presenting import band_label
-from app.storefront.reading import page_number
+from app.storefront.reading import pages_asked
 
 bp = Blueprint("browse", __name__)
 HOME_CARDS = 8
@@ -43,10 +43,9 @@ def collection(slug: str) -> Response:
     found = pages.live_collection(slug)
     sort = request.args.get("sort", "new")
     sort = sort if sort in cards.SORTS else "new"
-    number = page_number()
     with_sold = request.args.get("sold", "1") != "0"
     listing = cards.listing(
-        now=clock.now(), collection_id=found.id, sort=sort, page=number, with_sold=with_sold
+        now=clock.now(), collection_id=found.id, sort=sort, pages=pages_asked(), with_sold=with_sold
     )
     title = pick(found.title)
     path = f"/c/{slug}"
@@ -58,7 +57,7 @@ def collection(slug: str) -> Response:
         listing=listing,
         sort=sort,
         with_sold=with_sold,
-        canonical_url=public_url(path if number == 1 else f"{path}?page={number}"),
+        canonical_url=public_url(path),
         description=pick(found.description),
         structured_data=structured.collection(title, path, listing.cards),
     )

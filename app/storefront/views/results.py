@@ -13,7 +13,7 @@ from app.search.backend import SearchFilters, SearchResult
 from app.search.errors import IndexUnavailable
 from app.storefront.frame import frame_of_request
 from app.storefront.presenting import band_label
-from app.storefront.reading import page_number
+from app.storefront.reading import pages_asked
 
 bp = Blueprint("search", __name__)
 LONGEST_QUERY = 100
@@ -28,16 +28,16 @@ def results() -> Response:
     if band is not None:
         return _of_size(band)
     text = _asked()
-    number = page_number()
+    pages = pages_asked()
     now = clock.now()
-    found = _found(text, number) if text else SearchResult()
+    found = _found(text, pages) if text else SearchResult()
     shown = cards.cards(cards.visible_ids(found.ids), now=now)
     return page(
         "storefront/search.html",
         text=text,
         cards=shown,
         total=found.total,
-        number=number,
+        number=pages[-1],
         page_size=cards.PAGE_SIZE,
         did_you_mean=found.did_you_mean,
         loosened=found.loosened,
@@ -55,7 +55,7 @@ def suggest() -> Response:
     pieces: list[cards.Card] = []
     if text:
         words = _suggested(text)
-        found = _found(text, 1)
+        found = _found(text, cards.PAGE_ONE)
         ids = cards.visible_ids(found.ids)[:SUGGESTED_PIECES]
         pieces = cards.cards(ids, now=clock.now())
     return fragment_only("storefront/suggest.html", text=text, words=words, pieces=pieces)
@@ -67,7 +67,7 @@ def _of_size(band: sizes.Band) -> Response:
         band=band,
         label=band_label(band),
         others=[(one, band_label(one)) for one in sizes.BANDS],
-        listing=sizes.listing(band, page=page_number(), now=clock.now()),
+        listing=sizes.listing(band, pages=pages_asked(), now=clock.now()),
         robots="noindex",
     )
 
@@ -76,18 +76,13 @@ def _asked() -> str:
     return " ".join(request.args.get("q", "").split())[:LONGEST_QUERY]
 
 
-def _found(text: str, number: int) -> SearchResult:
+def _found(text: str, pages: range) -> SearchResult:
+    limit, offset = cards.PAGE_SIZE * len(pages), (pages[0] - 1) * cards.PAGE_SIZE
     try:
-        return index.backend().query(
-            text,
-            filters=SearchFilters(),
-            limit=cards.PAGE_SIZE,
-            offset=(number - 1) * cards.PAGE_SIZE,
-        )
+        return index.backend().query(text, filters=SearchFilters(), limit=limit, offset=offset)
     except IndexUnavailable:
         ids = cards.found_by_text(text, FROM_DATABASE)
-        start = (number - 1) * cards.PAGE_SIZE
-        return SearchResult(tuple(ids[start : start + cards.PAGE_SIZE]), len(ids))
+        return SearchResult(tuple(ids[offset : offset + limit]), len(ids))
 
 
 def _suggested(text: str) -> list[str]:
