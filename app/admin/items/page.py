@@ -68,6 +68,9 @@ def editor_page(
     current = filled(sheet, settings().currency, tuple(place.id for place in places))
     form = form or current
     refresh_stock(form, current)
+    if isinstance(failure, ChangedMeanwhile):
+        # Both are on the page now: saving again is made on what is shown there.
+        form.typed["version"] = current.typed["version"]
     row = rows_of([product_id])[0]
     return page(
         "admin/item.html",
