@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import segno
+from babel.dates import format_timedelta
 
 from app.catalog.queries.cards import product_path
 from app.catalog.queries.pages import option_label
@@ -18,6 +20,7 @@ from app.platform.i18n import pick
 from app.platform.masking import masked_name, masked_phone
 from app.platform.money import Money
 from app.platform.rendering import public_url
+from app.platform.web.formats import babel_locale
 from app.shop.models import Location
 from app.storefront.order_words import (
     HEADLINES,
@@ -54,11 +57,13 @@ class OrderPage:
     transfer: Payment | None
     """The bank transfer being waited for."""
     is_questioned: bool
+    left: str
+    """How long it may still be paid, in words; empty when that is over."""
     going_back: Money | None
     """What is on its way back to the buyer."""
 
     @classmethod
-    def of(cls, view: OrderView, stores: Mapping[int, Location]) -> OrderPage:
+    def of(cls, view: OrderView, stores: Mapping[int, Location], *, now: datetime) -> OrderPage:
         transfer = _open_transfer(view)
         going_back = sum(refund.amount for refund in view.refunds if refund.state in OPEN_REFUNDS)
         return cls(
@@ -71,8 +76,15 @@ class OrderPage:
             counters=_counters(view, stores),
             transfer=transfer,
             is_questioned=is_questioned(view),
+            left=_left(view.order.pay_until - now),
             going_back=view.money(going_back) if going_back else None,
         )
+
+
+def _left(time: timedelta) -> str:
+    if time <= timedelta(0):
+        return ""
+    return format_timedelta(time, threshold=1, locale=babel_locale())
 
 
 def _open_transfer(view: OrderView) -> Payment | None:

@@ -18,6 +18,7 @@ from app.platform.transaction import transaction
 from app.storefront.order_words import HEADLINES
 from tests.cast import captured, house, piece, placed
 from tests.conftest import MONDAY
+from tests.customers.people import ADA, enter, open_account
 
 
 @pytest.fixture
@@ -145,3 +146,37 @@ def test_a_wrong_pair_says_nothing_of_either(client, order_id, phone):
     assert answer.status_code == 422
     assert "No order has this number and these four digits." in answer.text
     assert code in answer.text
+
+
+def test_my_orders_are_for_who_signed_in(client, owner):
+    answer = client.get("/me/orders")
+
+    assert answer.status_code == 303
+    assert answer.location == "/login?next=/me/orders"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_a_shopper_sees_own_orders_only(client, owner, language):
+    customer_id, ada = open_account(ADA, MONDAY), client
+    enter(ada, ADA)
+    own = placed(owner, [piece(owner, MONDAY)], MONDAY)
+    other = placed(owner, [piece(owner, MONDAY)], MONDAY)
+    with transaction():
+        db.session.execute(update(Order).where(Order.id == own).values(customer_id=customer_id))
+
+    whole = ada.get(f"/me/orders?lang={language}")
+    part = ada.get("/me/orders", headers={"HX-Request": "true"})
+
+    for answer in (whole, part):
+        assert for_mail(own).order.code in answer.text
+        assert for_mail(other).order.code not in answer.text
+    assert part.text.lstrip().startswith('<div id="orders">')
+    assert whole.headers["Cache-Control"] == "private, no-store"
+
+
+def test_an_open_order_says_how_long_it_may_be_paid(client, order_id, clock):
+    clock.advance(minutes=10)
+
+    text = page_of(client, order_id).text
+
+    assert ">20 minutes</time>" in text

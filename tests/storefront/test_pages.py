@@ -225,8 +225,11 @@ def test_a_product_with_sizes_lets_one_choose(client, owner, shown):
     assert "Please choose one first." in text
 
 
-def test_the_living_page_stands_in_development_only(client, make_app, settings):
+def test_the_living_page_is_absent_in_production(client, make_app, settings):
+    live = make_app(environment="production", payment_methods=("bank_transfer",))
+
     assert client.get("/dev/ui").status_code == 200
+    assert live.test_client().get("/dev/ui", base_url=settings.public_url).status_code == 404
 
 
 def test_sizes_by_chest_count_what_can_be_bought(client, owner, shown):

@@ -20,7 +20,7 @@ from app.platform.i18n import current_locale
 from app.platform.i18n import gettext as _
 from app.platform.money import Money
 from app.platform.web import page, see_other
-from app.platform.web.actor import current_actor
+from app.platform.web.actor import SignInNeeded, current_actor
 from app.platform.web.limits import limiter
 from app.shop.queries import pickup_locations
 from app.storefront.order_page import OrderPage
@@ -124,6 +124,8 @@ def find_by_phone() -> BaseResponse:
 @bp.get("/me/orders")
 def mine() -> Response:
     """The signed-in shopper's orders, for their own page."""
+    if current_actor().kind != "customer":
+        raise SignInNeeded
     rows = queries.of_customer(current_actor())
     response = page(
         "storefront/my_orders.html",
@@ -138,15 +140,15 @@ def mine() -> Response:
 
 
 def _order(token: str, *, failure: DomainError | None = None, status: int = 200) -> Response:
-    view = queries.by_token(token)
+    view, now = queries.by_token(token), clock.now()
     response = page(
         "storefront/order.html",
         fragment="status",
         status=status,
         view=view,
         token=token,
-        progress=Progress.of(view, parcels.of_order(view.order.id, SYSTEM), clock.now()),
-        shown=OrderPage.of(view, {store.id: store for store in pickup_locations()}),
+        progress=Progress.of(view, parcels.of_order(view.order.id, SYSTEM), now),
+        shown=OrderPage.of(view, {store.id: store for store in pickup_locations()}, now=now),
         gateways=methods(),
         method_names=METHODS,
         method_details=METHOD_DETAILS,
