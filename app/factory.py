@@ -58,12 +58,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure(app, settings)
     _open_database(app, settings)
     _prepare_templates(app, settings)
+    Htmx(app)
     for part in (security, language, static_files, operations, failures):
         part.init_app(app)
     security.guard(app)
     limits.init_app(app, settings)
     csrf.init_app(app)
-    Htmx(app)
     _assemble_modules(app)
     return app
 

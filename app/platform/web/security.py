@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, current_app, request
+from flask import Flask, Response, current_app, request
+from htmx_flask.requests import HtmxAwareRequest
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequest
 
@@ -42,19 +43,20 @@ class Values(ImmutableMultiDict[str, Any]):
         super().__init__([(name, _without_nul(value)) for name, value in mapping])
 
 
-class ShopRequest(Request):
+class ShopRequest(HtmxAwareRequest):  # type: ignore[misc]  (it publishes no types)
     parameter_storage_class = Values
 
 
 def init_app(app: Flask) -> None:
+    """Called before anything reads a request, the language in its address included."""
     app.request_class = ShopRequest
+    app.before_request(refuse_unreadable)
     app.after_request(add_headers)
 
 
 def guard(app: Flask) -> None:
     """Refuse what must not be read; called once the language of refusals is known."""
     app.before_request(limit_bodies)
-    app.before_request(refuse_unreadable)
     app.before_request(refuse_foreign_writes)
 
 
