@@ -43,7 +43,7 @@ class Values(ImmutableMultiDict[str, Any]):
         super().__init__([(name, _without_nul(value)) for name, value in mapping])
 
 
-class ShopRequest(HtmxAwareRequest):  # type: ignore[misc]  (it publishes no types)
+class ShopRequest(HtmxAwareRequest):  # type: ignore[misc]  # it publishes no types
     parameter_storage_class = Values
 
 
