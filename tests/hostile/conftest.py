@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -58,9 +57,8 @@ def world(kept: Kept) -> World:
 
 
 @pytest.fixture
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashes of four rounds: the walk signs in hundreds of times."""
     context = CryptContext(schemes=["bcrypt_sha256"], bcrypt_sha256__rounds=4)
     monkeypatch.setattr(passwords, "_context", lambda: context)
     monkeypatch.setattr(passwords, "_nobodys_hash", lambda: QUICK_HASH)
-    yield

@@ -123,6 +123,9 @@ class _Parser(HTMLParser):
 
     def _take(self, tag: str, found: dict[str, str]) -> None:
         kind = found.get("type", "submit" if tag == "button" else "text")
+        form = self._by_id.get(found["form"]) if "form" in found else self._open
+        if "formaction" in found and form is not None:
+            self._also_goes_to(found["formaction"], form)
         if kind in {"checkbox", "radio"}:
             value = found.get("value", "on")
             self._keep(found, value, kind, sent="checked" in found)
@@ -141,33 +144,14 @@ class _Parser(HTMLParser):
             )
         )  # fmt: skip
 
+    def _also_goes_to(self, action: str, form: Form) -> None:
+        """A button may send the same controls elsewhere."""
+        self.forms.append(Form("post", urljoin(self._page, action), form.controls))
+
 
 class _Texts(HTMLParser):
-    VOID = frozenset(
-        [
-            "area",
-            "base",
-            "br",
-            "col",
-            "embed",
-            "hr",
-            "img",
-            "input",
-            "link",
-            "meta",
-            "source",
-            "track",
-            "wbr",
-            "path",
-            "use",
-            "circle",
-            "rect",
-            "line",
-            "polyline",
-            "polygon",
-            "ellipse",
-        ]
-    )
+    VOID = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"})
+    DRAWN = frozenset({"path", "use", "circle", "rect", "line", "polyline", "polygon", "ellipse"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -175,7 +159,7 @@ class _Texts(HTMLParser):
         self._open: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.VOID:
+        if tag in self.VOID | self.DRAWN:
             return
         key = dict(attrs).get("id") or ""
         self._open.append((tag, key))

@@ -11,6 +11,7 @@ from tests.hostile.browser import goes_to
 
 OUR_COOKIES = {"session", "bag", "lang", "mode", "unit"}
 ADDRESSES = {"href", "src", "action", "formaction", "hx-get", "hx-post", "poster", "data", "cite"}
+EVALUATED = "1343433"
 TOLD_BY_SCRIPT = ("<script>vtr", "<img src=x", "onerror=vtr()>")
 POLICY = ("default-src 'none'", "script-src 'self';", "style-src 'self';", "base-uri 'none'")
 MEDIA_POLICY = "default-src 'none'; sandbox"
@@ -41,7 +42,11 @@ def _headers(response: Response) -> list[str]:
     strange = {line.partition("=")[0] for line in set_cookies} - OUR_COOKIES
     if strange:
         found.append(f"sets cookies {strange}")
-    if set_cookies and "private" not in response.headers.get("Cache-Control", ""):
+    if (
+        set_cookies
+        and response.status_code == 200
+        and "private" not in response.headers.get("Cache-Control", "")
+    ):
         found.append("a cookie that caches may keep")
     return found
 
@@ -51,7 +56,7 @@ def _page(response: Response, own_host: str) -> list[str]:
         return []
     text = response.get_data(as_text=True)
     found = [f"{word!r} stands in the page" for word in TOLD_BY_SCRIPT if word in text]
-    if "1337" in text:
+    if EVALUATED in text:
         found.append("a template evaluated what was typed")
     reader = Reader()
     reader.feed(text)

@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import MetaData, Table, text
@@ -18,7 +17,8 @@ from sqlalchemy.engine import Connection
 from app.platform.db import db
 from tests.servers.stage import Stage
 
-Rows = dict[str, list[tuple[Any, ...]]]
+Row = tuple[tuple[str, str], ...]
+Rows = dict[str, list[Row]]
 QUIET = {"alembic_version"}
 
 
@@ -52,13 +52,21 @@ def remember(stage: Stage, folder: Path) -> Remembered:
 
 
 def everything(app: Flask) -> Rows:
-    """Every row of every table, as text, in order of its first column."""
+    """Every row of every table, each as pairs of column and text."""
     with _reading(app) as connection:
         return {table.name: _rows(connection, table) for table in _tables(app)}
 
 
 def changed_tables(before: Rows, after: Rows) -> set[str]:
     return {name for name in before if before[name] != after[name]}
+
+
+def rows_about(rows: Rows, who: dict[str, set[str]]) -> Rows:
+    """The rows that have in a column of `who` (`column` or `table.column`) one of its values."""
+    return {
+        name: [row for row in table if any(_names(name, *pair, who) for pair in row)]
+        for name, table in rows.items()
+    }
 
 
 class Witness:
@@ -87,13 +95,18 @@ class Witness:
             self._connection.rollback()
 
 
+def _names(table: str, column: str, value: str, who: dict[str, set[str]]) -> bool:
+    return value in who.get(column, ()) or value in who.get(f"{table}.{column}", ())
+
+
 def _tables(app: Flask) -> list[Table]:
     metadata: MetaData = db.metadatas[None]
     return [table for table in metadata.sorted_tables if table.name not in QUIET]
 
 
-def _rows(connection: Connection, table: Table) -> list[tuple[Any, ...]]:
-    return sorted((tuple(map(str, row)) for row in connection.execute(table.select())), key=str)
+def _rows(connection: Connection, table: Table) -> list[Row]:
+    rows = connection.execute(table.select()).mappings()
+    return sorted(tuple((name, str(value)) for name, value in row.items()) for row in rows)
 
 
 @contextmanager

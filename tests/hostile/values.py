@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-MARKUP = "\"'><script>vtr()</script><img src=x onerror=vtr()>{{7*191}}${7*191}"
-"""Harmless only where it is escaped: closes an attribute, opens a script, is evaluated to 1337."""
+MARKUP = "\"'><script>vtr()</script><img src=x onerror=vtr()>{{7*191919}}${7*191919}"
+"""Harmless only where it is escaped; closes an attribute, opens a script, may become 1343433."""
 
 HOSTILE: dict[str, bytes] = {
     "empty": b"",
@@ -29,8 +29,8 @@ HOSTILE: dict[str, bytes] = {
 SHORTER = {
     name: HOSTILE[name]
     for name in (
-        "empty", "oversized", "beyond 64 bits", "not a number", "negative", "other digits", "markup",
-        "nul", "invalid utf-8", "new lines", "elsewhere",
+        "empty", "oversized", "beyond 64 bits", "not a number", "negative", "other digits",
+        "markup", "nul", "invalid utf-8", "new lines", "elsewhere",
     )
 }  # fmt: skip
 """Enough where every field of every form gets each of them."""
@@ -49,7 +49,11 @@ HEADERS: dict[str, dict[str, bytes]] = {
         "Forwarded": b"for=vtr;host=vtr.example",
     },
     "languages": {"Accept_Language": b"x" * 4000 + b";q=nan, *;q=-1, \xff, zh-\x00, ;;;q=1e9"},
-    "accept": {"Accept": b"\xff/;q=x", "Accept_Encoding": b"\x00", "Accept_Charset": b"{{7*191}}"},
+    "accept": {
+        "Accept": b"\xff/;q=x",
+        "Accept_Encoding": b"\x00",
+        "Accept_Charset": b"{{7*191919}}",
+    },
     "htmx": {
         "Hx_Request": b"true",
         "Hx_Target": MARKUP.encode(),
@@ -74,7 +78,7 @@ HEADERS: dict[str, dict[str, bytes]] = {
         "X_Request_Id": b"a\r\nX-Vtr: 1",
         "Referer": MARKUP.encode(),
         "Origin": b"null",
-        "User_Agent": b"\xff\x00{{7*191}}",
+        "User_Agent": b"\xff\x00{{7*191919}}",
         "Authorization": b"Bearer \xc3\xa9\xff",
     },
     "a body where none belongs": {"Content_Type": b"multipart/form-data", "Content_Length": b"NaN"},

@@ -8,38 +8,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
 
-from flask import Flask
-from sqlalchemy import insert, select
+from flask import Flask, current_app
+from sqlalchemy import insert, select, update
 
+from app.cart.models import Bag, BagLine
 from app.catalog.commands import products, stock
 from app.catalog.drafts import ImageDraft, ProductDraft, VariantDraft
 from app.catalog.models import Media, MovementReason, Product, Variant
 from app.customers.models import CustomerAddress
 from app.fulfilment.carriers.base import TrackingEvent, TrackingStatus
 from app.fulfilment.commands import parcels
+from app.notifications.models import Message
 from app.orders import queries
-from app.orders.commands import cancel, fulfil, pay
+from app.orders.commands import cancel, fulfil, pay, question
 from app.orders.commands.place import Contact, place
-from app.orders.commands.settle import settle
-from app.payments.models import Payment, Refund
-from app.platform.actor import GUEST, SYSTEM, Actor
+from app.orders.commands.settle import settle, settle_refund
+from app.payments.gateways.base import RefundReport, RefundState
+from app.payments.models import Payment, PaymentProof, Refund
+from app.platform.actor import GUEST, SYSTEM
 from app.platform.db import db
 from app.platform.inbox import commands as inbox
+from app.platform.inbox.models import InboundEvent
 from app.platform.outbox.commands import drain
+from app.platform.outbox.models import OutboxDelivery
 from app.platform.transaction import transaction
-from app.shop.models import Role
+from app.shop.models import Role, Staff
 from tests.cast import House, captured, house, new_order, picture, piece
 from tests.customers.people import ADA, ADDRESS, BEN, open_account
-from tests.hostile.browser import Browser
+from tests.hostile.browser import Browser, Upload
+from tests.hostile.forms import forms_of
 from tests.hostile.values import MARKUP
 from tests.shop.people import PASSWORD, QUICK_HASH, staff
 
 TOTAL, FEE, PRICE = 129200, 1200, 128000
 TEXTS = {"en": MARKUP, "zh-Hans": MARKUP}
 NUMBER = "SF1234567890"
+EXPORT = Path(__file__).parent.parent / "data" / "shopify_export.csv"
 OWNER = "cleo@example.org"
+DISMISSED = "emil@example.org"
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,12 @@ class World:
     orders: dict[str, int]
     tokens: dict[str, str]
     parts: dict[str, str]
+    cookies: dict[str, dict[str, Any]]
+    bystander: dict[str, set[str]]
+
+    def browser(self, app: Flask, name: str) -> Browser:
+        """A visitor of the world: anonymous, ada, owner or ben."""
+        return Browser(app, dict(self.cookies[name]))
 
 
 def build(now: datetime) -> World:
@@ -59,9 +75,11 @@ def build(now: datetime) -> World:
     owner = house(now)
     house(now, "north", is_house=False)
     staff(owner.merchant_id, "cleo", Role.OWNER)
+    for name in ("dora", "emil"):
+        staff(owner.merchant_id, name, Role.FULFILMENT)
     ada, ben = (_shopper(email, now) for email in (ADA, BEN))
     goods = _goods(owner, now)
-    shown = tuple(piece(owner, now, title=TEXTS) for _ in range(6))
+    shown = tuple(piece(owner, now, title=TEXTS) for _ in range(10))
     orders = {
         "open": _order(owner, shown[0], now, customer_id=ada),
         "paid": _paid(owner, shown[1], now, customer_id=ada),
@@ -69,41 +87,64 @@ def build(now: datetime) -> World:
         "refunded": _refunded(owner, shown[3], now),
         "ready": _ready(owner, shown[4], now),
         "bens": _order(owner, shown[5], now, customer_id=ben),
+        "collect": _paid(owner, shown[6], now, method="pickup"),
+        "questioned": _questioned(owner, shown[7], now),
+        "refused": _refund_refused(owner, shown[8], now),
+        "transferred": _refund_by_transfer(owner, shown[9], now),
     }
     pay.open_attempt(orders["open"], "bank_transfer", actor=GUEST, now=now)
+    pay.open_attempt(orders["questioned"], "bank_transfer", actor=GUEST, now=now)
     inbox.keep_rejected("logistics/standard", MARKUP, headers={}, body=MARKUP.encode(), now=now)
     for _round in range(8):
         drain()
+    _give_up(now)
     tokens = {name: queries.token_by_id(order_id) for name, order_id in orders.items()}
     pieces = tuple(piece(owner, now, title=TEXTS) for _ in range(3))
-    return World(owner, pieces, goods, orders, tokens, _parts(orders, tokens, ada, pieces[0]))
+    parts = _parts(orders, tokens, pieces[0]) | _of_the_counter(orders)
+    parts["address_id"] = _address(ada)
+    cookies = _visitors(goods)
+    parts["digest"] = _bring_a_file(cookies["owner"])
+    bystander = _rows_of(ben, orders["bens"], cookies["ben"]["bag"])
+    return World(owner, pieces, goods, orders, tokens, parts, cookies, bystander)
 
 
-def anonymous(app: Flask, world: World) -> Browser:
-    """A visitor with something in the bag, on the way to the checkout."""
-    browser = Browser(app)
-    browser.post("/bag", [("variant", str(world.goods)), ("quantity", "2")])
-    browser.post("/checkout")
+def _visitors(goods: int) -> dict[str, dict[str, Any]]:
+    """The cookies of everybody who walks, each with a bag, a checkout and a session."""
+    ada, cleo, ben = (_with_a_bag(goods) for _each in range(3))
+    _sign_in(ada, "/login", by="password", email=ADA, password=PASSWORD)
+    _sign_in(ben, "/login", by="password", email=BEN, password=PASSWORD)
+    _sign_in(cleo, "/admin/login", email=OWNER, password=PASSWORD)
+    anonymous = _with_a_bag(goods)
+    anonymous.post("/login", [("by", "code"), ("email", "nobody@example.org")])
+    _raise_prices(ada.cookies["bag"])
+    everybody = {"anonymous": anonymous, "ada": ada, "owner": cleo, "ben": ben}
+    return {name: dict(browser.cookies) for name, browser in everybody.items()}
+
+
+def _raise_prices(bag_key: Any) -> None:
+    """What lies in this bag cost less when it was put there."""
+    bag_id = select(Bag.id).where(Bag.key == bag_key).scalar_subquery()
+    with transaction():
+        db.session.execute(
+            update(BagLine)
+            .where(BagLine.bag_id == bag_id)
+            .values(price_seen=BagLine.price_seen - 1)
+        )
+
+
+def _with_a_bag(goods: int) -> Browser:
+    browser = Browser(cast("Any", current_app)._get_current_object())
+    browser.post("/bag", [("variant", str(goods)), ("quantity", "2")])
+    assert browser.post("/checkout").headers["Location"] == "/checkout"
     return browser
 
 
-def ada(app: Flask, world: World) -> Browser:
-    """Ada, signed in, with a bag and a checkout of her own."""
-    browser = anonymous(app, world)
-    typed = [("by", "password"), ("email", ADA), ("password", PASSWORD)]
-    assert browser.post("/login", typed).status_code == 303
-    return browser
-
-
-def cleo(app: Flask, world: World) -> Browser:
-    """The owner, behind the counter."""
-    from tests.hostile.forms import forms_of
-
-    browser = Browser(app)
-    (form,) = forms_of(browser.get("/admin/login"), "/admin/login", "/admin/login")
-    typed = form.filled(email=OWNER, password=PASSWORD)
-    assert browser.post("/admin/login", typed).status_code == 303
-    return browser
+def _sign_in(browser: Browser, page: str, **typed: str) -> None:
+    """Through the door, and once to a page with a form, whose token the session then keeps."""
+    form = forms_of(browser.get(page), page, page)[0]
+    answer = browser.post(page, form.filled(**typed))
+    assert answer.status_code == 303, answer.status
+    browser.get("/admin/login" if page.startswith("/admin") else "/me/profile")
 
 
 def _shopper(email: str, now: datetime) -> int:
@@ -180,10 +221,10 @@ def _shipped(owner: House, variant: int, now: datetime) -> int:
     return order_id
 
 
-def _refunded(owner: House, variant: int, now: datetime) -> int:
+def _refunded(owner: House, variant: int, now: datetime, key: str = "world") -> int:
     order_id = _paid(owner, variant, now)
     request = cancel.RefundRequest(cancel={_line(order_id): 1}, note=MARKUP)
-    cancel.refund(order_id, request, actor=owner.staff(), idempotency_key="world", now=now)
+    cancel.refund(order_id, request, actor=owner.staff(), idempotency_key=key, now=now)
     return order_id
 
 
@@ -195,6 +236,66 @@ def _ready(owner: House, variant: int, now: datetime) -> int:
     return order_id
 
 
+def _questioned(owner: House, variant: int, now: datetime) -> int:
+    order_id = _order(owner, variant, now)
+    payment = db.session.scalars(select(Payment).where(Payment.subject == order_id)).one()
+    settle(captured(payment.reference, 1, now), now=now)
+    return order_id
+
+
+def _refund_refused(owner: House, variant: int, now: datetime) -> int:
+    order_id = _refunded(owner, variant, now, key="refused")
+    refund = db.session.scalars(select(Refund).where(Refund.subject == order_id)).one()
+    settle_refund(
+        RefundReport(
+            "sandbox", refund.reference, None, None, None, RefundState.FAILED, refund.amount,
+            refund.currency, "vitrine-test", now,
+        ),
+        now=now,
+    )  # fmt: skip
+    return order_id
+
+
+def _refund_by_transfer(owner: House, variant: int, now: datetime) -> int:
+    order_id = _order(owner, variant, now)
+    payment_id = pay.open_attempt(order_id, "bank_transfer", actor=GUEST, now=now)
+    question.confirm_transfer(
+        payment_id, amount=TOTAL, transaction_id=MARKUP, actor=owner.staff(), now=now
+    )
+    request = cancel.RefundRequest(line_amounts={_line(order_id): 100}, note=MARKUP)
+    cancel.refund(order_id, request, actor=owner.staff(), idempotency_key="bank", now=now)
+    return order_id
+
+
+def _give_up(now: datetime) -> None:
+    """One delivery and one mail that nobody tries any more, a proof, and somebody who left."""
+    first = select(OutboxDelivery.id).order_by(OutboxDelivery.id).limit(1).scalar_subquery()
+    mail = select(Message.id).order_by(Message.id).limit(1).scalar_subquery()
+    transfer = select(Payment.id).where(Payment.gateway == "bank_transfer").limit(1)
+    with transaction():
+        for change in (
+            update(OutboxDelivery).where(OutboxDelivery.id == first).values(state="dead"),
+            update(Staff).where(Staff.email == DISMISSED).values(active=False),
+            update(Message).where(Message.id == mail).values(state="dead", sent_at=None),
+            insert(PaymentProof).values(
+                payment_id=transfer.scalar_subquery(), path="proofs/x.jpg", note=MARKUP,
+                uploaded_at=now,
+            ),
+        ):  # fmt: skip
+            db.session.execute(change)
+
+
+def _bring_a_file(cookies: dict[str, Any]) -> str:
+    """The name under which the owner's product file waits to be confirmed."""
+    owner = Browser(cast("Any", current_app)._get_current_object(), dict(cookies))
+    page = "/admin/imports"
+    form = forms_of(owner.get(page), page, page)[0]
+    file = Upload("export.csv", EXPORT.read_bytes(), "text/csv")
+    answer = owner.post(page, form.filled(file=file))
+    assert answer.status_code == 303, answer.status
+    return urlsplit(answer.headers["Location"]).path.rpartition("/")[2]
+
+
 def _units(order_id: int) -> dict[int, int]:
     return {line.id: line.quantity for line in queries.for_mail(order_id).lines}
 
@@ -203,32 +304,56 @@ def _line(order_id: int) -> int:
     return queries.for_mail(order_id).lines[0].id
 
 
-def _parts(
-    orders: dict[str, int], tokens: dict[str, str], customer_id: int, variant: int
-) -> dict[str, str]:
+def _rows_of(customer_id: int, order_id: int, bag_key: str) -> dict[str, set[str]]:
+    """By the name of a column, the values that make a row this person's."""
+    bag_id = db.session.scalars(select(Bag.id).where(Bag.key == bag_key)).one()
+    return {
+        "customer.id": {str(customer_id)},
+        "customer_id": {str(customer_id)},
+        "order.id": {str(order_id)},
+        "order_id": {str(order_id)},
+        "subject": {str(order_id)},
+        "bag.id": {str(bag_id)},
+        "bag_id": {str(bag_id)},
+    }
+
+
+def _parts(orders: dict[str, int], tokens: dict[str, str], variant: int) -> dict[str, str]:
     product = db.session.scalars(
         select(Product).join(Variant, Variant.product_id == Product.id).where(Variant.id == variant)
     ).one()
     media = db.session.scalars(select(Media)).first()
     assert media is not None
-    address = db.session.scalars(
-        select(CustomerAddress.id).where(CustomerAddress.customer_id == customer_id)
-    ).one()
-    refund = db.session.scalars(select(Refund.id)).first()
     return {
         "address": f"{product.number:04}-{product.slug}",
-        "address_id": str(address),
         "carrier": "standard",
         "filename": "css/app.css",
         "gateway": "sandbox",
         "order_id": str(orders["paid"]),
         "path": f"{media.sha256[:2]}/{media.sha256}.jpg",
         "product_id": str(product.id),
-        "refund_id": str(refund),
         "slug": "jackets",
         "token": tokens["open"],
         "variant_id": str(variant),
     }
 
 
-__all__ = ["GUEST", "OWNER", "Actor", "World", "ada", "anonymous", "build", "cleo"]
+def _of_the_counter(orders: dict[str, int]) -> dict[str, str]:
+    """One of each thing that waits to be looked at."""
+    ids = {
+        "delivery_id": select(OutboxDelivery.id).where(OutboxDelivery.state == "dead"),
+        "event_id": select(InboundEvent.id),
+        "message_id": select(Message.id).where(Message.state == "dead"),
+        "payment_id": select(Payment.id).where(
+            Payment.subject == orders["open"], Payment.gateway == "bank_transfer"
+        ),
+        "proof_id": select(PaymentProof.id),
+        "refund_id": select(Refund.id).where(Refund.subject == orders["transferred"]),
+        "staff_id": select(Staff.id).where(Staff.email == "dora@example.org"),
+    }
+    return {name: str(db.session.scalars(query).first()) for name, query in ids.items()}
+
+
+def _address(customer_id: int) -> str:
+    own = select(CustomerAddress.id).where(CustomerAddress.customer_id == customer_id)
+    return str(db.session.scalars(own).one())

@@ -1,0 +1,76 @@
+"""Which tables each form may touch when it is answered with a success, and what a refusal may.
+
+A form that is not listed may touch nothing: whoever adds one says here what it is for.
+"""
+
+from __future__ import annotations
+
+TOLD = frozenset({"outbox_fact", "outbox_delivery", "message", "message_attempt", "audit_row"})
+"""What follows any change: facts, mails, the record."""
+BAG = frozenset({"bag", "bag_line"})
+HELD = frozenset({"checkout", "hold", "stock"})
+ORDER = frozenset(
+    {"order", "order_line", "order_delivery", "order_due", "order_event", "hold", "stock"}
+)
+MONEY = frozenset({"payment", "refund", "order_refund", "order_refund_line", "ledger_entry"})
+MOVED = frozenset({"stock_movement"})
+GOODS = frozenset(
+    {
+        "product", "piece", "variant", "fault", "product_tag", "product_image", "media",
+        "collection", "collection_product", "counter", "product_import",
+    }
+)  # fmt: skip
+ACCOUNT = frozenset({"customer", "sign_in_code", "order"})
+
+BY_ENDPOINT: dict[str, frozenset[str]] = {
+    "bag.create_line": BAG,
+    "bag.update_line": BAG,
+    "bag.accept_prices": BAG,
+    "bag.create_restoration": BAG,
+    "checkout.begin": BAG | HELD,
+    "checkout.read_address": frozenset({"checkout"}),
+    "checkout.keep_fields": frozenset({"checkout"}),
+    "checkout.create_order": BAG | HELD | ORDER | MONEY | TOLD,
+    "orders.create_payment": ORDER | {"payment"},
+    "orders.create_cancellation": ORDER | {"payment"} | TOLD,
+    "orders.create_proof": frozenset({"payment_proof", "order_event"}) | TOLD,
+    "orders.find_by_phone": frozenset(),
+    "preferences.update": frozenset(),
+    "sign_in.create": ACCOUNT | TOLD,
+    "sign_in.create_by_code": ACCOUNT | TOLD,
+    "sign_in.end": frozenset(),
+    "account.update": frozenset({"customer"}) | TOLD,
+    "account.update_password": frozenset({"customer"}) | TOLD,
+    "account.end_sessions": frozenset({"customer"}) | TOLD,
+    "account.delete": ACCOUNT | {"customer_address"} | TOLD,
+    "address_book.create": frozenset({"customer_address"}),
+    "address_book.update": frozenset({"customer_address"}),
+    "address_book.delete": frozenset({"customer_address"}),
+    "admin_session.create": frozenset({"staff"}) | TOLD,
+    "admin_session.delete": frozenset(),
+}
+BY_SCREEN: dict[str, frozenset[str]] = {
+    "admin_actions": ORDER | MOVED | {"payment"} | TOLD,
+    "admin_parcels": ORDER | {"parcel", "parcel_line", "parcel_event"} | TOLD,
+    "admin_refunds": ORDER | MOVED | MONEY | TOLD,
+    "admin_payments": ORDER | MOVED | MONEY | TOLD,
+    "admin_pickup": ORDER | TOLD,
+    "admin_collections": frozenset({"collection", "collection_product"}) | TOLD,
+    "admin_imports": GOODS | MOVED | {"stock"} | TOLD,
+    "admin_items": GOODS | MOVED | {"stock"} | TOLD,
+    "admin_stock": frozenset({"stock", "hold"}) | MOVED | TOLD,
+    "admin_mails": TOLD,
+    "admin_callbacks": frozenset({"inbound_event", "parcel_event", "parcel"}) | TOLD,
+    "admin_team": frozenset({"staff"}) | TOLD,
+    "admin_account": frozenset({"staff"}) | TOLD,
+}
+"""Blueprints of the counter, where each screen has its own tables."""
+
+REFUSED = frozenset({"checkout", "sign_in_code", "payment"})
+"""What was typed is kept, a code's tries are counted, a provider is asked."""
+
+
+def tables(endpoint: str) -> frozenset[str]:
+    """What a success there may touch."""
+    known = BY_ENDPOINT.get(endpoint)
+    return BY_SCREEN.get(endpoint.partition(".")[0], frozenset()) if known is None else known
