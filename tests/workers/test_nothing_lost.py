@@ -159,11 +159,11 @@ def test_a_killed_scheduler_is_followed_by_the_next(
 def test_many_workers_share_the_work(
     app: Flask, folder: Path, start: Start, ringing: Callable[..., None]
 ) -> None:
-    for part in ("work", "work", "relay", "relay"):
+    for part in ("work", "work", "relay"):
         start(part)
 
-    for first in range(0, 200, 10):
+    for first in range(0, 120, 10):
         ringing(*range(first, first + 10))
 
-    wait_until(all_done, seconds=HEALED_WITHIN, what="two hundred")
-    assert sorted(heard(folder)) == list(range(200))
+    wait_until(all_done, seconds=HEALED_WITHIN, what="all of them")
+    assert sorted(heard(folder)) == list(range(120))
