@@ -31,7 +31,6 @@ from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
 from app.platform.rbac import ensure, found, visible
 from app.platform.transaction import command
-from app.shop.models import Location
 from app.shop.queries import locations
 
 
@@ -146,17 +145,12 @@ def count(
 ) -> None:
     """Set what is on hand at one place. Raises NotFound, StockMoved and StockTooLow."""
     ensure(actor, "stock.edit")
-    found(
+    merchant_id = found(
         db.session.scalar(
-            select(Variant.id)
-            .join(Location, Location.merchant_id == Variant.merchant_id)
-            .where(
-                Variant.id == variant_id,
-                Location.id == figures.location_id,
-                visible(actor, Variant),
-            )
+            select(Variant.merchant_id).where(Variant.id == variant_id, visible(actor, Variant))
         )
     )
+    _ensure_own_place(figures.location_id, merchant_id, actor)
     _ensure_seen(variant_id, figures)
     stock.count(
         variant_id, figures.location_id, figures.counted, reason=reason, actor=actor, now=now
@@ -234,10 +228,9 @@ def _count_all(product: Product, counts: Sequence[Count], *, actor: Actor, now: 
     if not counts:
         return
     ensure(actor, "stock.edit")
-    own = {place.id for place in locations(actor) if place.merchant_id == product.merchant_id}
     _lock_stock(product.id)
     for each in counts:
-        found(each.location_id if each.location_id in own else None)
+        _ensure_own_place(each.location_id, product.merchant_id, actor)
         variant_id = _variant_id(product.id, each.sku)
         _ensure_seen(variant_id, each)
         more = each.counted > each.seen
@@ -246,6 +239,11 @@ def _count_all(product: Product, counts: Sequence[Count], *, actor: Actor, now: 
             reason=MovementReason.RECEIVED if more else MovementReason.CORRECTED,
             actor=actor, now=now,
         )  # fmt: skip
+
+
+def _ensure_own_place(location_id: int, merchant_id: int, actor: Actor) -> None:
+    own = {place.id for place in locations(actor) if place.merchant_id == merchant_id}
+    found(location_id if location_id in own else None)
 
 
 def _lock_stock(product_id: int) -> None:
