@@ -1,0 +1,199 @@
+"""One history of the schema, there and back, that says what the models say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import CheckConstraint, MetaData, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from app.config import load_settings
+from app.factory import create_app
+from app.orders.commands import pay
+from app.orders.commands.settle import settle
+from app.payments.models import Payment
+from app.platform.actor import GUEST
+from app.platform.audit.commands import seal
+from app.platform.db import db
+from app.platform.transaction import transaction
+from app.search import index
+from tests.cast import captured, house, piece, placed
+from tests.conftest import StoppedClock
+from tests.servers.postgres import Postgres
+from tests.servers.stage import environment_for
+
+SCRIPTS = ScriptDirectory(str(Path(__file__).parents[2] / "migrations"))
+HISTORY = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
+APPEND_ONLY = {
+    "audit_row": "verb",
+    "audit_seal": "hash",
+    "ledger_entry": "amount",
+    "stock_movement": "change",
+}
+"""Each table that only grows, with a column somebody may want to correct."""
+
+EVERYTHING = {
+    "sqlite": "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name <> :kept",
+    "postgresql": """
+        SELECT 'column', table_name, column_name, concat_ws(' ', data_type, is_nullable,
+               column_default, is_identity)
+          FROM information_schema.columns
+         WHERE table_schema = 'public' AND table_name <> :kept
+        UNION ALL SELECT 'constraint', conrelid::regclass::text, conname,
+               pg_get_constraintdef(oid)
+          FROM pg_constraint
+         WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text <> :kept
+        UNION ALL SELECT 'index', tablename, indexname, indexdef
+          FROM pg_indexes WHERE schemaname = 'public' AND tablename <> :kept
+        UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)
+          FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT 'function', proname, prosrc, '' FROM pg_proc
+         WHERE pronamespace = 'public'::regnamespace
+        UNION ALL SELECT 'sequence', sequencename, '', '' FROM pg_sequences
+         WHERE schemaname = 'public'
+    """,
+}
+"""All that a migration can leave in a database."""
+
+
+@pytest.fixture
+def empty_sqlite(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+
+
+@pytest.fixture
+def empty_postgresql(postgres: Postgres) -> Iterator[str]:
+    name = f"vitrine_empty_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    yield postgres.create(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Flask]:
+    """The shop on a database without a single table, its context pushed."""
+    monkeypatch.setattr(index, "_wiring", index._Wiring())
+    url = request.getfixturevalue(f"empty_{request.param}")
+    app = create_app(load_settings(environment_for(url, tmp_path)))
+    with app.app_context():
+        yield app
+        db.engine.dispose()
+
+
+def contents() -> set[tuple[str, ...]]:
+    with db.engine.connect() as connection:
+        statement = text(EVERYTHING[connection.dialect.name])
+        return {tuple(row) for row in connection.execute(statement, {"kept": "alembic_version"})}
+
+
+def checks_of(metadata: MetaData) -> set[tuple[str, str]]:
+    """(table, name) of every CHECK."""
+    return {
+        (table.name, str(constraint.name))
+        for table in metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+
+
+def test_the_history_is_one_line():
+    assert len(SCRIPTS.get_heads()) == 1
+    assert len(SCRIPTS.get_bases()) == 1
+    assert [SCRIPTS.get_revision(name).down_revision for name in HISTORY] == [None, *HISTORY[:-1]]
+
+
+def test_up_down_and_up_again_is_up(empty):
+    upgrade()
+    first = contents()
+
+    downgrade(revision="base")
+    nothing = contents()
+    upgrade()
+
+    assert nothing == set()
+    assert contents() == first
+
+
+def test_each_step_can_be_taken_back(empty):
+    reached, returned = [contents()], []
+    for revision in HISTORY:
+        upgrade(revision=revision)
+        reached.append(contents())
+
+    for _revision in HISTORY:
+        downgrade(revision="-1")
+        returned.append(contents())
+
+    assert returned == reached[-2::-1]
+
+
+def test_the_models_say_what_the_migrations_say(empty):
+    upgrade()
+
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, db.metadata)
+        found = {
+            (table, str(check["name"]))
+            for table in inspect(connection).get_table_names()
+            for check in inspect(connection).get_check_constraints(table)
+        }
+
+    assert differences == []
+    assert found == checks_of(db.metadata)
+
+
+def test_the_history_can_be_printed_as_sql_before_it_is_run(empty, capsys):
+    upgrade(sql=True)
+
+    printed = capsys.readouterr().out
+    assert "CREATE TABLE ledger_entry" in printed
+    assert printed.count("CREATE TRIGGER") >= len(APPEND_ONLY)
+    assert contents() == set()
+
+
+@pytest.fixture
+def history(app: Flask, clock: StoppedClock) -> datetime:
+    """A paid order, and with it a row in each table that only grows."""
+    now = clock.now
+    owner = house(now)
+    order_id = placed(owner, [piece(owner, now)], now)
+    payment_id = pay.open_attempt(order_id, "sandbox", actor=GUEST, now=now)
+    payment = db.session.get_one(Payment, payment_id)
+    settle(captured(payment.reference, payment.amount, now), now=now)
+    seal()
+    return now
+
+
+@pytest.mark.parametrize(("table", "column"), APPEND_ONLY.items(), ids=list(APPEND_ONLY))
+@pytest.mark.parametrize("change", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}"])
+def test_what_was_written_stays(history, table, column, change):
+    before = rows(table)
+
+    with pytest.raises(DBAPIError, match=f"{table} is append-only"), transaction():
+        db.session.execute(text(change.format(table, column)))
+
+    assert before
+    assert rows(table) == before
+
+
+def rows(table: str) -> list[tuple[object, ...]]:
+    found = db.session.execute(text(f"SELECT * FROM {table} ORDER BY 1")).all()
+    db.session.rollback()
+    return [tuple(row) for row in found]
+
+
+def test_no_migration_needs_the_code_of_the_shop():
+    sources = [Path(script.path).read_text(encoding="utf-8") for script in SCRIPTS.walk_revisions()]
+
+    assert not [source for source in sources if "from app" in source or "import app" in source]
