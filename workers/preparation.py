@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask
 from flask_migrate import upgrade
 
-from app.platform.cli import shop as shop_commands
+from app.platform.actor import SYSTEM
 from app.platform.db import db
-from app.shop.queries import house_merchant
-
-DEMO_LOGINS = "vitrine.demo_logins"
-"""The extension by which the demo shop hands over `() -> [(who, address, password), …]`."""
+from app.shop.queries import house_merchant, staff
 
 
 def migrate(app: Flask) -> None:
@@ -28,18 +25,13 @@ def is_empty(app: Flask) -> bool:
         return house_merchant() is None
 
 
-def has_demo() -> bool:
-    """Whether `flask shop demo` exists."""
-    return "demo" in shop_commands.commands
+def demo_logins(app: Flask) -> list[tuple[str, str, str]]:
+    """(role, address, password) of the demo's staff, as far as they are here."""
+    from app.demo.loading.people import PASSWORD, TEAM
 
-
-def demo_logins(app: Flask) -> Sequence[Sequence[str]]:
-    """Who may sign in with which password, when this is the demo shop."""
-    ask = app.extensions.get(DEMO_LOGINS)
-    if ask is None:
-        return ()
     with _database(app):
-        return list(ask())
+        known = {member.email for member in staff(SYSTEM)}
+    return [(role.value, email, PASSWORD) for _, role, email, _ in TEAM if email in known]
 
 
 @contextmanager

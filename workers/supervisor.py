@@ -94,17 +94,19 @@ class Supervisor:
         child = self._start("queue", partial(Program, queue_server.command(data_dir)))
         queue_server.wait_until_ready(child, data_dir)
 
-    def _prepare(self) -> Sequence[Sequence[str]]:
-        """Import the application, migrate, fill an empty shop in development; the demo's logins."""
+    def _prepare(self) -> Sequence[tuple[str, str, str]]:
+        """Import the application and migrate; in development fill an empty shop with the demo.
+
+        Returns the demo's logins.
+        """
         from workers import preparation, runner
 
         app = runner.application()
         preparation.migrate(app)
-        if self._settings.environment == "development" and preparation.is_empty(app):
-            if preparation.has_demo():
-                self._load_demo()
-            else:
-                say("The shop is empty and has no demo: set it up with `flask shop init`.")
+        if self._settings.environment != "development":
+            return ()
+        if preparation.is_empty(app):
+            self._load_demo()
         return preparation.demo_logins(app)
 
     def _load_demo(self) -> None:
@@ -151,7 +153,7 @@ class Supervisor:
 
 
 def banner(
-    settings: Settings, lan: str | None, logins: Sequence[Sequence[str]], *, seconds: float
+    settings: Settings, lan: str | None, logins: Sequence[tuple[str, str, str]], *, seconds: float
 ) -> str:
     """What a newcomer needs to know, with the address first."""
     here = settings.public_url
@@ -160,7 +162,7 @@ def banner(
     rows = [("Shop", here), ("Back office", f"{here}/admin")]
     if lan is not None:
         rows.append(("On a phone", f"http://{lan}:{settings.port} (in the same network)"))
-    rows += [("Sign in as", "  ".join(login)) for login in logins]
+    rows += [("Sign in as", f"{email}  {password}  ({role})") for role, email, password in logins]
     rows.append(("Data", str(settings.data_dir)))
     table = "\n".join(f"  {name:<12} {value}" for name, value in rows)
     return f"\nVitrine is open, after {seconds:.1f} s.\n{table}\nCtrl-C closes it.\n"
