@@ -16,6 +16,7 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 SHOWS_CHINESE = {
     "errors/500.html": "shown when nothing else works, so in both languages at once",
     "errors/maintenance.html": "the same, served by a proxy while the shop is down",
+    "errors/400.html": "the same, for an address that tells no language",
     "ui/navigation.html": "the languages' own names",
 }
 SAMPLES = "dev/"
