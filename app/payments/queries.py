@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import exists, func, select
 
-from app.payments.gateways.registry import gateways
+from app.payments.gateways.registry import offered
 from app.payments.models import (
     AGAIN,
     OPEN_PAYMENTS,
@@ -18,13 +18,14 @@ from app.payments.models import (
     Refund,
     RefundState,
 )
+from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.rbac import found
 
 
 def methods() -> list[str]:
     """Names of the ways to pay that are offered, in order."""
-    return list(gateways)
+    return list(offered(settings()))
 
 
 def attempt(payment_id: int) -> Payment:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.payments.gateways.registry import configure
+from app.payments.gateways.registry import offered
 from app.platform.configuration import KEY
 
 
 def init_app(app: Flask) -> None:
-    configure(app.extensions[KEY])
+    offered(app.extensions[KEY])

@@ -22,9 +22,10 @@ from app.payments.gateways.base import (
     PaymentReport,
     PaymentRequest,
 )
-from app.payments.gateways.registry import gateways
+from app.payments.gateways.registry import offered
 from app.payments.models import OPEN_PAYMENTS, Payment, PaymentState
 from app.platform import clock
+from app.platform.configuration import settings
 from app.platform.db import changed_rows, db
 from app.platform.errors import NotFound
 from app.platform.ids import spoken_code
@@ -49,7 +50,7 @@ class Asked:
 def gateway_named(name: str) -> Gateway:
     """The gateway, or NoSuchMethod."""
     try:
-        return gateways[name]
+        return offered(settings())[name]
     except KeyError:
         raise NoSuchMethod from None
 

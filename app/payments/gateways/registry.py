@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Protocol
 
 from app.payments.gateways.bank_transfer import BankTransferGateway
 from app.payments.gateways.base import Gateway
 from app.payments.gateways.sandbox import SandboxGateway
-
-gateways: dict[str, Gateway] = {}
 
 
 class GatewaySettings(Protocol):
@@ -30,12 +30,10 @@ class GatewaySettings(Protocol):
     def sandbox_merchant(self) -> str: ...
 
 
-def configure(settings: GatewaySettings) -> dict[str, Gateway]:
-    """Fill `gateways` with the methods that are switched on, in the order they are offered."""
-    built = {method: _BUILDERS[method](settings) for method in settings.payment_methods}
-    gateways.clear()
-    gateways.update(built)
-    return gateways
+@cache
+def offered(settings: GatewaySettings) -> Mapping[str, Gateway]:
+    """The methods that are switched on, in the order they are offered; built once per settings."""
+    return {method: _BUILDERS[method](settings) for method in settings.payment_methods}
 
 
 def _sandbox(settings: GatewaySettings) -> Gateway:
