@@ -1,4 +1,6 @@
-"""Provinces written in Latin letters, for addresses typed on a keyboard without Chinese (GB/T 2260 codes)."""
+"""Provinces written in Latin letters, for addresses typed on a keyboard without Chinese (GB/T
+2260 codes).
+"""
 
 from __future__ import annotations
 
