@@ -135,7 +135,11 @@ def _begin(own_bag: str | None, form: CheckoutForm | None = None) -> BaseRespons
 
 
 def _form(
-    form: CheckoutForm, *, status: int, failure: DomainError | None = None, parsed: ParsedAddress | None = None
+    form: CheckoutForm,
+    *,
+    status: int,
+    failure: DomainError | None = None,
+    parsed: ParsedAddress | None = None,
 ) -> Response:  # fmt: skip
     now = clock.now()
     checkout = queries.open_checkout(bag_key())
