@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.fulfilment.carriers.registry import configure
+from app.fulfilment.carriers.registry import listening
 from app.platform.configuration import KEY
 
 
 def init_app(app: Flask) -> None:
-    configure(app.extensions[KEY])
+    """A secret that cannot be one stops the start, not the first callback."""
+    listening(app.extensions[KEY])

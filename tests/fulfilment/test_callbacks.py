@@ -25,7 +25,7 @@ from app.platform.db import db
 from app.platform.inbox.models import InboundEvent
 from app.platform.outbox.commands import drain
 from tests.cast import House, captured, house, piece, placed
-from tests.conftest import StoppedClock
+from tests.conftest import StoppedClock, visitor
 
 NUMBER = "SF1234567890"
 
@@ -170,6 +170,17 @@ def test_a_malformed_body_with_a_true_signature_is_refused_with_400_and_kept(now
 
 def test_an_unknown_carrier_is_not_found(now, client):
     assert client.post("/hooks/logistics/nobody", data=b"{}").status_code == 404
+
+
+def test_the_carriers_of_one_shop_are_not_another_s(now, owner, client, make_app):
+    shipped_order(owner, now)
+    secret = settings().standard_carrier_secret
+    quiet = make_app(standard_carrier_secret="", kuaidi100_salt="")
+
+    genuine = standard_callback(secret, "msg_1", journey(now), now=now)
+
+    assert told(visitor(quiet), "standard", genuine).status_code == 404
+    assert told(client, "standard", genuine).status_code == 200
 
 
 def test_a_stored_callback_can_be_played_again_without_effect(now, owner, client):
