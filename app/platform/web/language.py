@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, g, request
 
 from app.platform.configuration import settings
-from app.platform.i18n import LANGUAGES, negotiated, set_locale
+from app.platform.i18n import LANGUAGES, current_locale, negotiated, set_locale
 
 LANGUAGE_COOKIE = "lang"
 MODE_COOKIE = "mode"
@@ -16,6 +16,7 @@ ONE_YEAR = 365 * 24 * 3600
 def init_app(app: Flask) -> None:
     app.before_request(_choose)
     app.after_request(_remember)
+    app.teardown_request(_fall_silent)
 
 
 def chosen_mode() -> str:
@@ -33,6 +34,7 @@ def _choose() -> None:
     else:
         language = negotiated(list(request.accept_languages), settings().default_language)
     g.asked_language = asked if asked in LANGUAGES and asked != kept else None
+    g.language_before = current_locale()
     set_locale(language)
 
 
@@ -48,3 +50,9 @@ def _remember(response: Response) -> Response:
             httponly=True,
         )
     return response
+
+
+def _fall_silent(_error: BaseException | None) -> None:
+    """Give the thread back as it was: the next thing it does may be no request."""
+    if "language_before" in g:
+        set_locale(g.language_before)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, request
 from htmx_flask.requests import HtmxAwareRequest
 from werkzeug.datastructures import ImmutableMultiDict
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from app.platform.configuration import settings
 from app.platform.errors import Forbidden
@@ -45,6 +45,15 @@ class Values(ImmutableMultiDict[str, Any]):
 
 class ShopRequest(HtmxAwareRequest):  # type: ignore[misc]  # it publishes no types
     parameter_storage_class = Values
+
+    def _load_form_data(self) -> None:
+        """Of a body that is too large nothing is kept, and the page that says so finds no form."""
+        try:
+            super()._load_form_data()
+        except RequestEntityTooLarge:
+            nothing = self.parameter_storage_class()
+            self.__dict__ |= {"form": nothing, "files": nothing}
+            raise
 
 
 def init_app(app: Flask) -> None:

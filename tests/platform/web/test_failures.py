@@ -81,8 +81,9 @@ def test_another_method_is_405_and_says_which_are_allowed(client):
 
 
 @pytest.mark.parametrize("data", [{"variant": "1" * HUGE}, b"x" * HUGE], ids=["form", "bytes"])
-def test_a_body_that_is_no_upload_and_too_large_is_413(client, data):
-    answer = client.post("/checkout/fields", data=data)
+@pytest.mark.parametrize("path", ["/checkout/fields", "/login"])
+def test_a_body_that_is_no_upload_and_too_large_is_413(client, path, data):
+    answer = client.post(path, data=data)
 
     assert answer.status_code == 413
     assert answer.mimetype == "text/html"

@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from app.platform.i18n import negotiated
+from app.platform.i18n import current_locale, negotiated, speaking
 
 
 def language_of(client: FlaskClient, path: str, **headers: str) -> str:
@@ -54,6 +54,13 @@ def test_the_cookie_is_out_of_the_reach_of_scripts_and_lasts_a_year(client):
 
     assert cookie.startswith("lang=en;")
     assert {"HttpOnly", "SameSite=Lax", "Max-Age=31536000"} <= set(cookie.split("; "))
+
+
+def test_the_thread_goes_on_in_the_language_it_had(app, settings):
+    with speaking("en"):
+        app.test_client().get("/help?lang=zh-Hans", base_url=settings.public_url)
+
+        assert current_locale() == "en"
 
 
 @pytest.mark.parametrize("path", ["/help?lang=fr", "/help"])
