@@ -16,6 +16,7 @@ from tests import cast
 from tests.admin.counter import HTMX, clerk
 from tests.admin.forms import form_on
 from tests.admin.items import row, sell, send, variant_of
+from tests.catalog.drafts import images_of
 from tests.catalog.goods import photograph
 
 
@@ -182,7 +183,7 @@ def test_a_new_item_begins_with_photographs_and_a_title(cleo, house):
     page = cleo.read(response.headers["Location"])
     assert "c.heic: This file cannot be read as a picture." in page
     product_id = int(response.headers["Location"].rpartition("/")[2])
-    assert (len(draft_of(row(product_id)).images), row(product_id).title) == (
+    assert (len(images_of(draft_of(row(product_id)))), row(product_id).title) == (
         2,
         {"zh-Hans": "外套"},
     )

@@ -15,6 +15,7 @@ from tests import cast
 from tests.admin.counter import HTMX, clerk
 from tests.admin.forms import form_on
 from tests.admin.items import opened, row, send, text_of
+from tests.catalog.drafts import images_of
 from tests.catalog.goods import photograph
 from tests.catalog.test_media import phone_photograph
 
@@ -45,7 +46,7 @@ def hashes(who, product_id):
 
 
 def media_ids(product_id):
-    return [image.media_id for image in draft_of(row(product_id)).images]
+    return [image.media_id for image in images_of(draft_of(row(product_id)))]
 
 
 def test_several_are_kept_at_once_behind_those_that_hang(cleo, piece):
@@ -113,7 +114,10 @@ def test_each_has_words_in_both_languages(cleo, piece):
 
     send(cleo, piece, typed)
 
-    assert draft_of(row(piece)).images[0].alt == {"en": "front, buttoned", "zh-Hans": "正面，扣上"}
+    assert images_of(draft_of(row(piece)))[0].alt == {
+        "en": "front, buttoned",
+        "zh-Hans": "正面，扣上",
+    }
 
 
 def test_a_refused_file_says_why_and_the_others_hang(cleo, piece):

@@ -42,7 +42,7 @@ def now(clock):
 
 
 def code_of(order_id: int) -> str:
-    return db.session.scalar(select(Order.code).where(Order.id == order_id))
+    return db.session.scalars(select(Order.code).where(Order.id == order_id)).one()
 
 
 def codes_in(text: str, orders: dict[str, int]) -> set[str]:

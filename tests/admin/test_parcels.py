@@ -27,7 +27,7 @@ def parcels() -> list[Parcel]:
 
 def standing(order_id: int) -> str:
     db.session.rollback()
-    return db.session.scalar(select(Order.headline).where(Order.id == order_id))
+    return db.session.scalars(select(Order.headline).where(Order.id == order_id)).one()
 
 
 def test_a_whole_order_leaves_in_one_parcel(app, now):
@@ -142,13 +142,17 @@ def test_a_number_of_another_parcel_is_refused_beside_the_field(app, now):
     owner = cast.house(now)
     first, second = (paid_order(owner, now) for _ in range(2))
     who = clerk(app, owner.merchant_id, "cleo")
-    for order_id, status in ((first, 303), (second, 422)):
-        line = lines_of(order_id)[0].id
-        typed = {f"units-{line}": "1", "carrier": "ems", "number": "EM00001"}
-        response = who.post(f"/admin/orders/{order_id}/parcels", typed)
-        assert response.status_code == status
 
-    assert b"already belongs to another parcel" in response.data
+    taken, refused = (
+        who.post(
+            f"/admin/orders/{order_id}/parcels",
+            {f"units-{lines_of(order_id)[0].id}": "1", "carrier": "ems", "number": "EM00001"},
+        )
+        for order_id in (first, second)
+    )
+
+    assert (taken.status_code, refused.status_code) == (303, 422)
+    assert b"already belongs to another parcel" in refused.data
     assert lines_of(second)[0].shipped == 0
 
 

@@ -34,14 +34,15 @@ def waiting(app, now):
 
 
 def code_of(order_id: int) -> str:
-    return db.session.scalar(
-        select(OrderDelivery.pickup_code).where(OrderDelivery.order_id == order_id)
-    )
+    delivery = select(OrderDelivery).where(OrderDelivery.order_id == order_id)
+    code = db.session.scalars(delivery).one().pickup_code
+    assert code is not None
+    return code
 
 
 def headline(order_id: int) -> str:
     db.session.rollback()
-    return db.session.scalar(select(Order.headline).where(Order.id == order_id))
+    return db.session.scalars(select(Order.headline).where(Order.id == order_id)).one()
 
 
 @pytest.mark.parametrize("spelling", ["{}", " {} ", "{0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]}"])

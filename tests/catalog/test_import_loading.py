@@ -96,12 +96,13 @@ def test_a_second_run_changes_nothing(house, clock):
 
 def test_looking_writes_nothing_and_foretells_what_loading_does(house, clock):
     before = rows_of_everything()
-    work = bring(house.merchant_id, clock.now, web())
+    found = web()
+    work = bring(house.merchant_id, clock.now, found)
 
     foreseen = work.look_into(file_of(jacket()))
 
     assert foreseen.counts == {Verb.CREATE: 1}
-    assert (foreseen.waiting, work.pictures._web.asked) == (1, [])
+    assert (foreseen.waiting, found.asked) == (1, [])
     assert rows_of_everything() == before
     assert work.load(file_of(jacket())).counts == foreseen.counts
     assert work.look_into(file_of(jacket())).counts == {Verb.UNCHANGED: 1}

@@ -17,6 +17,7 @@ from app.catalog.queries.drafts import draft_of
 from app.platform.actor import SYSTEM
 from app.platform.db import db
 from tests import cast
+from tests.catalog.drafts import images_of
 from tests.catalog.goods import (
     BACK,
     FRONT,
@@ -157,7 +158,7 @@ def test_pictures_added_here_stay_behind_those_of_the_file(house, clock):
     bring(house.merchant_id, clock.now, web()).load(file_of(jacket()))
     own = cast.picture(clock.now, 10)
     draft = draft_of(product())
-    changed = with_images(draft, (ImageDraft(own, {"en": "own"}), *draft.images))
+    changed = with_images(draft, (ImageDraft(own, {"en": "own"}), *images_of(draft)))
     products.change(product().id, changed, actor=SYSTEM, now=clock.now)
 
     bring(house.merchant_id, clock.now, web()).load(two_pictures())

@@ -29,6 +29,7 @@ from app.platform.db import db
 from app.platform.errors import Forbidden, Invalid, NotFound
 from app.shop.models import Role
 from tests import cast
+from tests.catalog.drafts import images_of, piece_of
 
 
 @pytest.fixture
@@ -159,8 +160,7 @@ def test_a_piece_is_honest_before_it_is_sold(
     piece, house, clock, grade, faults, measurements, missing
 ):
     products.withdraw(piece, ProductState.DRAFT, actor=SYSTEM, now=clock.now)
-    now_piece = draft_of(row(piece)).piece
-    changed = replace(now_piece, grade=grade, faults=faults)
+    changed = replace(piece_of(draft_of(row(piece))), grade=grade, faults=faults)
     if measurements is not None:
         changed = replace(changed, measurements=measurements)
     editing.save(piece, edit(piece, piece=changed), actor=house.staff(), now=clock.now)
@@ -171,13 +171,13 @@ def test_a_piece_is_honest_before_it_is_sold(
 def test_a_fault_follows_its_photograph_to_another_place(piece, house, clock):
     draft = draft_of(row(piece))
     cover = ImageDraft(cast.picture(clock.now, 250), {"en": "new cover"})
-    images = (cover, *draft.images)
+    images = (cover, *images_of(draft))
 
     editing.hang(piece, images, version=row(piece).version, actor=house.staff(), now=clock.now)
 
     shown = db.session.scalars(select(Fault.image_id).where(Fault.product_id == piece)).one()
-    assert db.session.get_one(ProductImage, shown).media_id == draft.images[0].media_id
-    assert draft_of(row(piece)).piece.faults[0].image == 1
+    assert db.session.get_one(ProductImage, shown).media_id == images_of(draft)[0].media_id
+    assert piece_of(draft_of(row(piece))).faults[0].image == 1
 
 
 def test_a_fault_whose_photograph_went_says_so(piece, house, clock):
@@ -187,13 +187,13 @@ def test_a_fault_whose_photograph_went_says_so(piece, house, clock):
 
     products.change(piece, with_images(draft, other), actor=SYSTEM, now=clock.now)
 
-    assert draft_of(row(piece)).piece.faults[0].image is None
+    assert piece_of(draft_of(row(piece))).faults[0].image is None
     assert "photograph" in products.what_is_missing(row(piece))["faults"]
 
 
 def test_the_first_of_two_equal_pictures_stays_the_cover(piece, house, clock):
     draft = draft_of(row(piece))
-    first, other = draft.images[0], ImageDraft(cast.picture(clock.now, 250))
+    first, other = images_of(draft)[0], ImageDraft(cast.picture(clock.now, 250))
 
     products.change(piece, with_images(draft, (first, first, other)), actor=SYSTEM, now=clock.now)
 

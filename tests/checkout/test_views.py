@@ -128,6 +128,7 @@ def test_an_order_is_made_of_what_was_accepted(client, jacket):
     assert (order.total, order.shipping_total, order.buyer_note) == (128000, 0, "a word")
     assert order.address["region_code"] == "330106"
     (line,) = db.session.scalars(select(OrderLine))
+    assert line.fault_consent is not None
     assert line.fault_consent["faults"] == [{"en": "a small hole"}]
     assert "Still empty" in client.get("/bag").text
 

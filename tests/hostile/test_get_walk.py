@@ -36,11 +36,7 @@ class Watched(Values):
 
     read: ClassVar[set[str]] = set()
 
-    def get(self, key, default=None, type=None):  # noqa: A002  (as Werkzeug calls it)
-        Watched.read.add(key)
-        return super().get(key, default, type)
-
-    def getlist(self, key, type=None):  # noqa: A002
+    def getlist(self, key, type=None):  # noqa: A002  (as Werkzeug calls it)
         Watched.read.add(key)
         return super().getlist(key, type)
 
