@@ -33,9 +33,9 @@ def test_every_foreign_file_is_listed():
     listed = {entry["path"] for kind in VENDORED.values() for entry in kind}
     foreign = [
         path.relative_to(ROOT).as_posix()
-        for folder in ("vendor", "fonts")
-        for path in (ROOT / "static" / folder).iterdir()
-        if path.suffix in {".js", ".woff2"}
+        for folder in ("static/vendor", "static/fonts", "app/platform/fonts/faces")
+        for path in (ROOT / folder).iterdir()
+        if path.suffix in {".js", ".woff2", ".otf", ".ttf"}
     ]
 
     assert [path for path in foreign if path not in listed] == []
