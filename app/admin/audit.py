@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.admin import frame
+from app.admin.audit_words import actor_name, deed
 from app.admin.queries.audit import entries
 from app.platform.audit.commands import verify
 from app.platform.web import page
@@ -35,4 +36,6 @@ def index() -> Response:
         after=frame.cursor(),
         verdict=verify() if may_verify and "verify" in request.args else None,
         may_verify=may_verify,
+        deed=deed,
+        actor_name=actor_name,
     )

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.admin import disclosure, frame
 from app.admin.queries import machines
-from app.admin.words import CALLBACKS, why_refused
+from app.admin.words import CALLBACKS, sender_name, why_refused
 from app.fulfilment.carriers.base import RejectedCallback as CarrierRefused
 from app.fulfilment.commands import callbacks as carriers
 from app.fulfilment.errors import NoSuchCarrier
@@ -19,7 +19,7 @@ from app.platform import clock
 from app.platform.errors import Conflict, DomainError
 from app.platform.i18n import gettext as _
 from app.platform.inbox import queries as inbox
-from app.platform.inbox.commands import KEPT_REJECTED_BODY, note_replay
+from app.platform.inbox.commands import TOO_LARGE, note_replay
 from app.platform.inbox.models import InboundEvent, InboundState
 from app.platform.outbox.commands import replay as replay_delivery
 from app.platform.outbox.queries import dead_deliveries
@@ -48,6 +48,7 @@ def index() -> Response:
         counts=inbox.counts(),
         words=CALLBACKS,
         why_refused=why_refused,
+        sender_name=sender_name,
         dead=dead_deliveries(),
     )
 
@@ -72,6 +73,8 @@ def replay(event_id: int) -> BaseResponse:
     """Apply it again; one that was refused must have a genuine signature by now."""
     event, now = inbox.get(event_id), clock.now()
     source, was_refused = event.source, event.state == InboundState.REJECTED
+    if event.reason == TOO_LARGE:
+        return _detail(event, Conflict(why_refused(event.reason)))
     note_replay(event_id, actor=current_actor(), now=now)
     try:
         if source.startswith(carriers.SOURCE):
@@ -104,7 +107,6 @@ def _said_of(event: InboundEvent) -> str:
 def _detail(event: InboundEvent, failure: DomainError | None = None) -> Response:
     shown = disclosure.is_disclosed("inbound_event", event.id)
     body = event.body[:SHOWN_BODY].decode("utf-8", "replace") if shown else ""
-    was_cut = event.state == InboundState.REJECTED and len(event.body) == KEPT_REJECTED_BODY
     words, tone = CALLBACKS[InboundState(event.state)]
     return page(
         "admin/callback.html",
@@ -114,6 +116,8 @@ def _detail(event: InboundEvent, failure: DomainError | None = None) -> Response
         why=why_refused(event.reason),
         body=body,
         is_shown=shown,
-        is_cut=was_cut or len(event.body) > SHOWN_BODY,
+        is_cut=len(event.body) > SHOWN_BODY,
+        is_whole=event.reason != TOO_LARGE,
+        sender=sender_name(event.source),
         failure=failure,
     )

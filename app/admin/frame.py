@@ -38,19 +38,36 @@ class RowId(IntegerConverter):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the navigation; `needs` is the permission without which it is not there."""
+    """One entry of the navigation; `needs` is the permission without which it is not there,
+    `beside` are paths of pages that are reached through it.
+    """
 
     path: str
     label: LazyText
     icon: str
     needs: str | None = None
     key: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 PLACES = (
     Place("/admin/", lazy_gettext("Today"), "today", key="t"),
-    Place("/admin/orders", lazy_gettext("Orders"), "orders", "orders.view", "o"),
-    Place("/admin/items", lazy_gettext("Items"), "items", "catalog.view", "i"),
+    Place(
+        "/admin/orders",
+        lazy_gettext("Orders"),
+        "orders",
+        "orders.view",
+        "o",
+        beside=("/admin/search",),
+    ),
+    Place(
+        "/admin/items",
+        lazy_gettext("Items"),
+        "items",
+        "catalog.view",
+        "i",
+        beside=("/admin/collections", "/admin/imports"),
+    ),
     Place("/admin/pickup", lazy_gettext("Hand over"), "scan", "orders.ship", "p"),
     Place("/admin/stock", lazy_gettext("Stock"), "stock", "stock.view", "s"),
     Place("/admin/payments", lazy_gettext("Payments"), "card", "payments.confirm"),
@@ -148,7 +165,7 @@ def _navigation(actor: Actor) -> list[dict[str, object]]:
     known = {rule.rule for rule in current_app.url_map.iter_rules()}
     return [
         {"label": str(place.label), "href": place.path, "icon": place.icon, "key": place.key,
-         "current": _is_here(place.path)}
+         "current": any(_is_here(path) for path in (place.path, *place.beside))}
         for place in PLACES
         if place.path in known and (place.needs is None or actor.may(place.needs))
     ]  # fmt: skip

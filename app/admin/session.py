@@ -18,6 +18,7 @@ from app.platform.web.pages import local_path
 from app.shop.sign_in import check_password
 
 bp = Blueprint("admin_session", __name__, url_prefix="/admin")
+SEE_OTHER = 303
 
 
 @bp.get("/login")
@@ -27,9 +28,14 @@ def new() -> BaseResponse:
     return _form()
 
 
+def _failed(response: Response) -> bool:
+    """Only a try that failed counts: a whole team may sign in behind one address."""
+    return response.status_code != SEE_OTHER
+
+
 @bp.post("/login")
-@limiter.limit("10 per 15 minutes")
-@limiter.limit("10 per 15 minutes", key_func=typed_email)
+@limiter.limit("10 per 15 minutes", deduct_when=_failed)
+@limiter.limit("10 per 15 minutes", key_func=typed_email, deduct_when=_failed)
 def create() -> BaseResponse:
     """A wrong password and an unknown address get the same answer in the same time."""
     member = check_password(typed("email", 254), request.form.get("password", ""), now=clock.now())

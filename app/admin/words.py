@@ -141,7 +141,9 @@ _REASONS: dict[str, LazyText] = {
     "stalesignature": lazy_gettext("The signature is genuine, but too old or from the future."),
     "malformed": lazy_gettext("The body does not have the documented form."),
     "malformedevent": lazy_gettext("The body does not have the documented form."),
-    "toolarge": lazy_gettext("The body is larger than is taken in."),
+    "toolarge": lazy_gettext(
+        "The body is larger than is taken in; only its beginning was kept. Ask for it in parts."
+    ),
     "notaddressedtous": lazy_gettext("It names another merchant account than ours."),
     "unknownnumber": lazy_gettext("No parcel has this tracking number yet."),
     "unknownreference": lazy_gettext("No payment of ours has this reference."),
@@ -152,6 +154,18 @@ def why_refused(reason: str | None) -> str:
     """A sentence for why a callback changed nothing; an unknown reason by its own name."""
     key = (reason or "").replace("_", "").lower()
     return str(_REASONS.get(key, reason or ""))
+
+
+_SENDERS: dict[str, LazyText] = {
+    "logistics/standard": lazy_gettext("Carrier, Standard Webhooks"),
+    "logistics/kuaidi100": lazy_gettext("Carrier, Kuaidi100"),
+    "payments/sandbox": lazy_gettext("Test payment"),
+}
+
+
+def sender_name(source: str) -> str:
+    """Who called; an unknown sender by its own name."""
+    return str(_SENDERS.get(source, source))
 
 
 _MAIL_KINDS: dict[str, LazyText] = {

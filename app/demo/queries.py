@@ -22,8 +22,8 @@ def location_id(merchant_id: int, key: str) -> int | None:
     )
 
 
-def has_staff(email: str) -> bool:
-    return db.session.scalar(select(Staff.id).where(Staff.email == email)) is not None
+def staff_id(email: str) -> int | None:
+    return db.session.scalar(select(Staff.id).where(Staff.email == email))
 
 
 def source_keys() -> set[str]:

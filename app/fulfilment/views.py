@@ -8,7 +8,8 @@ from app.fulfilment.carriers.base import Malformed, RejectedCallback
 from app.fulfilment.carriers.registry import carrier_named
 from app.fulfilment.commands import callbacks
 from app.platform import clock
-from app.platform.inbox.commands import MAX_BODY, keep_rejected
+from app.platform.inbox.commands import MAX_BODY, TOO_LARGE, keep_rejected
+from app.platform.web.bodies import first_bytes
 
 bp = Blueprint("carrier_hooks", __name__)
 
@@ -21,11 +22,11 @@ def init_app(app: Flask) -> None:
 def create_callback(carrier: str) -> Response | tuple[Response, int]:
     """401 for a bad signature, 400 for a malformed body, 413 for too much; else its own answer."""
     known, headers = carrier_named(carrier), dict(request.headers)
-    if (request.content_length or 0) > MAX_BODY:
-        source = f"logistics/{carrier}"
-        keep_rejected(source, "too_large", headers=headers, body=b"", now=clock.now())
-        return jsonify(error="too_large"), 413
-    body = request.get_data(cache=False)
+    body = first_bytes(MAX_BODY + 1)
+    if len(body) > MAX_BODY:
+        source = callbacks.SOURCE + carrier
+        keep_rejected(source, TOO_LARGE, headers=headers, body=body, now=clock.now())
+        return jsonify(error=TOO_LARGE), 413
     try:
         answer = callbacks.receive(carrier, headers=headers, body=body, now=clock.now())
     except RejectedCallback as error:

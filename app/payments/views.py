@@ -8,7 +8,8 @@ from app.payments.commands import callbacks
 from app.payments.commands.attempts import gateway_named
 from app.payments.gateways.base import MalformedEvent, RejectedCallback
 from app.platform import clock
-from app.platform.inbox.commands import MAX_BODY, keep_rejected
+from app.platform.inbox.commands import MAX_BODY, TOO_LARGE, keep_rejected
+from app.platform.web.bodies import first_bytes
 
 bp = Blueprint("payment_hooks", __name__)
 
@@ -21,11 +22,11 @@ def init_app(app: Flask) -> None:
 def create_callback(gateway: str) -> Response | tuple[Response, int]:
     """401 for a bad signature, 400 for a malformed body, 413 for too much; else the receipt."""
     source, headers = f"payments/{gateway}", dict(request.headers)
-    if (request.content_length or 0) > MAX_BODY:
-        gateway_named(gateway)
-        keep_rejected(source, "TooLarge", headers=headers, body=b"", now=clock.now())
-        return jsonify(error="too_large"), 413
-    body = request.get_data(cache=False)
+    gateway_named(gateway)
+    body = first_bytes(MAX_BODY + 1)
+    if len(body) > MAX_BODY:
+        keep_rejected(source, TOO_LARGE, headers=headers, body=body, now=clock.now())
+        return jsonify(error=TOO_LARGE), 413
     try:
         answer = callbacks.receive(gateway, headers=headers, body=body, now=clock.now())
     except RejectedCallback as error:

@@ -89,11 +89,11 @@ def test_what_was_refused_is_listed_with_its_reason_and_counted(who, now):
 
     text = who.read("/admin/callbacks?state=rejected")
 
-    assert "payments/sandbox" in text
+    assert "Test payment" in text
     assert "The signature does not fit the shop's secret." in text
     assert kept().repeats == 1
     assert "No callback here" in who.read("/admin/callbacks?state=applied")
-    assert "payments/sandbox" in who.read("/admin/callbacks?state=open&source=payments/sandbox")
+    assert "Test payment" in who.read("/admin/callbacks?state=open&source=payments/sandbox")
     assert "No callback here" in who.read("/admin/callbacks?source=logistics/standard")
 
 

@@ -175,3 +175,13 @@ def test_tries_are_limited_by_address(make_app):
         answers = [client.post("/admin/login", data=typed).status_code for _ in range(11)]
 
     assert answers == [422] * 10 + [429]
+
+
+def test_a_whole_team_signs_in_from_one_address(make_app):
+    house_id = house()
+    staff(house_id, "cleo", Role.OWNER)
+    app = make_app(environment="development")
+    with app.app_context():
+        answers = [sign_in(visitor(app), "cleo@example.org").status_code for _ in range(12)]
+
+    assert answers == [303] * 12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, text
 
+from app.orders import queries
 from app.platform.audit.commands import seal
 from app.platform.audit.models import AuditRow
 from app.platform.db import db
@@ -133,7 +134,8 @@ def test_the_record_names_who_did_what(app, owner, now):
 
     page = owner.read(f"/admin/audit?kind=order&id={order_id}")
 
-    assert "orders.note" in page
+    assert "Wrote a note for the team" in page
+    assert queries.for_mail(order_id).order.code in page
     assert "Nora" in page
     assert "private words" not in page
     assert "Nothing is recorded here" in owner.read("/admin/audit?verb=nonsense")

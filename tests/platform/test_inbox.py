@@ -30,9 +30,11 @@ def store(event_id: str = "msg_1", *, source: str = CARRIER, body: bytes = b"{}"
     return inbox.store(source, event_id, headers=HEADERS, body=body, now=MONDAY)
 
 
-def reject(body: bytes, *, hours: float = 0, source: str = CARRIER) -> None:
+def reject(
+    body: bytes, *, hours: float = 0, source: str = CARRIER, reason: str = "bad signature"
+) -> None:
     now = MONDAY + timedelta(hours=hours)
-    inbox.keep_rejected(source, "bad signature", headers=HEADERS, body=body, now=now)
+    inbox.keep_rejected(source, reason, headers=HEADERS, body=body, now=now)
 
 
 def events() -> list[InboundEvent]:
@@ -84,10 +86,14 @@ def test_what_was_refused_is_kept_with_its_reason(app: Flask) -> None:
     assert (event.state, event.reason, event.body) == ("rejected", "bad signature", b"forged")
 
 
-def test_of_a_huge_refused_body_the_beginning_is_kept(app: Flask) -> None:
-    reject(b"x" * 100_000)
+def test_of_a_body_that_is_too_large_the_beginning_is_kept_and_of_others_all(app: Flask) -> None:
+    forged = b"x" * inbox.MAX_BODY
+    huge = forged + b"x"
 
-    assert len(events()[0].body) == inbox.KEPT_REJECTED_BODY < 100_000
+    reject(forged)
+    reject(huge, reason=inbox.TOO_LARGE)
+
+    assert [event.body for event in events()] == [forged, huge[: inbox.KEPT_OF_TOO_LARGE]]
 
 
 def test_the_same_refused_bytes_are_counted_within_the_hour(app: Flask) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
+from app.catalog.models import Product
+from app.orders.models import Order
 from app.platform.audit.models import AuditRow, AuditSeal
 from app.platform.db import db
 from app.shop.models import Merchant, Staff
@@ -18,15 +20,20 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`who` is a name, or the kind of actor; `is_sealed` once the chain holds it."""
+    """`who` is the name of a member of the team; `order` and `number` are what the object is
+    called if it is an order or an item; `is_sealed` once the chain holds it.
+    """
 
     id: int
     at: datetime
-    who: str
+    who: str | None
+    actor_kind: str
     merchant: dict[str, str] | None
     verb: str
     object_kind: str
     object_id: int | None
+    order: str | None
+    number: int | None
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     request_id: str | None
@@ -45,10 +52,14 @@ def entries(
 ) -> AuditPage:  # fmt: skip
     """Newest first, of the whole shop."""
     statement = (
-        select(AuditRow, Staff.name, Merchant.name, AuditSeal.sequence)
+        select(AuditRow, Staff.name, Merchant.name, AuditSeal.sequence, Order.code, Product.number)
         .outerjoin(Staff, and_(AuditRow.actor_kind == "staff", Staff.id == AuditRow.actor_id))
         .outerjoin(Merchant, Merchant.id == AuditRow.merchant_id)
         .outerjoin(AuditSeal, AuditSeal.audit_id == AuditRow.id)
+        .outerjoin(Order, and_(AuditRow.object_kind == "order", Order.id == AuditRow.object_id))
+        .outerjoin(
+            Product, and_(AuditRow.object_kind == "product", Product.id == AuditRow.object_id)
+        )
         .order_by(AuditRow.id.desc())
         .limit(limit + 1)
     )
@@ -64,16 +75,19 @@ def entries(
         Entry(
             id=row.id,
             at=row.at,
-            who=name or row.actor_kind,
+            who=name,
+            actor_kind=row.actor_kind,
             merchant=dict(merchant) if merchant else None,
             verb=row.verb,
             object_kind=row.object_kind,
             object_id=row.object_id,
+            order=code,
+            number=number,
             before=row.before,
             after=row.after,
             request_id=row.request_id,
             is_sealed=seal is not None,
         )
-        for row, name, merchant, seal in db.session.execute(statement)
+        for row, name, merchant, seal, code, number in db.session.execute(statement)
     ]
     return AuditPage(rows[:limit], rows[limit - 1].id if len(rows) > limit else None)

@@ -86,6 +86,11 @@ class StaffOrder:
         return [line for line in self.view.lines if left_to_ship(line)]
 
     @property
+    def can_take_off(self) -> bool:
+        """Some of it is still here, so that a refund can also take it off the order."""
+        return any(left_to_ship(line) for line in self.view.lines)
+
+    @property
     def can_be_made_ready(self) -> bool:
         waits = any(line.quantity > line.cancelled for line in self.view.lines)
         return self.is_pickup and self._goes_on and self.delivery.ready_at is None and waits

@@ -31,6 +31,8 @@ TEAM = (
     ("consignor", Role.OWNER, "north@vitrine.example", "Nora Demo"),
 )
 
+FIRST_OWNER = TEAM[0][2:]
+
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -81,5 +83,5 @@ def _location(merchant_id: int, new: NewLocation, *, now: datetime) -> int:
 
 
 def _staff(merchant_id: int, new: NewStaff, *, now: datetime) -> None:
-    if not known.has_staff(new.email):
+    if known.staff_id(new.email) is None:
         create_staff(merchant_id, new, actor=SYSTEM, now=now)

@@ -18,7 +18,8 @@ from app.platform.rbac import ensure
 from app.platform.transaction import command
 
 MAX_BODY = 256 * 1024
-KEPT_REJECTED_BODY = 64 * 1024
+TOO_LARGE = "too_large"
+KEPT_OF_TOO_LARGE = 16 * 1024
 KEPT_REJECTED = 500
 REJECTED_REPEAT = timedelta(hours=1)
 KEPT_HEADERS = frozenset(
@@ -62,11 +63,12 @@ def keep_rejected(
     """Keep what was refused at the door, to be seen and, its cause mended, played again.
 
     The same bytes refused again within the hour are counted, not stored; of each source the newest
-    rows are kept.
+    rows are kept. Of what is too large the beginning is kept, enough to see what it was.
     """
     digest = hashlib.sha256(source.encode() + body).hexdigest()[:24]
     event_id = f"rejected-{digest}-{int(now.timestamp() // REJECTED_REPEAT.total_seconds())}"
-    callback = _Callback(source, event_id, headers, body[:KEPT_REJECTED_BODY])
+    kept = body[: KEPT_OF_TOO_LARGE if reason == TOO_LARGE else MAX_BODY]
+    callback = _Callback(source, event_id, headers, kept)
     if _insert(callback, InboundState.REJECTED, reason=reason, now=now) is None:
         _count_repeat(callback)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 
 import pytest
 from flask import Flask, abort
@@ -103,6 +104,16 @@ def test_an_upload_may_be_larger(client):
 @pytest.mark.parametrize("path", ["/hooks/payments/sandbox", "/hooks/logistics/standard"])
 def test_a_callback_that_is_too_large_is_413_for_machines(client, path):
     answer = client.post(path, data=b"x" * (256 * 1024 + 1))
+
+    assert answer.status_code == 413
+    assert answer.get_json()["error"] == "too_large"
+
+
+@pytest.mark.parametrize("path", ["/hooks/payments/sandbox", "/hooks/logistics/standard"])
+def test_a_length_that_was_not_announced_is_found_out(client, path):
+    body = BytesIO(b"x" * (256 * 1024 + 1))
+
+    answer = client.post(path, input_stream=body, environ_overrides={"wsgi.input_terminated": True})
 
     assert answer.status_code == 413
     assert answer.get_json()["error"] == "too_large"
