@@ -44,16 +44,24 @@ def lines_of(items: Iterable[BagItem]) -> tuple[Line, ...]:
 
 def sentence(lines: tuple[Line, ...]) -> str:
     """`Delivery ¥12 in mainland China, free from ¥599 on`; empty when nothing can be delivered."""
-    if not lines:
-        return ""
-    priced = usual(lines)
+    return said(usual(lines)) if lines else ""
+
+
+def said(priced: Quote) -> str:
+    """The sentence of a price that is already known."""
     if not priced.can_be_paid:
         return _("What delivery costs is shown at checkout.")
     if all(parcel.state is ShippingState.FREE for parcel in priced.shipping):
         return _("Delivery is free in mainland China.")
     fee = _written(priced.shipping_total)
+    if len(priced.shipping) > 1:
+        return _(
+            "Delivery %(fee)s in mainland China, in parcels from %(count)d sellers.",
+            fee=fee,
+            count=len(priced.shipping),
+        )
     missing = next((p.missing_for_free for p in priced.shipping if p.missing_for_free), None)
-    if missing is None or len(priced.shipping) > 1:
+    if missing is None:
         return _("Delivery %(fee)s in mainland China.", fee=fee)
     return _(
         "Delivery %(fee)s in mainland China, free with %(missing)s more.",

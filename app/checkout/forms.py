@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from app.checkout.rules import PICKUP, SHIP, Details
+from app.checkout.rules import OVERSEAS, PICKUP, SHIP, Details, region_group
 from app.customers.addresses.email import UnusableEmail, check_email
-from app.customers.addresses.latin_provinces import province_code
+from app.customers.addresses.latin_provinces import PROVINCES, province_code
 from app.customers.addresses.parser import ParsedAddress, parse_address
 from app.customers.addresses.phone import UnusablePhone, check_phone
 from app.customers.addresses.region_finder import find_region
-from app.customers.addresses.regions import path
+from app.customers.addresses.regions import MUNICIPALITIES, PROVINCE, path
 from app.platform import numbers
 from app.platform.i18n import gettext as _
 
@@ -138,7 +139,16 @@ class CheckoutForm:
                 "No province is named in it. Please write province, city and district, "
                 "such as 浙江省 杭州市 西湖区 or Zhejiang, Hangzhou, Xihu."
             )
+        elif self._is_only_a_province(code):
+            self.errors["region"] = _("Please add the city and the district.")
         return code
+
+    def _is_only_a_province(self, code: str) -> bool:
+        """No courier finds 浙江省; a browser that fills in `address-level1` writes just that."""
+        if len(code) > PROVINCE or code in MUNICIPALITIES or region_group(code) == OVERSEAS:
+            return False
+        latin = " ".join(re.findall(r"[a-z]+", self.typed["region"].lower()))
+        return not latin or latin.removesuffix(" province") in PROVINCES
 
     def _street(self) -> str:
         if not self.typed["street"]:

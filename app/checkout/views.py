@@ -23,13 +23,14 @@ from app.payments.queries import methods
 from app.platform import clock, numbers
 from app.platform.configuration import settings
 from app.platform.errors import DomainError
-from app.platform.i18n import current_locale
+from app.platform.i18n import current_locale, pick
 from app.platform.i18n import gettext as _
 from app.platform.money import Money
 from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor
 from app.platform.web.limits import limiter
 from app.platform.web.pages import local_path
+from app.shop.queries import merchants
 
 bp = Blueprint("checkout", __name__)
 
@@ -161,6 +162,7 @@ def _form(
         gateways=methods(),
         method_names=METHODS,
         method_details=METHOD_DETAILS,
+        sellers={merchant.id: pick(merchant.name) for merchant in merchants()},
         shown=_shown(),
         hold_over=checkout is not None and checkout.held_until <= now,
     )

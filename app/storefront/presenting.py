@@ -11,7 +11,7 @@ from app.cart import delivery
 from app.catalog.queries.pages import ProductView
 from app.catalog.queries.sizes import Band
 from app.catalog.rules import MEASUREMENT_NAMES, centimetres, inches
-from app.orders.pricing import Line
+from app.orders.pricing import Line, Quote
 from app.platform.i18n import current_locale, pick
 from app.platform.i18n import gettext as _
 from app.shop.models import Merchant
@@ -47,8 +47,8 @@ def measurement_rows(view: ProductView, unit: str) -> list[dict[str, Any]]:
     ]
 
 
-def delivery_of(view: ProductView) -> str:
-    """What delivering one of the first variant usually costs, in a sentence."""
+def one_of(view: ProductView) -> Quote:
+    """What one of the first variant usually costs, delivered."""
     variant = view.variants[0]
     line = Line(
         variant_id=variant.id,
@@ -57,7 +57,7 @@ def delivery_of(view: ProductView) -> str:
         quantity=1,
         weight_g=variant.weight_g,
     )
-    return delivery.sentence((line,))
+    return delivery.usual((line,))
 
 
 def band_label(band: Band) -> str:

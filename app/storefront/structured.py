@@ -8,10 +8,19 @@ from typing import Any
 from app.catalog.queries.cards import Card
 from app.catalog.queries.pages import ProductView
 from app.platform.configuration import settings
+from app.platform.money import Money
 from app.platform.rendering import public_url
 
 Entry = dict[str, Any]
 _AVAILABILITY = {"available": "InStock", "reserved": "LimitedAvailability", "sold": "SoldOut"}
+
+_RETURNS = {
+    "@type": "MerchantReturnPolicy",
+    "applicableCountry": "CN",
+    "returnPolicyCategory": "https://schema.org/MerchantReturnFiniteReturnWindow",
+    "merchantReturnDays": 7,
+    "returnMethod": "https://schema.org/ReturnByMail",
+}
 
 
 def home(newest: Sequence[Card]) -> list[Entry]:
@@ -39,10 +48,12 @@ def home(newest: Sequence[Card]) -> list[Entry]:
 
 
 def collection(title: str, path: str, cards: Sequence[Card]) -> list[Entry]:
-    return [_trail([("/", "Vitrine"), (path, title)]), _list(cards)]
+    return [_trail([_shop(), (path, title)]), _list(cards)]
 
 
-def product(view: ProductView) -> list[Entry]:
+def product(view: ProductView, fee: Money) -> list[Entry]:
+    """`fee` is what delivering one of it usually costs."""
+    shipping = _shipping(fee)
     offers = [
         {
             "@type": "Offer",
@@ -52,6 +63,8 @@ def product(view: ProductView) -> list[Entry]:
             "itemCondition": f"https://schema.org/{_condition(view)}",
             "url": public_url(view.path),
             "sku": variant.sku,
+            "hasMerchantReturnPolicy": _RETURNS,
+            "shippingDetails": shipping,
         }
         for variant in view.variants
     ]
@@ -67,8 +80,24 @@ def product(view: ProductView) -> list[Entry]:
     }
     if view.brand:
         entry["brand"] = {"@type": "Brand", "name": view.brand}
-    trail = [("/", "Vitrine"), *((f"/c/{slug}", title) for slug, title in view.collections[:1])]
+    trail = [_shop(), *((f"/c/{slug}", title) for slug, title in view.collections[:1])]
     return [entry, _trail([*trail, (view.path, view.title)])]
+
+
+def _shop() -> tuple[str, str]:
+    return "/", settings().shop_name_en
+
+
+def _shipping(fee: Money) -> Entry:
+    return {
+        "@type": "OfferShippingDetails",
+        "shippingDestination": {"@type": "DefinedRegion", "addressCountry": "CN"},
+        "shippingRate": {
+            "@type": "MonetaryAmount",
+            "value": str(fee.decimal()),
+            "currency": fee.currency,
+        },
+    }
 
 
 def _condition(view: ProductView) -> str:

@@ -193,6 +193,44 @@ def test_a_field_left_alone_is_checked_alone(client, jacket, field):
     assert re.findall(r'id="(\w+)-error"', text) == [field]
 
 
+def test_another_way_of_delivery_and_back_loses_nothing(client, jacket):
+    begun(client, jacket)
+
+    text = client.post("/checkout/fields", data=ADDRESS | {"method": "pickup"}).text
+    kept = dict(re.findall(r'name="(region|street)" value="([^"]*)"', text))
+    back = client.post("/checkout/fields", data=ADDRESS | kept).text
+
+    assert kept == {"region": ADDRESS["region"], "street": ADDRESS["street"]}
+    assert f'value="{ADDRESS["street"]}"' in back
+
+
+def test_the_only_store_that_has_everything_is_chosen(client, owner, jacket):
+    begun(client, jacket)
+
+    text = client.post("/checkout/fields", data={"method": "pickup"}).text
+
+    assert re.search(rf'name="location" value="{owner.store_id}"[^>]* checked', text)
+
+
+@pytest.mark.parametrize(
+    ("region", "is_enough"),
+    [
+        ("浙江省", False),
+        ("Zhejiang Province", False),
+        ("浙江省杭州市", True),
+        ("Zhejiang, Hangzhou", True),
+        ("Shanghai", True),
+    ],
+)
+def test_a_province_alone_is_no_address(client, jacket, region, is_enough):
+    begun(client, jacket)
+
+    answer = client.post("/checkout/order", data=filled(client, region=region))
+
+    assert (answer.status_code == 303) is is_enough
+    assert ("Please add the city and the district." in answer.text) is not is_enough
+
+
 def test_typed_text_outlives_the_visit(client, jacket):
     begun(client, jacket)
     client.post("/checkout/fields", data=ADDRESS)
@@ -242,7 +280,7 @@ def test_the_fee_of_an_address_is_shown_before_it_is_paid(client, owner):
 
 
 @pytest.mark.parametrize(
-    ("region", "fee"), [("Zhejiang, Hangzhou", "¥12"), ("西藏自治区拉萨市城关区", "¥25")]
+    ("region", "fee"), [("Zhejiang, Hangzhou", "¥12.00"), ("西藏自治区拉萨市城关区", "¥25.00")]
 )
 def test_the_fee_follows_the_region(client, owner, region, fee):
     begun(client, piece(owner, MONDAY, price=30000))

@@ -190,6 +190,7 @@ def test_machines_find_every_piece(client, shown):
     found = [place.text or "" for place in places]
     assert any(address.endswith(shown) for address in found)
     assert any(address.endswith("/c/autumn") for address in found)
+    assert any(address.endswith("/help") for address in found)
     assert "Disallow: /checkout" in robots
 
 
@@ -202,6 +203,8 @@ def test_search_engines_read_the_offer(client, shown):
     assert product["offers"]["price"] == "1280.00"
     assert product["offers"]["availability"] == "https://schema.org/InStock"
     assert product["offers"]["itemCondition"] == "https://schema.org/UsedCondition"
+    assert product["offers"]["shippingDetails"]["shippingRate"]["value"] == "0.00"
+    assert product["offers"]["hasMerchantReturnPolicy"]["merchantReturnDays"] == 7
     assert 'hreflang="zh-Hans"' in text
 
 

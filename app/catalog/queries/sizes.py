@@ -10,10 +10,13 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 
 from app.catalog.models import Piece, Product, ProductState, Stock, Variant
 from app.catalog.queries.cards import PAGE_SIZE, CardPage, cards
+from app.platform import numbers
 from app.platform.db import db
 
 EDGES = (880, 960, 1040, 1120)
 """Millimetres around the chest at which a new band begins."""
+LARGEST = 1000
+"""Centimetres no garment reaches; a larger number is no size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,9 @@ BANDS = tuple(Band(low, high) for low, high in zip((None, *EDGES), (*EDGES, None
 
 
 def band(key: str) -> Band | None:
-    """The band that an address names."""
-    return next((one for one in BANDS if one.key == key), None)
+    """The band that an address names, be it whole (`96-104`) or by one size in it (`100`)."""
+    size = numbers.whole(key)
+    return next((one for one in BANDS if one.key == key or _is_within(one, size)), None)
 
 
 def counted() -> list[Band]:
@@ -69,6 +73,12 @@ def listing(wanted: Band, *, pages: range, now: datetime) -> CardPage:
         .offset((pages[0] - 1) * PAGE_SIZE)
     ).all()
     return CardPage(tuple(cards(ids, now=now)), total, pages[-1], pages[0])
+
+
+def _is_within(one: Band, centimetres: int | None) -> bool:
+    if centimetres is None or not 0 < centimetres < LARGEST:
+        return False
+    return (one.low or 0) <= centimetres * 10 < (one.high or LARGEST * 10)
 
 
 def _chest() -> ColumnElement[int]:

@@ -66,8 +66,8 @@ def load(
     missing = [item for item in items if MARK + item.sku not in known]
     with artist(missing) as drawings:
         for place, (item, pictures) in enumerate(zip(missing, drawings, strict=True)):
-            # What is at the end of the list went live last, an hour after the one before it.
-            live_at = now - timedelta(hours=len(missing) - place)
+            # What is at the end of the list went live last, half a day after the one before it.
+            live_at = now - timedelta(hours=12 * (len(missing) - place))
             _load_one(item, pictures, places, now=live_at)
             said(place + 1, len(missing))
 

@@ -104,13 +104,13 @@ def add_headers(response: Response) -> Response:
     headers.setdefault("Content-Security-Policy", _policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
     headers.setdefault(
         "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=()"
     )
     headers.setdefault("X-Frame-Options", "DENY")
-    if request.is_secure:
+    if request.is_secure:  # browsers complain of either on a plain connection
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if "Set-Cookie" in headers:
         headers["Cache-Control"] = "private, no-store"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint, Response, request
@@ -24,6 +25,7 @@ HOME_CARDS = 8
 @bp.get("/")
 def home() -> Response:
     now = clock.now()
+    description = _("One-of-a-kind vintage, measured and described honestly; small presales.")
     newest = [replace(card, is_new=False) for card in cards.newest(HOME_CARDS + 1, now=now)]
     return page(
         "storefront/home.html",
@@ -33,7 +35,8 @@ def home() -> Response:
         count=pages.live_count(),
         bands=[(one, band_label(one)) for one in sizes.counted() if one.count],
         canonical_url=public_url("/"),
-        description=_("One-of-a-kind vintage, measured and described honestly; small presales."),
+        og=_card(frame_of_request().name, description, newest),
+        description=description,
         structured_data=structured.home(newest),
     )
 
@@ -49,15 +52,27 @@ def collection(slug: str) -> Response:
     )
     title = pick(found.title)
     path = f"/c/{slug}"
+    description = pick(found.description)
     return page(
         "storefront/collection.html",
         slug=slug,
         title=title,
-        text=pick(found.description),
+        text=description,
         listing=listing,
         sort=sort,
         with_sold=with_sold,
         canonical_url=public_url(path),
-        description=pick(found.description),
+        og=_card(title, description, listing.cards),
+        description=description,
         structured_data=structured.collection(title, path, listing.cards),
     )
+
+
+def _card(title: str, description: str, shown: Sequence[cards.Card]) -> dict[str, str]:
+    """What a chat shows of the address: the first piece stands for the rest."""
+    image = next((card.image.full for card in shown if card.image), None)
+    return {
+        "title": title,
+        "description": description[:160],
+        "image": public_url(image) if image else "",
+    }

@@ -15,12 +15,13 @@ MOST_ADDRESSES = 50_000
 @bp.get("/sitemap.xml")
 def sitemap() -> Response:
     addresses = [(public_url(path), changed_at) for path, changed_at in pages.live_paths()]
-    collections = [public_url(f"/c/{slug}") for _id, slug, _title, _text in cards.collections()]
+    others = [public_url("/help")]
+    others += [public_url(f"/c/{slug}") for _id, slug, _title, _text in cards.collections()]
     xml = render_template(
         "storefront/sitemap.xml",
         home=public_url("/"),
-        collections=collections,
-        addresses=addresses[: MOST_ADDRESSES - len(collections) - 1],
+        others=others,
+        addresses=addresses[: MOST_ADDRESSES - len(others) - 1],
     )
     return Response(xml, mimetype="application/xml")
 

@@ -7,6 +7,7 @@ import re
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.cart import delivery
 from app.catalog.queries import cards, pages
 from app.catalog.rules import DRAWINGS
 from app.platform import clock
@@ -15,7 +16,7 @@ from app.platform.web import page
 from app.platform.web.language import ONE_YEAR
 from app.storefront import structured
 from app.storefront.frame import frame_of_request
-from app.storefront.presenting import delivery_of, facts_of, measurement_rows, seller_of, trail_of
+from app.storefront.presenting import facts_of, measurement_rows, one_of, seller_of, trail_of
 from app.storefront.reading import UNITS, unit
 
 bp = Blueprint("products", __name__)
@@ -32,7 +33,7 @@ def product(address: str) -> BaseResponse:
     view = pages.live_product(int(matched.group(1)), now=now)
     if request.path != view.path:
         return redirect(view.path, 301)
-    chosen = unit()
+    chosen, priced = unit(), one_of(view)
     response: Response = page(
         "storefront/product.html",
         fragment="buying",
@@ -41,7 +42,7 @@ def product(address: str) -> BaseResponse:
         facts=facts_of(view),
         rows=measurement_rows(view, chosen),
         drawing=DRAWINGS.get(view.garment, "coat"),
-        delivery=delivery_of(view),
+        delivery=delivery.said(priced),
         trail=trail_of(view),
         seller=seller_of(view, frame_of_request().merchants),
         unchosen="unchosen" in request.args,
@@ -54,7 +55,7 @@ def product(address: str) -> BaseResponse:
             "type": "product",
             "image": public_url(view.pictures[0].full) if view.pictures else "",
         },
-        structured_data=structured.product(view),
+        structured_data=structured.product(view, priced.shipping_total),
     )
     if request.args.get("unit") in UNITS:
         response.set_cookie("unit", chosen, max_age=ONE_YEAR, samesite="Lax", httponly=True)

@@ -42,7 +42,8 @@ def results() -> Response:
         did_you_mean=found.did_you_mean,
         loosened=found.loosened,
         collections=frame_of_request().collections,
-        newest=cards.newest(4, now=now) if text and not shown else [],
+        newest=[] if shown else cards.newest(4, now=now),
+        bands=[] if text else [(one, band_label(one)) for one in sizes.counted() if one.count],
         robots="noindex",
     )
 

@@ -25,7 +25,6 @@ POLICY = (
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), geolocation=(self), microphone=(), payment=()",
     "X-Frame-Options": "DENY",
@@ -90,6 +89,7 @@ def test_only_encrypted_answers_ask_for_encryption(client, settings: Settings, s
     answer = client.get("/healthz", base_url=own)
 
     assert answer.headers.get("Strict-Transport-Security") == expected
+    assert ("Cross-Origin-Opener-Policy" in answer.headers) is (expected is not None)
 
 
 def test_an_answer_that_sets_a_cookie_is_kept_by_nobody(client):
