@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from alembic import context
+from alembic.util import CommandError
 from flask import current_app
+from sqlalchemy.engine import Connection
 
 from app.platform.db import db, writing
 
@@ -20,6 +22,7 @@ def render_item(kind: str, item: object, _autogen_context: object) -> str | bool
 def run_online() -> None:
     engine = db.engine
     with engine.connect() as connection:
+        _trust_references(connection, trusted=True)
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -34,10 +37,33 @@ def run_online() -> None:
                 context.run_migrations()
         finally:
             writing.reset(token)
+        _trust_references(connection, trusted=False)
+
+
+def _trust_references(connection: Connection, *, trusted: bool) -> None:
+    """SQLite changes a table by copying it; dropping the old one must not look like deleting rows
+    that others refer to. Afterwards every reference is checked.
+
+    The pragma has no effect inside a transaction, and SQLAlchemy begins one with any statement.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    raw = connection.connection.driver_connection
+    if raw is None:
+        raise RuntimeError("the connection is closed")
+    if not trusted:
+        broken = raw.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"references broken by the migration: {broken[:5]}")
+    raw.execute(f"PRAGMA foreign_keys={'OFF' if trusted else 'ON'}")
 
 
 def run_offline() -> None:
-    """Print the SQL instead of running it (`flask db upgrade --sql`)."""
+    """Print the SQL instead of running it (`flask db upgrade --sql`); PostgreSQL only."""
+    if current_app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        raise CommandError(
+            "SQLite changes tables by copying them, which cannot be printed: back up and upgrade."
+        )
     context.configure(
         url=current_app.config["SQLALCHEMY_DATABASE_URI"],
         target_metadata=db.metadata,

@@ -20,6 +20,8 @@ HOUR, DAY = 60, 24 * 60
 
 HEADLINES: dict[Headline, Said] = {
     Headline.AWAITING_PAYMENT: (lazy_gettext("To pay"), "neutral"),
+    Headline.BALANCE_DUE: (lazy_gettext("Balance due"), "warn"),
+    Headline.PROMISED: (lazy_gettext("Promised"), "info"),
     Headline.TO_SHIP: (lazy_gettext("To ship"), "warn"),
     Headline.READY_FOR_PICKUP: (lazy_gettext("To hand over"), "info"),
     Headline.PARTLY_SHIPPED: (lazy_gettext("Partly shipped"), "warn"),
@@ -40,6 +42,7 @@ VIEWS: dict[View, LazyText] = {
 TO_MAKE_READY: Said = (lazy_gettext("To make ready"), "warn")
 LINES: dict[LineState, Said] = {
     LineState.AWAITING_PAYMENT: (lazy_gettext("Not paid"), "neutral"),
+    LineState.PROMISED: (lazy_gettext("Promised"), "info"),
     LineState.TO_FULFIL: (lazy_gettext("To ship"), "warn"),
     LineState.PARTLY_SHIPPED: (lazy_gettext("Partly shipped"), "warn"),
     LineState.READY_FOR_PICKUP: (lazy_gettext("Ready"), "info"),
@@ -102,6 +105,10 @@ ROLES: dict[Role, tuple[LazyText, LazyText]] = {
     Role.SUPPORT: (
         lazy_gettext("Support"),
         lazy_gettext("answers buyers and cancels unpaid orders"),
+    ),
+    Role.LEADER: (
+        lazy_gettext("Group leader"),
+        lazy_gettext("shares presales in own groups and sees what came of it"),
     ),
     Role.READONLY: (lazy_gettext("Read-only"), lazy_gettext("sees everything but personal data")),
 }
@@ -200,6 +207,13 @@ PERMISSION_NAMES: dict[str, LazyText] = {
     "pii.view": lazy_gettext("See names, addresses and phone numbers"),
     "catalog.view": lazy_gettext("See items"),
     "catalog.edit": lazy_gettext("Edit items"),
+    "presales.view": lazy_gettext("See presales"),
+    "presales.edit": lazy_gettext("Write presales and publish them"),
+    "presales.decide": lazy_gettext("Decide what becomes of a presale"),
+    "presales.produce": lazy_gettext("Count what production brings, and pack it"),
+    "groups.view": lazy_gettext("See own groups and what came of their links"),
+    "groups.share": lazy_gettext("Share presales in groups"),
+    "groups.all": lazy_gettext("See the groups of every leader"),
     "stock.view": lazy_gettext("See stock"),
     "stock.edit": lazy_gettext("Count and move stock"),
     "payments.confirm": lazy_gettext("Confirm transfers, settle payments in question"),

@@ -22,11 +22,23 @@ class Bag(Model):
 
 
 class BagLine(Model):
+    """`sku_id` names the campaign's SKU a presale line joins, `link_id` the group link it came by.
+
+    `tolerance` more units may be added if a pack needs them; they are paid for and given back if
+    not.
+    """
+
     __tablename__ = "bag_line"
-    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("tolerance >= 0", name="tolerance_not_negative"),
+    )
 
     bag_id: Mapped[int] = mapped_column(ForeignKey("bag.id", ondelete="CASCADE"), primary_key=True)
     variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id"), primary_key=True)
     quantity: Mapped[int]
+    tolerance: Mapped[int] = mapped_column(default=0)
+    sku_id: Mapped[int | None] = mapped_column(ForeignKey("campaign_sku.id"))
+    link_id: Mapped[int | None]
     price_seen: Mapped[int]
     added_at: Mapped[datetime]

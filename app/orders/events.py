@@ -28,8 +28,28 @@ class OrderPaid(Fact):
 
 
 @dataclass(frozen=True)
+class BalanceAsked(Fact):
+    """The rest of the price of the lines with this subject can be paid from now on."""
+
+    name: ClassVar[str] = "orders.balance_asked.v1"
+
+    order_id: int
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class BalancePaid(Fact):
+    name: ClassVar[str] = "orders.balance_paid.v1"
+
+    order_id: int
+    subject: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class OrderCancelled(Fact):
-    """`cause` is unpaid, buyer or staff."""
+    """`cause` is unpaid, buyer, staff, or the word of the module that cancelled."""
 
     name: ClassVar[str] = "orders.cancelled.v1"
 

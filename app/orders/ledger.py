@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from app.orders.models import LedgerEntry, LedgerKind
+from app.orders.models import LedgerEntry, LedgerKind, OrderRefund, OrderRefundLine
 from app.platform.db import db
 
 
@@ -17,3 +17,14 @@ def sums(order_id: int) -> tuple[int, int]:
     )
     by_kind = {kind: int(total) for kind, total in rows}
     return by_kind.get(LedgerKind.CAPTURE, 0), -by_kind.get(LedgerKind.REFUND, 0)
+
+
+def refunded_by_line(order_id: int) -> dict[int, int]:
+    """What was decided to be paid back on each line, in minor units."""
+    rows = db.session.execute(
+        select(OrderRefundLine.line_id, func.sum(OrderRefundLine.amount))
+        .join(OrderRefund, OrderRefund.id == OrderRefundLine.order_refund_id)
+        .where(OrderRefund.order_id == order_id)
+        .group_by(OrderRefundLine.line_id)
+    )
+    return {line_id: int(amount) for line_id, amount in rows}

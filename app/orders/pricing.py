@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.platform.money import Money
@@ -17,17 +17,25 @@ from app.shop.rules import Rate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """So many units of a variant at the price of now; `weight_g` is that of one unit."""
+    """So many units of a variant at the price of now; `weight_g` is that of one unit.
+
+    A `deposit` per unit is all that is asked for at once, the rest later. Lines of one merchant
+    with the same `part` arrive at the same time; an empty part is there already.
+    """
 
     variant_id: int
     merchant_id: int
     unit_price: Money
     quantity: int
     weight_g: int = 0
+    deposit: Money | None = None
+    part: str = ""
 
     def __post_init__(self) -> None:
         if self.quantity < 1 or self.unit_price.minor < 0 or self.weight_g < 0:
             raise ValueError("a line has units, and neither price nor weight below nothing")
+        if self.deposit is not None and not 0 < self.deposit.minor <= self.unit_price.minor:
+            raise ValueError("a deposit is something, and not more than the price")
 
     @property
     def subtotal(self) -> Money:
@@ -52,6 +60,7 @@ class Basket:
     """All that decides a price. `pickup` names the merchants whose goods are collected at a store.
 
     `region_group` is None before an address is known; `free_over` is None when nothing ships free.
+    With `as_ready` each part of a merchant's goods travels, and is charged, by itself.
     """
 
     currency: str
@@ -61,6 +70,7 @@ class Basket:
     region_group: str | None = None
     pickup: frozenset[int] = frozenset()
     discounts: tuple[Discount, ...] = ()
+    as_ready: bool = False
 
 
 class ShippingState(StrEnum):
@@ -84,16 +94,32 @@ class QuotedLine:
     def total(self) -> Money:
         return self.subtotal - self.discount
 
+    @property
+    def due_now(self) -> Money:
+        """The deposit where there is one (never more than the line costs), else all of it."""
+        if self.line.deposit is None:
+            return self.total
+        return min(self.line.deposit * self.line.quantity, self.total)
+
+    @property
+    def balance(self) -> Money:
+        """What is asked for later."""
+        return self.total - self.due_now
+
 
 @dataclass(frozen=True, slots=True)
 class QuotedShipping:
-    """One merchant's parcel. `missing_for_free` is None where no limit could make it free."""
+    """One parcel of a merchant. `missing_for_free` is None where no limit could make it free.
+
+    `part` names which goods travel in it where a merchant's goods travel in several.
+    """
 
     merchant_id: int
     state: ShippingState
     weight_g: int
     fee: Money
     missing_for_free: Money | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +148,19 @@ class Quote:
 
     @property
     def due_now(self) -> Money:
-        """What placing the order asks for at once."""
-        return self.total
+        """What placing the order asks for at once: all but the balances; delivery included."""
+        lines = Money.total((line.due_now for line in self.lines), self.currency)
+        return lines + self.shipping_total
+
+    @property
+    def balance(self) -> Money:
+        """What is asked for later, each line in its own window."""
+        return Money.total((line.balance for line in self.lines), self.currency)
+
+    def fee_of(self, merchant_id: int) -> Money:
+        """What delivery of a merchant's goods costs, in however many parcels."""
+        fees = (parcel.fee for parcel in self.shipping if parcel.merchant_id == merchant_id)
+        return Money.total(fees, self.currency)
 
     @property
     def can_be_paid(self) -> bool:
@@ -136,11 +173,14 @@ class Quote:
         """The same for the same accepted terms, in any order of lines; 32 hexadecimal digits."""
         lines = sorted(
             (quoted.line.variant_id, quoted.line.unit_price.minor, quoted.line.quantity,
-             quoted.discount.minor)
+             quoted.discount.minor, quoted.due_now.minor)
             for quoted in self.lines
         )  # fmt: skip
-        parcels = sorted((p.merchant_id, p.state.value, p.fee.minor) for p in self.shipping)
-        accepted = json.dumps([1, self.currency, lines, parcels, self.due_now.minor])
+        parcels = sorted(
+            (parcel.merchant_id, parcel.part, parcel.state.value, parcel.fee.minor)
+            for parcel in self.shipping
+        )
+        accepted = json.dumps([2, self.currency, lines, parcels, self.due_now.minor])
         return hashlib.sha256(accepted.encode()).hexdigest()[:32]
 
 
@@ -151,9 +191,7 @@ def quote(basket: Basket) -> Quote:
         raise ValueError("each variant has one line")
     discounts = _shared_discounts(basket)
     lines = tuple(QuotedLine(line, discounts[line.variant_id]) for line in basket.lines)
-    merchants = dict.fromkeys(line.merchant_id for line in basket.lines)
-    shipping = tuple(_shipping(basket, merchant_id, lines) for merchant_id in merchants)
-    return Quote(basket.currency, lines, shipping)
+    return Quote(basket.currency, lines, _parcels(basket, lines))
 
 
 def _shared_discounts(basket: Basket) -> Mapping[int, Money]:
@@ -175,8 +213,20 @@ def _is_meant(discount: Discount, line: Line) -> bool:
     return discount.variant_ids is None or line.variant_id in discount.variant_ids
 
 
-def _shipping(basket: Basket, merchant_id: int, lines: Iterable[QuotedLine]) -> QuotedShipping:
-    own = [quoted for quoted in lines if quoted.line.merchant_id == merchant_id]
+def _parcels(basket: Basket, lines: Iterable[QuotedLine]) -> tuple[QuotedShipping, ...]:
+    """One parcel a merchant, or one for each part of a merchant's goods."""
+    packed: dict[tuple[int, str], list[QuotedLine]] = {}
+    for quoted in lines:
+        line = quoted.line
+        apart = basket.as_ready and line.merchant_id not in basket.pickup
+        packed.setdefault((line.merchant_id, line.part if apart else ""), []).append(quoted)
+    return tuple(
+        replace(_parcel(basket, merchant_id, own), part=part)
+        for (merchant_id, part), own in packed.items()
+    )
+
+
+def _parcel(basket: Basket, merchant_id: int, own: list[QuotedLine]) -> QuotedShipping:
     goods = Money.total((quoted.total for quoted in own), basket.currency)
     weight = sum(quoted.line.weight_g * quoted.line.quantity for quoted in own)
     nothing = Money.zero(basket.currency)

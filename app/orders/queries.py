@@ -17,6 +17,7 @@ from app.orders.models import (
     OrderLine,
     OrderRefund,
 )
+from app.orders.rules import open_balance
 from app.payments import queries as payments
 from app.payments.models import Payment, PaymentProof, Refund
 from app.platform.actor import SYSTEM, Actor
@@ -56,10 +57,17 @@ class OrderView:
 
     @property
     def due(self) -> OrderDue | None:
-        """What is to be paid now, if anything."""
+        """What is to be paid next, if anything."""
         if self.order.closed_at is not None:
             return None
-        return next((due for due in self.dues if due.settled_at is None), None)
+        waiting = [due for due in self.dues if due.is_open]
+        return min(waiting, key=lambda due: (due.closes_at, due.id), default=None)
+
+    @property
+    def balance(self) -> Money:
+        """What of the price is still to be paid later, asked for or not."""
+        subjects = {line.subject for line in self.lines}
+        return self.money(sum(open_balance(self.lines, subject) for subject in subjects))
 
     def money(self, minor: int) -> Money:
         return Money(minor, self.order.currency)

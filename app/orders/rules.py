@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.orders.models import Headline, LineState
+from app.orders.models import Headline, LineState, OrderLine
 
 LINE_MOVES: Mapping[LineState, frozenset[LineState]] = {
-    LineState.AWAITING_PAYMENT: frozenset({LineState.TO_FULFIL, LineState.CANCELLED}),
+    LineState.AWAITING_PAYMENT: frozenset(
+        {LineState.PROMISED, LineState.TO_FULFIL, LineState.CANCELLED}
+    ),
+    LineState.PROMISED: frozenset(
+        {LineState.TO_FULFIL, LineState.READY_FOR_PICKUP, LineState.CANCELLED}
+    ),
     LineState.TO_FULFIL: frozenset(
         {
             LineState.PARTLY_SHIPPED,
@@ -23,7 +28,7 @@ LINE_MOVES: Mapping[LineState, frozenset[LineState]] = {
     LineState.DELIVERED: frozenset(),
     LineState.PICKED_UP: frozenset(),
     # A late payment for an order closed unpaid may bring its lines back (presale rule R3).
-    LineState.CANCELLED: frozenset({LineState.TO_FULFIL}),
+    LineState.CANCELLED: frozenset({LineState.PROMISED, LineState.TO_FULFIL}),
 }
 """docs/states.md shows this table; a test compares them."""
 
@@ -37,13 +42,17 @@ def moved(before: LineState, after: LineState) -> LineState:
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """Counters of a line, whether its order is paid, and how it is handed over."""
+    """Counters of a line, whether its order is paid, and how it is handed over.
+
+    `available` says that the goods are there, fully paid, and need not wait for others.
+    """
 
     quantity: int
     cancelled: int
     shipped: int
     delivered: int
     paid: bool
+    available: bool = True
     pickup: bool = False
     ready: bool = False
 
@@ -55,12 +64,18 @@ def line_state(line: LineFacts) -> LineState:
         return LineState.CANCELLED
     if not line.paid:
         return LineState.AWAITING_PAYMENT
+    return _under_way(line, wanted) if line.shipped or line.delivered else _before_sending(line)
+
+
+def _under_way(line: LineFacts, wanted: int) -> LineState:
     if line.delivered >= wanted:
         return LineState.PICKED_UP if line.pickup else LineState.DELIVERED
-    if line.shipped >= wanted:
-        return LineState.SHIPPED
-    if line.shipped:
-        return LineState.PARTLY_SHIPPED
+    return LineState.SHIPPED if line.shipped >= wanted else LineState.PARTLY_SHIPPED
+
+
+def _before_sending(line: LineFacts) -> LineState:
+    if not line.available:
+        return LineState.PROMISED
     return LineState.READY_FOR_PICKUP if line.pickup and line.ready else LineState.TO_FULFIL
 
 
@@ -69,13 +84,16 @@ _FIRST_THAT_APPLIES = (
     (LineState.PARTLY_SHIPPED, Headline.PARTLY_SHIPPED),
     (LineState.TO_FULFIL, Headline.TO_SHIP),
     (LineState.READY_FOR_PICKUP, Headline.READY_FOR_PICKUP),
+    (LineState.PROMISED, Headline.PROMISED),
     (LineState.SHIPPED, Headline.SHIPPED),
     (LineState.DELIVERED, Headline.DELIVERED),
     (LineState.PICKED_UP, Headline.PICKED_UP),
 )
 
 
-def headline(states: Sequence[LineState], *, captured: int, refunded: int) -> Headline:
+def headline(
+    states: Sequence[LineState], *, captured: int, refunded: int, balance_due: bool = False
+) -> Headline:
     """The order in one word: what is still to be done comes before what is done."""
     awaited = LineState.AWAITING_PAYMENT in states
     if captured > 0 and refunded >= captured and not awaited:
@@ -84,7 +102,9 @@ def headline(states: Sequence[LineState], *, captured: int, refunded: int) -> He
     if not going:
         return Headline.CANCELLED
     begun = {LineState.SHIPPED, LineState.DELIVERED, LineState.PARTLY_SHIPPED} & set(going)
-    if begun and LineState.TO_FULFIL in going:
+    if balance_due and not awaited:
+        return Headline.BALANCE_DUE
+    if begun and {LineState.TO_FULFIL, LineState.PROMISED} & set(going):
         return Headline.PARTLY_SHIPPED
     for state, word in _FIRST_THAT_APPLIES:
         if state in going:
@@ -95,6 +115,21 @@ def headline(states: Sequence[LineState], *, captured: int, refunded: int) -> He
 def line_refundable(*, total: int, already: int) -> int:
     """What of a line's price can still be paid back, in minor units."""
     return max(total - already, 0)
+
+
+def balance_left(*, balance: int, quantity: int, cancelled: int) -> int:
+    """What of a line's balance is still to be asked for, units taken off included."""
+    return balance - share_of_line(total=balance, quantity=quantity, units=cancelled, before=0)
+
+
+def open_balance(lines: Iterable[OrderLine], subject: str) -> int:
+    """What is still to be asked for on the lines of a subject."""
+    return sum(
+        balance_left(balance=line.balance, quantity=line.quantity, cancelled=line.cancelled)
+        - line.balance_paid
+        for line in lines
+        if line.subject == subject and line.quantity > line.cancelled
+    )
 
 
 def share_of_line(*, total: int, quantity: int, units: int, before: int) -> int:

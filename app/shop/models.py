@@ -18,6 +18,7 @@ class Role(StrEnum):
     EDITOR = "editor"
     FULFILMENT = "fulfilment"
     SUPPORT = "support"
+    LEADER = "leader"
     READONLY = "readonly"
 
 

@@ -29,14 +29,27 @@ SHOP_WIDE = frozenset(
         "mail.retry",
     }
 )
+PRESALES = frozenset({"presales.view", "presales.edit", "presales.decide", "presales.produce"})
+GROUPS = frozenset({"groups.view", "groups.share", "groups.all"})
+"""`groups.all` shows the groups of every leader; without it one sees one's own."""
+
 PERSONAL_DATA = frozenset({"pii.view"})
-PERMISSIONS = CATALOG | STOCK | ORDERS | STAFF | SHOP_WIDE | PERSONAL_DATA
+PERMISSIONS = CATALOG | STOCK | ORDERS | PRESALES | GROUPS | STAFF | SHOP_WIDE | PERSONAL_DATA
 
 ROLES: dict[Role, frozenset[str]] = {
     Role.OWNER: PERMISSIONS,
-    Role.EDITOR: CATALOG | STOCK,
+    Role.EDITOR: CATALOG | STOCK | {"presales.view", "presales.edit"},
     Role.FULFILMENT: frozenset(
-        {"orders.view", "orders.ship", "stock.view", "pii.view", "callbacks.view", "mail.view"}
+        {
+            "orders.view",
+            "orders.ship",
+            "stock.view",
+            "presales.view",
+            "presales.produce",
+            "pii.view",
+            "callbacks.view",
+            "mail.view",
+        }
     ),
     Role.SUPPORT: frozenset(
         {
@@ -46,11 +59,13 @@ ROLES: dict[Role, frozenset[str]] = {
             "orders.cancel",
             "mail.view",
             "mail.retry",
+            "presales.view",
             "pii.view",
         }
     ),
+    Role.LEADER: frozenset({"groups.view", "groups.share"}),
     Role.READONLY: frozenset(
-        name for name in PERMISSIONS - PERSONAL_DATA if name.endswith(".view")
+        name for name in PERMISSIONS - PERSONAL_DATA if name.endswith((".view", ".all"))
     ),
 }
 

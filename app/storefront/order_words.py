@@ -15,6 +15,8 @@ from app.platform.web.formats import moment, money
 
 HEADLINES: Mapping[str, tuple[LazyText, str]] = {
     Headline.AWAITING_PAYMENT: (lazy_gettext("Waiting for payment"), "warn"),
+    Headline.BALANCE_DUE: (lazy_gettext("Balance due"), "warn"),
+    Headline.PROMISED: (lazy_gettext("You are in"), "ok"),
     Headline.TO_SHIP: (lazy_gettext("Paid"), "ok"),
     Headline.READY_FOR_PICKUP: (lazy_gettext("Ready to collect"), "info"),
     Headline.PARTLY_SHIPPED: (lazy_gettext("Partly on its way"), "info"),
@@ -76,6 +78,10 @@ def _following(headline: Headline, view: OrderView, *, by_transfer: bool) -> str
 
 _QUESTIONED = {Attention.WRONG_AMOUNT, Attention.WRONG_CURRENCY}
 _SENTENCES: Mapping[Headline, LazyText] = {
+    Headline.BALANCE_DUE: lazy_gettext("The goods are here. Please pay the rest below."),
+    Headline.PROMISED: lazy_gettext(
+        "It is still to come. We write to you at every step; nothing is to be done now."
+    ),
     Headline.READY_FOR_PICKUP: lazy_gettext(
         "Show the code below at the counter. We keep it for seven days."
     ),
@@ -113,6 +119,8 @@ def steps_of(view: OrderView) -> list[dict[str, Any]]:
 
 _GOING_ON = {
     Headline.AWAITING_PAYMENT,
+    Headline.BALANCE_DUE,
+    Headline.PROMISED,
     Headline.TO_SHIP,
     Headline.READY_FOR_PICKUP,
     Headline.PARTLY_SHIPPED,
@@ -125,6 +133,10 @@ _EVENTS: Mapping[str, LazyText] = {
     "payment_questioned": lazy_gettext("Another amount than asked for has arrived"),
     "payment_returned": lazy_gettext("A payment goes back to you"),
     "paid": lazy_gettext("Paid"),
+    "balance_asked": lazy_gettext("The balance can be paid"),
+    "balance_extended": lazy_gettext("More time for the balance"),
+    "balance_paid": lazy_gettext("Balance paid"),
+    "forfeited": lazy_gettext("Given up"),
     "reopened": lazy_gettext("Taken up again"),
     "shipped": lazy_gettext("Handed to the carrier"),
     "out_for_delivery": lazy_gettext("Out for delivery"),
@@ -137,7 +149,16 @@ _EVENTS: Mapping[str, LazyText] = {
     "refunded": lazy_gettext("Refunded"),
 }
 _FAILED = {"payment_failed", "parcel_problem", "cancelled"}
-_WITH_AMOUNT = {"paid", "payment_questioned", "payment_returned", "refund_decided", "refunded"}
+_WITH_AMOUNT = {
+    "paid",
+    "balance_asked",
+    "balance_paid",
+    "forfeited",
+    "payment_questioned",
+    "payment_returned",
+    "refund_decided",
+    "refunded",
+}
 _CAUSES: Mapping[str, LazyText] = {
     "unpaid": lazy_gettext("It was not paid in time."),
     "buyer": lazy_gettext("You cancelled it."),

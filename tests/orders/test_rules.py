@@ -194,7 +194,9 @@ class LineOfAnOrder(RuleBasedStateMachine):
 test_whatever_happens_to_a_line_is_documented = LineOfAnOrder.TestCase
 
 
-AWAITING, TO_FULFIL, PARTLY, READY, SHIPPED, DELIVERED, PICKED_UP, CANCELLED = LineState
+(
+    AWAITING, PROMISED, TO_FULFIL, PARTLY, READY, SHIPPED, DELIVERED, PICKED_UP, CANCELLED,
+) = LineState  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -210,6 +212,11 @@ AWAITING, TO_FULFIL, PARTLY, READY, SHIPPED, DELIVERED, PICKED_UP, CANCELLED = L
         ([TO_FULFIL, PARTLY], 100, 0, "partly_shipped"),
         ([PARTLY], 100, 0, "partly_shipped"),
         ([PARTLY, DELIVERED], 100, 0, "partly_shipped"),
+        ([PROMISED], 100, 0, "promised"),
+        ([PROMISED, CANCELLED], 100, 40, "promised"),
+        ([PROMISED, TO_FULFIL], 100, 0, "to_ship"),
+        ([PROMISED, SHIPPED], 100, 0, "partly_shipped"),
+        ([PROMISED, DELIVERED], 100, 0, "partly_shipped"),
         ([READY], 100, 0, "ready_for_pickup"),
         ([READY, SHIPPED], 100, 0, "ready_for_pickup"),
         ([SHIPPED, DELIVERED], 100, 0, "shipped"),

@@ -11,13 +11,14 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from app.catalog.commands import stock
+from app.orders import supply
+from app.orders.commands.balance import lower_balances
 from app.orders.commands.place import holder_of
 from app.orders.commands.settle import decision_purpose
 from app.orders.commands.standing import restate, tell
 from app.orders.errors import NotNow, RefundAboveLimit, TooManyUnits
 from app.orders.events import LinesCancelled, OrderCancelled
-from app.orders.ledger import sums
+from app.orders.ledger import refunded_by_line, sums
 from app.orders.locks import deliveries_of, lines_of, lock_order
 from app.orders.models import Order, OrderLine, OrderRefund, OrderRefundLine
 from app.orders.rules import line_refundable, share_of_line, split_over_captures
@@ -38,6 +39,7 @@ class RefundRequest:
 
     `cancel` maps lines to units taken off the order and back to stock; `line_amounts` maps lines to
     minor units paid back while the goods stay; `shipping` is minor units of the delivery fee.
+    `cause` is a word for why: `staff`, `buyer`, or that of the module that decides.
     """
 
     cancel: Mapping[int, int] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class RefundRequest:
     shipping: int = 0
     restock: bool = True
     note: str = ""
+    cause: str = "staff"
 
 
 @command
@@ -65,7 +68,7 @@ def cancel_unpaid(order_id: int, *, actor: Actor, cause: str, now: datetime) -> 
     db.session.execute(
         update(OrderLine).where(OrderLine.order_id == order_id).values(cancelled=OrderLine.quantity)
     )
-    stock.release(holder_of(order_id))
+    supply.release(holder_of(order_id))
     restate(order)
     tell(order_id, "cancelled", actor=actor, now=now, cause=cause)
     record(actor, "orders.cancel", "order", order_id, now=now, after={"cause": cause})
@@ -101,7 +104,7 @@ def refund(
         idempotency_key=idempotency_key,
         amount=total,
         shipping_amount=shipping,
-        cause="staff",
+        cause=request.cause,
         note=request.note,
         decided_at=now,
     )
@@ -117,9 +120,9 @@ def refund(
 def limits(order_id: int, actor: Actor) -> tuple[dict[int, int], int]:
     """(refundable minor units by line, refundable shipping) as this actor may decide them."""
     lines = lines_of(order_id, actor)
-    already = _already_refunded(order_id)
+    already = refunded_by_line(order_id)
     by_line = {
-        line.id: line_refundable(total=line.total, already=already.get(line.id, 0))
+        line.id: line_refundable(total=line.asked, already=already.get(line.id, 0))
         for line in lines
     }
     return by_line, _shipping_left(order_id, actor)
@@ -128,12 +131,12 @@ def limits(order_id: int, actor: Actor) -> tuple[dict[int, int], int]:
 def unit_amount(line: OrderLine, units: int) -> int:
     """What cancelling `units` more of a line pays back, if nothing was paid back on it before."""
     return share_of_line(
-        total=line.total, quantity=line.quantity, units=units, before=line.cancelled
+        total=line.asked, quantity=line.quantity, units=units, before=line.cancelled
     )
 
 
 def _amounts(lines: Mapping[int, OrderLine], request: RefundRequest) -> dict[int, int]:
-    already = _already_refunded(next(iter(lines.values())).order_id) if lines else {}
+    already = refunded_by_line(next(iter(lines.values())).order_id) if lines else {}
     amounts: dict[int, int] = {}
     for line_id in {*request.cancel, *request.line_amounts}:
         line = lines.get(line_id)
@@ -142,7 +145,7 @@ def _amounts(lines: Mapping[int, OrderLine], request: RefundRequest) -> dict[int
             raise TooManyUnits
         if units > line.quantity - line.cancelled - line.shipped:
             raise TooManyUnits
-        left = line_refundable(total=line.total, already=already.get(line_id, 0))
+        left = line_refundable(total=line.asked, already=already.get(line_id, 0))
         wanted = min(unit_amount(line, units), left) + request.line_amounts.get(line_id, 0)
         if wanted > left:
             raise RefundAboveLimit({f"amount-{line_id}": str(RefundAboveLimit.default_message)})
@@ -171,16 +174,6 @@ def _shipping_left(order_id: int, actor: Actor) -> int:
     return max(sum(fees.values()) - int(paid_back or 0), 0)
 
 
-def _already_refunded(order_id: int) -> dict[int, int]:
-    rows = db.session.execute(
-        select(OrderRefundLine.line_id, func.sum(OrderRefundLine.amount))
-        .join(OrderRefund, OrderRefund.id == OrderRefundLine.order_refund_id)
-        .where(OrderRefund.order_id == order_id)
-        .group_by(OrderRefundLine.line_id)
-    )
-    return {line_id: int(amount) for line_id, amount in rows}
-
-
 def _write_lines(decision_id: int, amounts: Mapping[int, int], request: RefundRequest) -> None:
     db.session.add_all(
         OrderRefundLine(
@@ -207,10 +200,14 @@ def _take_off(
         line = lines[line_id]
         line.cancelled += units
         if request.restock:
-            stock.put_back(
-                line.variant_id, line.location_id, units, reference=order.code, actor=actor, now=now
-            )
+            supply.put_back(
+                supply.Goods(
+                    line.variant_id, units, line.supply, line.source_id, line.location_id
+                ),
+                reference=order.code, actor=actor, now=now,
+            )  # fmt: skip
     db.session.flush()
+    lower_balances(order.id, now=now)
 
 
 def _intend(order: Order, decision_id: int, total: int, *, now: datetime) -> None:
@@ -240,6 +237,6 @@ def _say(order: Order, request: RefundRequest, total: int, *, actor: Actor, now:
     )  # fmt: skip
     if units and all(line.cancelled == line.quantity for line in lines_of(order.id, SYSTEM)):
         order.closed_at = now
-        publish(OrderCancelled(order.id, "staff", now))
+        publish(OrderCancelled(order.id, request.cause, now))
     elif units:
         publish(LinesCancelled(order.id, now))

@@ -26,7 +26,8 @@ MONEY_IN_QUESTION = (Attention.WRONG_AMOUNT, Attention.WRONG_CURRENCY)
 def mark_shipped(order_id: int, units: Mapping[int, int], *, actor: Actor, now: datetime) -> None:
     """Count units as shipped, by line.
 
-    Raises NotNow for an unpaid order or one that is collected, TooManyUnits beyond what is left.
+    Raises NotNow for an unpaid order, one that is collected or goods that are not there yet,
+    TooManyUnits beyond what is left.
     """
     order = lock_order(order_id, actor)
     if order.paid_at is None or _is_collected(order_id, actor):
@@ -38,7 +39,20 @@ def mark_shipped(order_id: int, units: Mapping[int, int], *, actor: Actor, now: 
         line = lines.get(line_id)
         if line is None or quantity > line.quantity - line.cancelled - line.shipped:
             raise TooManyUnits
+        if line.state == LineState.PROMISED:
+            raise NotNow
         line.shipped += quantity
+    restate(order)
+    publish(OrderChanged(order_id, now))
+
+
+@command
+def make_available(order_id: int, subject: str, *, now: datetime) -> None:
+    """Say that the goods of a subject's lines are there to be sent; again changes nothing."""
+    order = lock_order(order_id, SYSTEM)
+    for line in lines_of(order_id, SYSTEM):
+        if line.subject == subject and line.available_at is None:
+            line.available_at = now
     restate(order)
     publish(OrderChanged(order_id, now))
 
@@ -60,6 +74,8 @@ def make_ready(order_id: int, *, actor: Actor, now: datetime) -> None:
     order = lock_order(order_id, actor)
     delivery = _pickup(order_id, actor)
     if order.paid_at is None or order.closed_at is not None:
+        raise NotNow
+    if any(line.state == LineState.PROMISED for line in lines_of(order_id, actor)):
         raise NotNow
     if delivery.ready_at is not None:
         return

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from app.catalog.commands import stock
+from app.orders import supply
 from app.orders.commands.place import CLOSING_GRACE, holder_of
 from app.orders.commands.settle import settle, settle_refund
 from app.orders.commands.standing import restate, tell
 from app.orders.errors import NothingDue, OrderClosed
 from app.orders.events import OrderCancelled
 from app.orders.locks import lock_order
-from app.orders.models import Order, OrderDue, OrderLine
+from app.orders.models import DuePurpose, Order, OrderDue, OrderLine
 from app.payments import queries as payments
 from app.payments.commands import attempts, refunds
 from app.payments.gateways.base import PaymentState as Reported
@@ -31,20 +31,22 @@ TRANSFER_WITHIN = timedelta(hours=24)
 
 
 @command
-def open_attempt(order_id: int, gateway: str, *, actor: Actor, now: datetime) -> int:
+def open_attempt(
+    order_id: int, gateway: str, *, actor: Actor, now: datetime, due_id: int | None = None
+) -> int:
     """Write down how the buyer means to pay what is due; returns the attempt's id.
 
-    Choosing a bank transfer gives the order its longer time. Raises OrderClosed, NothingDue,
-    NoSuchMethod.
+    `due_id` chooses among several that are open. Choosing a bank transfer gives an order that
+    waits for its first payment its longer time. Raises OrderClosed, NothingDue, NoSuchMethod.
     """
     order = lock_order(order_id, SYSTEM)
     if order.closed_at is not None:
         raise OrderClosed
-    due = _open_due(order.id, now)
-    if gateway == TRANSFER:
+    due = _open_due(order.id, due_id, now)
+    if gateway == TRANSFER and due.purpose != DuePurpose.BALANCE:
         _give_time(order, due, until=max(order.pay_until, order.placed_at + TRANSFER_WITHIN))
     asked = attempts.Asked(order.id, due.id, due.amount, order.currency)
-    payment_id = attempts.open_attempt(asked, gateway, expires_at=order.pay_until, now=now)
+    payment_id = attempts.open_attempt(asked, gateway, expires_at=due.closes_at, now=now)
     tell(order.id, "payment_started", actor=actor, now=now, public=False, gateway=gateway)
     return payment_id
 
@@ -137,22 +139,23 @@ def _close(order_id: int, *, now: datetime) -> bool:
     db.session.execute(
         update(OrderLine).where(OrderLine.order_id == order_id).values(cancelled=OrderLine.quantity)
     )
-    stock.release(holder_of(order_id))
+    supply.release(holder_of(order_id))
     restate(order)
     tell(order_id, "cancelled", actor=SYSTEM, now=now, cause="unpaid")
     publish(OrderCancelled(order_id, "unpaid", now))
     return True
 
 
-def _open_due(order_id: int, now: datetime) -> OrderDue:
-    due = db.session.scalar(
-        select(OrderDue)
-        .where(
-            OrderDue.order_id == order_id, OrderDue.settled_at.is_(None), OrderDue.opens_at <= now
-        )
-        .order_by(OrderDue.opens_at, OrderDue.id)
-        .limit(1)
+def _open_due(order_id: int, due_id: int | None, now: datetime) -> OrderDue:
+    statement = select(OrderDue).where(
+        OrderDue.order_id == order_id,
+        OrderDue.settled_at.is_(None),
+        OrderDue.ended_at.is_(None),
+        OrderDue.opens_at <= now,
     )
+    if due_id is not None:
+        statement = statement.where(OrderDue.id == due_id)
+    due = db.session.scalar(statement.order_by(OrderDue.closes_at, OrderDue.id).limit(1))
     if due is None:
         raise NothingDue
     return due
@@ -161,4 +164,4 @@ def _open_due(order_id: int, now: datetime) -> OrderDue:
 def _give_time(order: Order, due: OrderDue, *, until: datetime) -> None:
     order.pay_until = until
     due.closes_at = until
-    stock.extend(holder_of(order.id), until=until + CLOSING_GRACE)
+    supply.extend(holder_of(order.id), until=until + CLOSING_GRACE)

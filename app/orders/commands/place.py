@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.catalog.commands import stock
+from app.orders import supply
 from app.orders.commands.standing import tell
 from app.orders.events import OrderPlaced
 from app.orders.models import (
     DeliveryMethod,
+    DuePurpose,
     Order,
     OrderDelivery,
     OrderDue,
@@ -30,14 +31,14 @@ PAY_ONLINE_WITHIN = timedelta(minutes=30)
 PAY_BY_TRANSFER_WITHIN = timedelta(hours=24)
 CLOSING_GRACE = timedelta(minutes=5)
 """Goods stay held a little longer than payment is possible: a payment of the last second counts."""
-FULL = "full"
 
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
     """A priced line; amounts are minor units and final.
 
-    `product` is the snapshot of what was shown.
+    `product` is the snapshot of what was shown. `supply`, `source_id` and `subject` are those of
+    `OrderLine`; `balance` is the part of `total` that is asked for later.
     """
 
     merchant_id: int
@@ -54,6 +55,10 @@ class NewLine:
     total: int
     weight_g: int
     fault_consent: Mapping[str, Any] | None = None
+    supply: str = supply.STOCK
+    source_id: int | None = None
+    subject: str = ""
+    balance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,13 @@ class NewOrder:
     terms: Mapping[str, Any] = field(default_factory=dict)
     customer_id: int | None = None
     pay_within: timedelta = PAY_ONLINE_WITHIN
+    ship_together: bool = False
+
+    @property
+    def due_now(self) -> int:
+        """What is asked for at once: everything but the balances."""
+        lines = sum(line.total - line.balance for line in self.lines)
+        return lines + sum(delivery.fee for delivery in self.deliveries)
 
 
 @command
@@ -104,23 +116,27 @@ def place(new: NewOrder, *, actor: Actor, now: datetime) -> int:
         d.merchant_id: d.location_id for d in new.deliveries if d.method == DeliveryMethod.PICKUP
     }
     wanted = [
-        stock.Wanted(line.variant_id, line.quantity, pickup_at.get(line.merchant_id))
+        supply.Goods(
+            line.variant_id, line.quantity, line.supply, line.source_id,
+            pickup_at.get(line.merchant_id),
+        )
         for line in new.lines
-    ]
+    ]  # fmt: skip
     held_until = pay_until + CLOSING_GRACE
-    reserved = stock.reserve(new.holder, wanted, until=held_until, now=now)
-    place_of = {units.variant_id: units.location_id for units in reserved}
+    place_of = supply.reserve(new.holder, wanted, until=held_until, now=now)
     order = _order(new, pay_until=pay_until, now=now)
     db.session.add(order)
     db.session.flush()
-    stock.hand_over(new.holder, holder_of(order.id), until=held_until)
+    supply.hand_over(new.holder, holder_of(order.id), until=held_until)
     db.session.add_all(_line(order.id, line, place_of[line.variant_id]) for line in new.lines)
     db.session.add_all(_delivery(order.id, delivery) for delivery in new.deliveries)
+    purpose = DuePurpose.DEPOSIT if new.due_now < order.total else DuePurpose.FULL
     db.session.add(
         OrderDue(
-            order_id=order.id, purpose=FULL, amount=order.total, opens_at=now, closes_at=pay_until
+            order_id=order.id, purpose=purpose, amount=new.due_now, opens_at=now,
+            closes_at=pay_until,
         )
-    )
+    )  # fmt: skip
     tell(order.id, "placed", actor=actor, now=now)
     publish(OrderPlaced(order.id, now))
     return order.id
@@ -142,7 +158,7 @@ def _order(new: NewOrder, *, pay_until: datetime, now: datetime) -> Order:
         address=dict(contact.address) if contact.address else None, buyer_note=contact.note,
         locale=contact.locale, currency=new.currency, goods_total=goods, discount_total=discount,
         shipping_total=shipping, total=goods - discount + shipping, fingerprint=new.fingerprint,
-        terms=dict(new.terms), placed_at=now, pay_until=pay_until,
+        terms=dict(new.terms), ship_together=new.ship_together, placed_at=now, pay_until=pay_until,
     )  # fmt: skip
 
 
@@ -164,6 +180,10 @@ def _line(order_id: int, line: NewLine, location_id: int) -> OrderLine:
         discount=line.discount,
         total=line.total,
         weight_g=line.weight_g,
+        supply=line.supply,
+        source_id=line.source_id,
+        subject=line.subject,
+        balance=line.balance,
     )
 
 

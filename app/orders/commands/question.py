@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.orders.commands.balance import settle_balance
 from app.orders.commands.settle import settle, settle_refund, take_goods
 from app.orders.commands.standing import restate, tell
 from app.orders.errors import NotNow, TransactionKnown
 from app.orders.events import OrderPaid, PaymentReturned
 from app.orders.locks import lock_order
-from app.orders.models import Order, OrderDue
+from app.orders.models import DuePurpose, Order, OrderDue
 from app.payments import queries as payments
 from app.payments.commands.attempts import gateway_named, record_accepted
 from app.payments.commands.refunds import intend_refund
@@ -35,13 +36,17 @@ def accept_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
     ensure(actor, "payments.confirm")
     order = lock_order(order_id, SYSTEM)
     payment = _questioned(order_id)
-    if order.paid_at is not None or order.closed_at is not None:
-        raise NotNow
-    if not take_goods(order, now=now):
+    due = db.session.get_one(OrderDue, payment.due, populate_existing=True)
+    if order.closed_at is not None or not due.is_open:
         raise NotNow
     _decided(order, payment)
-    due = db.session.get_one(OrderDue, payment.due, populate_existing=True)
-    due.settled_at = order.paid_at = now
+    if due.purpose == DuePurpose.BALANCE:
+        settle_balance(order, due, now=now)
+    else:
+        if not take_goods(order, now=now):
+            raise NotNow
+        due.settled_at = order.paid_at = now
+        publish(OrderPaid(order_id, now))
     restate(order)
     tell(
         order_id,
@@ -52,7 +57,6 @@ def accept_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
         gateway=payment.gateway,
     )
     record(actor, "payments.accept_questioned", "order", order_id, now=now)
-    publish(OrderPaid(order_id, now))
 
 
 @command

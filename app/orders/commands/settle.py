@@ -12,14 +12,22 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from app.catalog.commands import stock
 from app.catalog.errors import OutOfStock
+from app.orders import supply
+from app.orders.commands.balance import settle_balance
 from app.orders.commands.place import CLOSING_GRACE, holder_of
 from app.orders.commands.standing import restate, tell
-from app.orders.events import OrderPaid, OrderRefunded, PaymentQuestioned, PaymentReturned
+from app.orders.events import (
+    OrderChanged,
+    OrderPaid,
+    OrderRefunded,
+    PaymentQuestioned,
+    PaymentReturned,
+)
 from app.orders.locks import lines_of, lock_order
 from app.orders.models import (
     Attention,
+    DuePurpose,
     LedgerEntry,
     LedgerKind,
     Order,
@@ -81,15 +89,21 @@ def take_goods(order: Order, *, now: datetime) -> bool:
     owner = holder_of(order.id)
     lines = [line for line in lines_of(order.id, SYSTEM) if line.quantity > line.cancelled]
     wanted = [
-        stock.Wanted(line.variant_id, line.quantity - line.cancelled, line.location_id)
+        supply.Goods(
+            line.variant_id, line.quantity - line.cancelled, line.supply, line.source_id,
+            line.location_id,
+        )
         for line in lines
-    ]
+    ]  # fmt: skip
     try:
         with db.session.begin_nested():
-            stock.reserve(owner, wanted, until=now + CLOSING_GRACE, now=now)
+            supply.reserve(owner, wanted, until=now + CLOSING_GRACE, now=now)
     except OutOfStock:
         return False
-    stock.sell(owner, reference=order.code, now=now)
+    supply.sell(owner, reference=order.code, now=now)
+    for line in lines:
+        if supply.named(line.supply).makes_available_at_once:
+            line.available_at = now
     return True
 
 
@@ -118,6 +132,9 @@ def _capture(payment: Payment, report: PaymentReport, *, actor: Actor, now: date
     if due.settled_at is not None:
         _give_back(order, payment, "duplicate", now=now)
         return
+    if due.purpose == DuePurpose.BALANCE:
+        _balance_came(order, due, payment, actor=actor, now=now)
+        return
     if order.closed_at is not None and not _reopen(order, now=now):
         _give_back(order, payment, "late", now=now)
         return
@@ -133,6 +150,24 @@ def _capture(payment: Payment, report: PaymentReport, *, actor: Actor, now: date
         order.id, "paid", actor=actor, now=now, amount=report.amount_minor, gateway=payment.gateway
     )
     publish(OrderPaid(order.id, now))
+
+
+def _balance_came(
+    order: Order, due: OrderDue, payment: Payment, *, actor: Actor, now: datetime
+) -> None:
+    """The rest of a line's price: accepted as long as nobody has given it up.
+
+    Units may have been taken off since the attempt began; what is too much goes back.
+    """
+    amount = payment.captured_amount or payment.amount
+    if due.ended_at is not None or order.closed_at is not None or amount < due.amount:
+        _give_back(order, payment, "late", now=now)
+        return
+    if amount > due.amount:
+        refunds.intend_refund(payment.id, amount=amount - due.amount, purpose="above_due", now=now)
+    settle_balance(order, due, now=now)
+    tell(order.id, "balance_paid", actor=actor, now=now, amount=amount, gateway=payment.gateway)
+    restate(order)
 
 
 def _book(order: Order, payment: Payment, report: PaymentReport, *, now: datetime) -> bool:
@@ -198,9 +233,10 @@ def _close_without_goods(order: Order, *, now: datetime) -> None:
     db.session.execute(
         update(OrderLine).where(OrderLine.order_id == order.id).values(cancelled=OrderLine.quantity)
     )
-    stock.release(holder_of(order.id))
+    supply.release(holder_of(order.id))
     restate(order)
     tell(order.id, "cancelled", actor=SYSTEM, now=now, cause="goods_gone")
+    publish(OrderChanged(order.id, now))
 
 
 def _give_back(order: Order, payment: Payment, cause: str, *, now: datetime) -> None:

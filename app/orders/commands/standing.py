@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import exists, insert, select
 
 from app.orders.ledger import sums
 from app.orders.locks import deliveries_of, lines_of
 from app.orders.models import (
     DeliveryMethod,
+    DuePurpose,
     LineState,
     Order,
+    OrderDue,
     OrderEvent,
 )
 from app.orders.rules import LineFacts, headline, line_state, moved
@@ -23,6 +25,9 @@ def restate(order: Order) -> None:
     """Compute every line's state and the headline; AssertionError on a forbidden move."""
     deliveries = deliveries_of(order.id)
     lines = lines_of(order.id, SYSTEM)
+    waits = order.ship_together and any(
+        line.available_at is None for line in lines if line.quantity > line.cancelled
+    )
     for line in lines:
         delivery = deliveries[line.merchant_id]
         state = line_state(
@@ -32,6 +37,7 @@ def restate(order: Order) -> None:
                 shipped=line.shipped,
                 delivered=line.delivered,
                 paid=order.paid_at is not None,
+                available=line.available_at is not None and not waits,
                 pickup=delivery.method == DeliveryMethod.PICKUP,
                 ready=delivery.ready_at is not None,
             )
@@ -40,9 +46,22 @@ def restate(order: Order) -> None:
     db.session.flush()
     captured, refunded = sums(order.id)
     order.headline = headline(
-        [LineState(line.state) for line in lines], captured=captured, refunded=refunded
+        [LineState(line.state) for line in lines],
+        captured=captured,
+        refunded=refunded,
+        balance_due=_has_open_balance(order.id),
     )
     db.session.flush()
+
+
+def _has_open_balance(order_id: int) -> bool:
+    waiting = exists().where(
+        OrderDue.order_id == order_id,
+        OrderDue.purpose == DuePurpose.BALANCE,
+        OrderDue.settled_at.is_(None),
+        OrderDue.ended_at.is_(None),
+    )
+    return bool(db.session.scalar(select(waiting)))
 
 
 def tell(

@@ -1,6 +1,13 @@
 """Tables of orders, by noun."""
 
-from app.orders.models.ledger import LedgerEntry, LedgerKind, OrderDue, OrderRefund, OrderRefundLine
+from app.orders.models.ledger import (
+    DuePurpose,
+    LedgerEntry,
+    LedgerKind,
+    OrderDue,
+    OrderRefund,
+    OrderRefundLine,
+)
 from app.orders.models.order import (
     Attention,
     DeliveryMethod,
@@ -15,6 +22,7 @@ from app.orders.models.order import (
 __all__ = [
     "Attention",
     "DeliveryMethod",
+    "DuePurpose",
     "Headline",
     "LedgerEntry",
     "LedgerKind",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 
 from app.platform.db import Id, Mapped, Model, mapped_column, one_of
 
@@ -17,25 +17,42 @@ class LedgerKind(StrEnum):
     FORFEIT = "forfeit"
 
 
+class DuePurpose(StrEnum):
+    """`full` and `deposit` are asked for when an order is placed, `balance` later."""
+
+    FULL = "full"
+    DEPOSIT = "deposit"
+    BALANCE = "balance"
+
+
 class OrderDue(Model):
     """An amount asked for, payable in [opens_at, closes_at).
 
-    `purpose` is full, deposit or balance.
+    A balance belongs to the lines that have its `subject`; `ended_at` is when it was given up.
     """
 
     __tablename__ = "order_due"
     __table_args__ = (
-        UniqueConstraint("order_id", "purpose"),
+        one_of("purpose", DuePurpose),
+        UniqueConstraint("order_id", "purpose", "subject"),
         CheckConstraint("amount >= 0", name="amount_not_negative"),
+        Index("ix_order_due_subject", "subject", "closes_at"),
     )
 
     id: Mapped[Id]
     order_id: Mapped[int] = mapped_column(ForeignKey("order.id"))
     purpose: Mapped[str]
+    subject: Mapped[str] = mapped_column(default="")
     amount: Mapped[int]
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits to be paid, whatever the hour."""
+        return self.settled_at is None and self.ended_at is None
 
 
 class LedgerEntry(Model):

@@ -26,6 +26,8 @@ class Headline(StrEnum):
     """
 
     AWAITING_PAYMENT = "awaiting_payment"
+    BALANCE_DUE = "balance_due"
+    PROMISED = "promised"
     TO_SHIP = "to_ship"
     READY_FOR_PICKUP = "ready_for_pickup"
     PARTLY_SHIPPED = "partly_shipped"
@@ -38,6 +40,7 @@ class Headline(StrEnum):
 
 class LineState(StrEnum):
     AWAITING_PAYMENT = "awaiting_payment"
+    PROMISED = "promised"
     TO_FULFIL = "to_fulfil"
     PARTLY_SHIPPED = "partly_shipped"
     READY_FOR_PICKUP = "ready_for_pickup"
@@ -94,6 +97,7 @@ class Order(Model):
     total: Mapped[int]
     fingerprint: Mapped[str]
     terms: Mapped[JsonObject]
+    ship_together: Mapped[bool] = mapped_column(default=False)
     placed_at: Mapped[datetime]
     pay_until: Mapped[datetime]
     paid_at: Mapped[datetime | None]
@@ -115,7 +119,10 @@ class Order(Model):
 class OrderLine(Model):
     """`quantity` as bought; the counters say what became of it.
 
-    `product` is a snapshot of the page bought from.
+    `product` is a snapshot of the page bought from. `supply` and `source_id` say where the goods
+    come from (`app.orders.supply`), `subject` which dues and windows are this line's. `balance` is
+    the part of `total` not asked for at once, `balance_paid` what came of it, `forfeited` what the
+    buyer lost by not paying the rest. `available_at` is when the goods were there to send.
     """
 
     __tablename__ = "order_line"
@@ -127,7 +134,12 @@ class OrderLine(Model):
             "AND shipped + cancelled <= quantity",
             name="counters_add_up",
         ),
+        CheckConstraint(
+            "balance >= 0 AND balance <= total AND balance_paid >= 0 AND balance_paid <= balance",
+            name="balance_within_total",
+        ),
         Index("ix_order_line_merchant_state", "merchant_id", "state"),
+        Index("ix_order_line_source", "supply", "source_id"),
     )
 
     id: Mapped[Id]
@@ -147,10 +159,22 @@ class OrderLine(Model):
     discount: Mapped[int] = mapped_column(default=0)
     total: Mapped[int]
     weight_g: Mapped[int]
+    supply: Mapped[str] = mapped_column(default="stock")
+    source_id: Mapped[int | None]
+    subject: Mapped[str] = mapped_column(default="")
+    balance: Mapped[int] = mapped_column(default=0)
+    balance_paid: Mapped[int] = mapped_column(default=0)
+    forfeited: Mapped[int] = mapped_column(default=0)
+    available_at: Mapped[datetime | None]
     state: Mapped[str] = mapped_column(default=LineState.AWAITING_PAYMENT)
     cancelled: Mapped[int] = mapped_column(default=0)
     shipped: Mapped[int] = mapped_column(default=0)
     delivered: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def asked(self) -> int:
+        """What of its total was paid and is not lost: all but the open part of its balance."""
+        return self.total - self.balance + self.balance_paid - self.forfeited
 
     @classmethod
     def seen_by(cls, actor: Actor) -> ColumnElement[bool]:

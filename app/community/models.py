@@ -1,0 +1,186 @@
+"""Tables of groups and their links: who shared what, what came of it, what it earned."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    and_,
+)
+
+from app.platform.actor import Actor
+from app.platform.db import Id, Mapped, Model, mapped_column, one_of
+from app.platform.rbac import merchants_rows
+
+EVERY_GROUP = "groups.all"
+"""Who holds this permission sees the groups of all leaders of the merchant, others their own."""
+
+
+def own_groups(
+    actor: Actor, merchant_id: Mapped[int], leader_id: Mapped[int]
+) -> ColumnElement[bool]:
+    """Rows of the actor's merchant, and of the actor alone unless they may see every group."""
+    mine = merchants_rows(actor, merchant_id)
+    if actor.may(EVERY_GROUP):
+        return mine
+    return and_(mine, leader_id == (actor.id or 0))
+
+
+class ChatGroup(Model):
+    """A group in some chat app, led by one member of staff."""
+
+    __tablename__ = "chat_group"
+    __table_args__ = (UniqueConstraint("merchant_id", "leader_id", "name"),)
+
+    id: Mapped[Id]
+    merchant_id: Mapped[int] = mapped_column(ForeignKey("merchant.id"))
+    leader_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    name: Mapped[str]
+    app: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    archived_at: Mapped[datetime | None]
+
+    @classmethod
+    def seen_by(cls, actor: Actor) -> ColumnElement[bool]:
+        return own_groups(actor, cls.merchant_id, cls.leader_id)
+
+
+class ShareLink(Model):
+    """One campaign shared in one group by one leader; `code` is what people copy and type.
+
+    `commission_bp` is the single level of commission there is, in hundredths of a percent, fixed
+    when the link was made. There is no column for who invited whom.
+    """
+
+    __tablename__ = "share_link"
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "group_id", "leader_id"),
+        CheckConstraint(
+            "commission_bp >= 0 AND commission_bp <= 5000", name="commission_within_half"
+        ),
+    )
+
+    id: Mapped[Id]
+    code: Mapped[str] = mapped_column(unique=True)
+    merchant_id: Mapped[int] = mapped_column(ForeignKey("merchant.id"))
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("chat_group.id"), index=True)
+    leader_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    commission_bp: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    @classmethod
+    def seen_by(cls, actor: Actor) -> ColumnElement[bool]:
+        return own_groups(actor, cls.merchant_id, cls.leader_id)
+
+
+class LinkHour(Model):
+    """How often a link was opened, and its page looked at, in one hour."""
+
+    __tablename__ = "link_hour"
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("share_link.id"), primary_key=True)
+    hour: Mapped[datetime] = mapped_column(primary_key=True)
+    opened: Mapped[int] = mapped_column(default=0)
+    viewed: Mapped[int] = mapped_column(default=0)
+
+
+class LinkVisitor(Model):
+    """Somebody who looked on one day, by a hash whose salt is forgotten with the day."""
+
+    __tablename__ = "link_visitor"
+    __table_args__ = (Index("ix_link_visitor_day", "day"),)
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("share_link.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    visitor: Mapped[str] = mapped_column(primary_key=True)
+
+
+class CommissionKind(StrEnum):
+    ACCRUED = "accrued"
+    REVERSED = "reversed"
+
+
+class CommissionEntry(Model):
+    """Append-only: what a link earned by a commitment, and what was taken back.
+
+    `reference` names the cause (the confirmation, or a refund decision), so that each counts once.
+    An entry is frozen until `free_at`; entries sum to what the order ledger gives when computed
+    anew.
+    """
+
+    __tablename__ = "commission_entry"
+    __table_args__ = (
+        one_of("kind", CommissionKind),
+        UniqueConstraint("commitment_id", "reference"),
+        Index("ix_commission_entry_link", "link_id", "booked_at"),
+    )
+
+    id: Mapped[Id]
+    link_id: Mapped[int] = mapped_column(ForeignKey("share_link.id"))
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
+    kind: Mapped[str]
+    base: Mapped[int]
+    amount: Mapped[int]
+    currency: Mapped[str]
+    reference: Mapped[str]
+    booked_at: Mapped[datetime]
+
+
+class ListState(StrEnum):
+    DRAFT = "draft"
+    CONFIRMED = "confirmed"
+    DISCARDED = "discarded"
+
+
+class ChatList(Model):
+    """A pasted chat list while a leader checks it; nothing counts before it is confirmed."""
+
+    __tablename__ = "chat_list"
+    __table_args__ = (one_of("state", ListState),)
+
+    id: Mapped[Id]
+    merchant_id: Mapped[int] = mapped_column(ForeignKey("merchant.id"))
+    leader_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("share_link.id"), index=True)
+    state: Mapped[str] = mapped_column(default=ListState.DRAFT)
+    text: Mapped[str]
+    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+    @classmethod
+    def seen_by(cls, actor: Actor) -> ColumnElement[bool]:
+        return own_groups(actor, cls.merchant_id, cls.leader_id)
+
+
+class ListEntry(Model):
+    """One confirmed line of a chat list: somebody said they join, and has a link of their own to
+    do so.
+    """
+
+    __tablename__ = "list_entry"
+    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
+
+    id: Mapped[Id]
+    list_id: Mapped[int] = mapped_column(ForeignKey("chat_list.id"), index=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("share_link.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    position: Mapped[int]
+    name: Mapped[str]
+    sku_id: Mapped[int] = mapped_column(ForeignKey("campaign_sku.id"))
+    quantity: Mapped[int]
+    note: Mapped[str] = mapped_column(default="")
+    participation_id: Mapped[int | None] = mapped_column(ForeignKey("participation.id"))
+    created_at: Mapped[datetime]

@@ -1,0 +1,72 @@
+"""Tables of presales, by noun."""
+
+from app.presale.models.campaign import (
+    BalanceUnpaid,
+    Campaign,
+    CampaignEvent,
+    CampaignSku,
+    CampaignState,
+    CampaignTask,
+    Decision,
+    DepositKind,
+    PaymentMode,
+    ShortagePolicy,
+    SupplyMode,
+)
+from app.presale.models.joining import (
+    CampaignHold,
+    Commitment,
+    CommitmentState,
+    HoldState,
+    Participation,
+    PersonQuota,
+    QuotaSlice,
+)
+from app.presale.models.production import (
+    Compensation,
+    CompensationState,
+    ProductionMovement,
+    ShortageSplit,
+    Stage,
+)
+from app.presale.models.promise import (
+    Answer,
+    BuyerAnswer,
+    BuyerQuestion,
+    PromiseVersion,
+    QuestionKind,
+)
+from app.presale.models.waiting import WaitingEntry, WaitingState
+
+__all__ = [
+    "Answer",
+    "BalanceUnpaid",
+    "BuyerAnswer",
+    "BuyerQuestion",
+    "Campaign",
+    "CampaignEvent",
+    "CampaignHold",
+    "CampaignSku",
+    "CampaignState",
+    "CampaignTask",
+    "Commitment",
+    "CommitmentState",
+    "Compensation",
+    "CompensationState",
+    "Decision",
+    "DepositKind",
+    "HoldState",
+    "Participation",
+    "PaymentMode",
+    "PersonQuota",
+    "ProductionMovement",
+    "PromiseVersion",
+    "QuestionKind",
+    "QuotaSlice",
+    "ShortagePolicy",
+    "ShortageSplit",
+    "Stage",
+    "SupplyMode",
+    "WaitingEntry",
+    "WaitingState",
+]
