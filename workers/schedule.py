@@ -30,6 +30,7 @@ SCHEDULE: tuple[Every, ...] = (
     Every(5, "app.notifications.commands:deliver_due"),
     Every(15, "app.orders.commands.pay:ask_silent"),
     Every(30, "app.orders.commands.pay:close_unpaid"),
+    Every(5, "app.presale.commands.clockwork:advance", at_most=120),
     Every(60, "app.search.commands:ensure", at_most=600),
     Every(3600, "app.platform.outbox.retention:forget_told"),
     Every(86400, "app.customers.commands:forget_old_codes"),

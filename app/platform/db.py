@@ -29,6 +29,7 @@ from sqlalchemy import (
     UpdateBase,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
@@ -115,6 +116,13 @@ def changed_rows(statement: UpdateBase) -> int:
     return cast("CursorResult[Any]", db.session.execute(statement)).rowcount
 
 
+def insert_if_new(model: type[Base], **values: object) -> bool:
+    """Insert a row unless one with the same key is there; whether it was new."""
+    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
+    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount == 1
+
+
 def tune(engine: Engine) -> None:
     """Prepare an engine's connections: SQLite's pragmas and the kind of BEGIN, and the guard on
     writes.
@@ -163,6 +171,7 @@ __all__ = [
     "changed_rows",
     "db",
     "engine_options",
+    "insert_if_new",
     "mapped_column",
     "one_of",
     "tune",

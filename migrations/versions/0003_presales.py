@@ -532,6 +532,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('tolerance', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False, server_default='0'))
         batch_op.add_column(sa.Column('sku_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.add_column(sa.Column('link_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+        batch_op.add_column(sa.Column('waiting_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.create_foreign_key(batch_op.f('fk_bag_line_sku_id'), 'campaign_sku', ['sku_id'], ['id'])
         batch_op.create_check_constraint('tolerance_not_negative', 'tolerance >= 0')
 
@@ -628,7 +629,7 @@ def downgrade() -> None:
     with op.batch_alter_table('bag_line') as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_bag_line_tolerance_not_negative'), type_='check')
         batch_op.drop_constraint(batch_op.f('fk_bag_line_sku_id'), type_='foreignkey')
-        for name in ('link_id', 'sku_id', 'tolerance'):
+        for name in ('waiting_id', 'link_id', 'sku_id', 'tolerance'):
             batch_op.drop_column(name)
 
     op.drop_table('list_entry')

@@ -18,7 +18,8 @@ from app.orders.ledger import refunded_by_line
 from app.orders.locks import lines_of, lock_order
 from app.orders.models import DuePurpose, LedgerEntry, LedgerKind, Order, OrderDue, OrderLine
 from app.orders.rules import balance_left, open_balance
-from app.platform.actor import SYSTEM
+from app.platform.actor import SYSTEM, Actor
+from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.facts import publish
 from app.platform.transaction import command
@@ -76,6 +77,29 @@ def end_balance(order_id: int, subject: str, *, now: datetime) -> bool:
     due.ended_at = now
     db.session.flush()
     return True
+
+
+@command
+def waive_balance(order_id: int, subject: str, *, actor: Actor, now: datetime) -> int:
+    """Ask for the rest no more and take it off the price; returns how much that was."""
+    order = lock_order(order_id, SYSTEM)
+    if not end_balance(order_id, subject, now=now):
+        return 0
+    waived = 0
+    for line in lines_of(order_id, SYSTEM):
+        if line.subject != subject:
+            continue
+        left = line.balance - line.balance_paid
+        line.balance -= left
+        line.total -= left
+        line.discount += left
+        waived += left
+    order.discount_total += waived
+    order.total -= waived
+    restate(order)
+    tell(order_id, "balance_waived", actor=actor, now=now, amount=waived)
+    record(actor, "orders.waive_balance", "order", order_id, now=now, after={"amount": waived})
+    return waived
 
 
 @command

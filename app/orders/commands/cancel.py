@@ -117,6 +117,40 @@ def refund(
     return decision.id
 
 
+@command
+def take_off_subject(
+    order_id: int, subject: str, *, cause: str, idempotency_key: str, actor: Actor, now: datetime
+) -> int | None:
+    """Take all lines of a subject off a paid order and pay back what is left of them.
+
+    Delivery goes back as well when nothing else of the order is left to be sent. Returns the
+    decision; None when nothing of the subject is left.
+    """
+    order = lock_order(order_id, SYSTEM)
+    lines = lines_of(order_id, SYSTEM)
+    units = {
+        line.id: line.quantity - line.cancelled - line.shipped
+        for line in lines
+        if line.subject == subject and line.quantity > line.cancelled + line.shipped
+    }
+    if not units:
+        return None
+    stays = any(line.quantity > line.cancelled + units.get(line.id, 0) for line in lines)
+    shipping = 0 if stays else _shipping_left(order.id, SYSTEM)
+    request = RefundRequest(cancel=units, shipping=shipping, cause=cause)
+    return refund(order_id, request, actor=actor, idempotency_key=idempotency_key, now=now)
+
+
+@command
+def take_off_units(
+    order_id: int, units: Mapping[int, int], *, cause: str, idempotency_key: str, now: datetime
+) -> int | None:
+    """Take units off lines of a paid order by line, paying back what was paid on them."""
+    lock_order(order_id, SYSTEM)
+    request = RefundRequest(cancel=units, cause=cause)
+    return refund(order_id, request, actor=SYSTEM, idempotency_key=idempotency_key, now=now)
+
+
 def limits(order_id: int, actor: Actor) -> tuple[dict[int, int], int]:
     """(refundable minor units by line, refundable shipping) as this actor may decide them."""
     lines = lines_of(order_id, actor)

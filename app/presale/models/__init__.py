@@ -1,6 +1,8 @@
 """Tables of presales, by noun."""
 
 from app.presale.models.campaign import (
+    OFF_THE_SHELF,
+    SUPPLY,
     BalanceUnpaid,
     Campaign,
     CampaignEvent,
@@ -39,6 +41,8 @@ from app.presale.models.promise import (
 from app.presale.models.waiting import WaitingEntry, WaitingState
 
 __all__ = [
+    "OFF_THE_SHELF",
+    "SUPPLY",
     "Answer",
     "BalanceUnpaid",
     "BuyerAnswer",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +18,9 @@ from sqlalchemy import (
 from app.platform.actor import Actor
 from app.platform.db import Id, JsonObject, Mapped, Model, Texts, mapped_column, one_of
 from app.platform.rbac import merchants_rows
+
+SUPPLY = "presale"
+"""How order lines name campaigns as where their goods come from."""
 
 
 class CampaignState(StrEnum):
@@ -56,6 +59,10 @@ class SupplyMode(StrEnum):
     MADE_TO_ORDER = "made_to_order"
     THRESHOLD = "threshold"
     SINGLE = "single"
+
+
+OFF_THE_SHELF = frozenset({SupplyMode.STOCK, SupplyMode.SINGLE})
+"""Goods that exist already and lie at a location."""
 
 
 class DepositKind(StrEnum):
@@ -165,6 +172,11 @@ class Campaign(Model):
     def subject(self) -> str:
         """How orders name the lines and dues of this campaign."""
         return f"campaign:{self.id}"
+
+    @property
+    def promise_latest_instant(self) -> datetime:
+        """The end of the last promised day, wherever on earth that is."""
+        return datetime.combine(self.promise_latest, time.max, tzinfo=UTC) + timedelta(days=1)
 
 
 class CampaignSku(Model):

@@ -1,1 +1,1 @@
-"""Pure rules of presales: no database, no clock, no settings. docs/presale.md says them in words."""
+"""Pure rules of presales, without database, clock or settings; docs/presale.md has the words."""

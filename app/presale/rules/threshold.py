@@ -28,6 +28,15 @@ class Wish:
     number: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Confirmed units, tolerance on top, and orders from before the close that are not paid yet."""
+
+    quantity: int
+    tolerance: int
+    unsettled: int
+
+
 class Verdict(StrEnum):
     MET = "met"
     MISSED = "missed"
@@ -35,46 +44,28 @@ class Verdict(StrEnum):
 
 
 def reached(*, quantity: int, tolerance: int, threshold: int | None) -> bool:
-    """Whether confirmed units meet a threshold; tolerance helps only what somebody wants anyway."""
-    if threshold is None:
-        return True
-    if quantity >= threshold:
-        return True
-    return 0 < quantity and quantity + tolerance >= threshold
+    """Whether confirmed units are enough; without a threshold one is.
+
+    Tolerance helps only what somebody wants anyway.
+    """
+    needed = threshold or 1
+    return quantity >= needed or (quantity > 0 and quantity + tolerance >= needed)
 
 
 def missing(*, quantity: int, tolerance: int, threshold: int | None) -> int:
     """How many units are still missing; 0 when it is reached or there is no threshold."""
     if threshold is None or reached(quantity=quantity, tolerance=tolerance, threshold=threshold):
         return 0
-    return threshold - quantity - tolerance if quantity else threshold - quantity
+    return threshold - quantity - (tolerance if quantity else 0)
 
 
 def verdict(
-    *,
-    quantity: int,
-    tolerance: int,
-    threshold: int | None,
-    unsettled: int,
-    waits_until: datetime,
-    now: datetime,
+    counted: Counted, *, threshold: int | None, waits_until: datetime, now: datetime
 ) -> Verdict:
-    """How a closed window ends. Met at once; missed only when nobody can still pay in time.
-
-    `unsettled` orders were placed before the close and wait to be paid, at most until
-    `waits_until`.
-    """
-    if reached(quantity=quantity, tolerance=tolerance, threshold=threshold):
-        return (
-            Verdict.MET
-            if quantity or threshold is not None or not unsettled
-            else _wait(unsettled, waits_until, now)
-        )
-    return _wait(unsettled, waits_until, now)
-
-
-def _wait(unsettled: int, waits_until: datetime, now: datetime) -> Verdict:
-    return Verdict.UNDECIDED if unsettled and now < waits_until else Verdict.MISSED
+    """How a closed window ends. Met at once; missed only when nobody can still pay in time."""
+    if reached(quantity=counted.quantity, tolerance=counted.tolerance, threshold=threshold):
+        return Verdict.MET
+    return Verdict.UNDECIDED if counted.unsettled and now < waits_until else Verdict.MISSED
 
 
 def may_extend(

@@ -1,0 +1,170 @@
+"""Bring commitments in line with their order, whatever happened to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from app.orders.models import (
+    DuePurpose,
+    LineState,
+    Order,
+    OrderDue,
+    OrderLine,
+    OrderRefund,
+    OrderRefundLine,
+)
+from app.platform.actor import SYSTEM
+from app.platform.db import db
+from app.platform.facts import publish
+from app.presale.events import JoinChanged, StandingChanged
+from app.presale.locks import lock_campaign, move, skus_of
+from app.presale.models import (
+    CampaignState,
+    Commitment,
+    CommitmentState,
+    Participation,
+    PersonQuota,
+)
+from app.presale.rules.moves import GONE, commitment_may_go
+from app.presale.rules.standing import LineStanding, commitment_state
+
+_KEPT_HERE = frozenset(
+    {CommitmentState.CANCEL_REQUESTED, CommitmentState.PACKED, CommitmentState.SUBSTITUTED}
+)
+"""States an order knows nothing of; they stay until the order says something newer."""
+
+
+def follow_order(order_id: int, *, now: datetime) -> None:
+    """Compute the state of every commitment of an order; inside the order's own transaction.
+
+    A move docs/states.md does not know is an AssertionError: it would undo the change behind it.
+    """
+    rows = db.session.execute(
+        select(Commitment, Participation, OrderLine)
+        .join(Participation, Participation.id == Commitment.participation_id)
+        .join(OrderLine, OrderLine.id == Commitment.line_id)
+        .where(Participation.order_id == order_id)
+        .order_by(Commitment.id)
+        .execution_options(populate_existing=True)
+    ).all()
+    if not rows:
+        return
+    order = db.session.get_one(Order, order_id, populate_existing=True)
+    dues = _balances(order_id)
+    refunded = _refunded_lines(order_id)
+    changed: dict[int, Participation] = {}
+    for commitment, participation, line in rows:
+        after = commitment_state(
+            _standing(commitment, line, order, dues.get(line.subject), refunded=refunded)
+        )
+        before = CommitmentState(commitment.state)
+        if _go(commitment, after):
+            changed[participation.id] = participation
+            _count_person(participation, commitment, (after not in GONE) - (before not in GONE))
+    db.session.flush()
+    for participation in changed.values():
+        _leave_if_nothing_is_left(participation, now=now)
+        publish(JoinChanged(participation.id, now))
+        publish(StandingChanged(participation.campaign_id, now))
+
+
+def recount_places(campaign_id: int, *, now: datetime) -> None:
+    """Go to sold out when every place is taken for good, and back when one is free again."""
+    campaign = lock_campaign(campaign_id, SYSTEM)
+    state = CampaignState(campaign.state)
+    skus = skus_of(campaign_id)
+    is_full = bool(skus) and all(sku.cap is not None and sku.committed >= sku.cap for sku in skus)
+    if is_full and state in {CampaignState.OPEN, CampaignState.EXTENDED}:
+        move(campaign, CampaignState.SOLD_OUT, actor=SYSTEM, now=now)
+    elif not is_full and state is CampaignState.SOLD_OUT:
+        back = CampaignState.EXTENDED if campaign.extended_at else CampaignState.OPEN
+        move(campaign, back, actor=SYSTEM, now=now)
+
+
+def campaigns_of_order(order_id: int) -> list[int]:
+    """The campaigns an order takes part in, in the order they are locked."""
+    statement = select(Participation.campaign_id).where(Participation.order_id == order_id)
+    return sorted(db.session.scalars(statement))
+
+
+def _standing(
+    commitment: Commitment,
+    line: OrderLine,
+    order: Order,
+    due: OrderDue | None,
+    *,
+    refunded: set[int],
+) -> LineStanding:
+    before = CommitmentState(commitment.state)
+    return LineStanding(
+        state=LineState(line.state),
+        was_paid=order.paid_at is not None,
+        balance_open=due is not None and due.is_open and line.balance > line.balance_paid,
+        balance_paid=due is not None and due.settled_at is not None and line.balance > 0,
+        waived=before is CommitmentState.WAIVED,
+        forfeited=line.forfeited > 0,
+        paid_back=line.id in refunded,
+        cut=commitment.cut > 0,
+        packed=before is CommitmentState.PACKED,
+        asked_to_cancel=before is CommitmentState.CANCEL_REQUESTED,
+        is_over=before is CommitmentState.CLOSED,
+    )
+
+
+def _go(commitment: Commitment, after: CommitmentState) -> bool:
+    before = CommitmentState(commitment.state)
+    if before is after:
+        return False
+    if before is CommitmentState.SUBSTITUTED and after is CommitmentState.CONFIRMED:
+        return False
+    if not commitment_may_go(before, after):
+        raise AssertionError(f"a commitment may not go from {before} to {after}")
+    commitment.state = after
+    return True
+
+
+def _balances(order_id: int) -> dict[str, OrderDue]:
+    statement = select(OrderDue).where(
+        OrderDue.order_id == order_id, OrderDue.purpose == DuePurpose.BALANCE
+    )
+    rows = db.session.scalars(statement.execution_options(populate_existing=True))
+    return {due.subject: due for due in rows}
+
+
+def _refunded_lines(order_id: int) -> set[int]:
+    """Lines of which every decided refund has arrived."""
+    rows = db.session.execute(
+        select(OrderRefundLine.line_id, OrderRefund.completed_at)
+        .join(OrderRefund, OrderRefund.id == OrderRefundLine.order_refund_id)
+        .where(OrderRefund.order_id == order_id)
+    ).all()
+    waiting = {row.line_id for row in rows if row.completed_at is None}
+    return {row.line_id for row in rows} - waiting
+
+
+def _count_person(participation: Participation, commitment: Commitment, times: int) -> None:
+    """What a person has given up does not count against their limit, until it comes back."""
+    units = (commitment.quantity + commitment.tolerance) * times
+    if units:
+        db.session.execute(
+            update(PersonQuota)
+            .where(
+                PersonQuota.campaign_id == participation.campaign_id,
+                PersonQuota.person.in_(participation.person.split()),
+            )
+            .values(units=PersonQuota.units + units)
+        )
+
+
+def _leave_if_nothing_is_left(participation: Participation, *, now: datetime) -> None:
+    states = db.session.scalars(
+        select(Commitment.state).where(Commitment.participation_id == participation.id)
+    ).all()
+    is_gone = all(state in GONE for state in states)
+    if is_gone and participation.left_at is None:
+        participation.left_at = now
+    elif not is_gone:
+        participation.left_at = None
+    db.session.flush()

@@ -1,0 +1,83 @@
+"""Facts that presales tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from app.platform.facts import Fact
+
+
+@dataclass(frozen=True)
+class CampaignMoved(Fact):
+    """A campaign went from one state to another."""
+
+    name: ClassVar[str] = "presale.moved.v1"
+
+    campaign_id: int
+    before: str
+    after: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StandingChanged(Fact):
+    """Something a campaign's page shows has changed: who joined, how much is free, the dates."""
+
+    name: ClassVar[str] = "presale.standing_changed.v1"
+
+    campaign_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class JoinConfirmed(Fact):
+    """A participation has its first payment and its number."""
+
+    name: ClassVar[str] = "presale.join_confirmed.v1"
+
+    participation_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class JoinChanged(Fact):
+    """A participation's commitments or money have changed after it was confirmed."""
+
+    name: ClassVar[str] = "presale.join_changed.v1"
+
+    participation_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Notice(Fact):
+    """Somebody who joined is to be told something: `word` says what, `key` which time it is."""
+
+    name: ClassVar[str] = "presale.notice.v1"
+
+    participation_id: int
+    word: str
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PlaceOffered(Fact):
+    """The next on a waiting list may join until the offer ends."""
+
+    name: ClassVar[str] = "presale.place_offered.v1"
+
+    entry_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PlaceLost(Fact):
+    """An offer ended without an answer and passed on."""
+
+    name: ClassVar[str] = "presale.place_lost.v1"
+
+    entry_id: int
+    at: datetime

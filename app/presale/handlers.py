@@ -1,0 +1,46 @@
+"""What presales do when something has happened to an order, in the order's own transaction."""
+
+from __future__ import annotations
+
+from app.orders.events import (
+    BalanceAsked,
+    BalancePaid,
+    LinesCancelled,
+    OrderCancelled,
+    OrderChanged,
+    OrderPaid,
+    OrderRefunded,
+)
+from app.platform.facts import on
+from app.presale.commands import balances, joining, notices, paying_back, production
+from app.presale.commands.standing import campaigns_of_order, follow_order, recount_places
+
+STEPS = (balances, notices, paying_back, production)
+"""The files that say what tasks do; a worker that has read this one knows every step."""
+
+
+def confirm_join(fact: OrderPaid) -> None:
+    joining.confirm(fact.order_id, now=fact.at)
+
+
+def follow_change(
+    fact: BalanceAsked | BalancePaid | OrderChanged | OrderRefunded,
+) -> None:
+    follow_order(fact.order_id, now=fact.at)
+
+
+def follow_cancellation(fact: OrderCancelled | LinesCancelled) -> None:
+    follow_order(fact.order_id, now=fact.at)
+    for campaign_id in campaigns_of_order(fact.order_id):
+        recount_places(campaign_id, now=fact.at)
+
+
+SUBSCRIPTIONS = (
+    on(OrderPaid, confirm_join, "same_transaction"),
+    on(BalanceAsked, follow_change, "same_transaction"),
+    on(BalancePaid, follow_change, "same_transaction"),
+    on(OrderChanged, follow_change, "same_transaction"),
+    on(OrderRefunded, follow_change, "same_transaction"),
+    on(OrderCancelled, follow_cancellation, "same_transaction"),
+    on(LinesCancelled, follow_cancellation, "same_transaction"),
+)

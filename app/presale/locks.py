@@ -1,0 +1,72 @@
+"""The first lock of commands that change a campaign (docs/locking.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from app.platform.actor import Actor
+from app.platform.audit.commands import record
+from app.platform.db import db
+from app.platform.facts import publish
+from app.platform.rbac import found, visible
+from app.presale.errors import NotNow
+from app.presale.events import CampaignMoved, StandingChanged
+from app.presale.models import Campaign, CampaignEvent, CampaignSku, CampaignState
+from app.presale.rules.moves import may_go
+
+
+def lock_campaign(campaign_id: int, actor: Actor) -> Campaign:
+    """The campaign, locked and fresh, if the actor may see it; raises NotFound."""
+    statement = (
+        select(Campaign)
+        .where(Campaign.id == campaign_id, visible(actor, Campaign))
+        .with_for_update()
+    )
+    return found(db.session.scalar(statement.execution_options(populate_existing=True)))
+
+
+def skus_of(campaign_id: int) -> list[CampaignSku]:
+    """A campaign's SKUs in the order they are shown, fresh."""
+    statement = (
+        select(CampaignSku)
+        .where(CampaignSku.campaign_id == campaign_id)
+        .order_by(CampaignSku.position, CampaignSku.id)
+    )
+    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
+
+
+def move(
+    campaign: Campaign, after: CampaignState, *, actor: Actor, now: datetime, **facts: object
+) -> None:
+    """Go to another state, note it and tell it; raises NotNow where docs/states.md has no such
+    move.
+    """
+    before = CampaignState(campaign.state)
+    if not may_go(before, after):
+        raise NotNow
+    campaign.state = after
+    db.session.flush()
+    note(campaign.id, after.value, facts, actor=actor, now=now)
+    if actor.is_staff:
+        record(
+            actor, f"presale.{after.value}", "campaign", campaign.id, now=now,
+            before={"state": before.value}, after={"state": after.value},
+        )  # fmt: skip
+    publish(CampaignMoved(campaign.id, before.value, after.value, now))
+    publish(StandingChanged(campaign.id, now))
+
+
+def note(
+    campaign_id: int, kind: str, facts: Mapping[str, object], *, actor: Actor, now: datetime,
+    public: bool = False,
+) -> None:  # fmt: skip
+    """Append a line to a campaign's history."""
+    db.session.execute(
+        insert(CampaignEvent).values(
+            campaign_id=campaign_id, kind=kind, facts=dict(facts), public=public,
+            actor_kind=actor.kind, actor_id=actor.id, actor_name=actor.name, at=now,
+        )
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Reads of presales, shaped for their readers."""

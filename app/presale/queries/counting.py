@@ -1,0 +1,66 @@
+"""The numbers a campaign is judged by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.platform.db import db
+from app.presale.models import Commitment, CommitmentState, Participation
+from app.presale.rules.moves import PAID
+from app.presale.rules.threshold import Counted
+
+COUNTING = [*sorted(PAID), CommitmentState.COMMITTED]
+
+
+@dataclass(frozen=True, slots=True)
+class SkuCount:
+    """Confirmed units of one SKU: wanted, and taken in addition if a pack needs them."""
+
+    sku_id: int
+    quantity: int
+    tolerance: int
+
+
+def confirmed(campaign_id: int) -> Counted:
+    """Confirmed units of a campaign, and the orders that may still be paid."""
+    row = db.session.execute(
+        select(
+            func.coalesce(func.sum(Commitment.quantity), 0),
+            func.coalesce(func.sum(Commitment.tolerance), 0),
+        ).where(Commitment.campaign_id == campaign_id, Commitment.state.in_(COUNTING))
+    ).one()
+    unsettled = db.session.scalar(
+        select(func.count(func.distinct(Commitment.participation_id))).where(
+            Commitment.campaign_id == campaign_id, Commitment.state == CommitmentState.HOLD
+        )
+    )
+    return Counted(int(row[0]), int(row[1]), unsettled or 0)
+
+
+def by_sku(campaign_id: int) -> dict[int, SkuCount]:
+    """Confirmed units of each SKU."""
+    rows = db.session.execute(
+        select(Commitment.sku_id, func.sum(Commitment.quantity), func.sum(Commitment.tolerance))
+        .where(Commitment.campaign_id == campaign_id, Commitment.state.in_(COUNTING))
+        .group_by(Commitment.sku_id)
+    )
+    return {
+        sku_id: SkuCount(sku_id, int(quantity), int(tolerance))
+        for sku_id, quantity, tolerance in rows
+    }
+
+
+def joined(campaign_id: int) -> int:
+    """How many people are in: numbered participations that have not left."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                Participation.campaign_id == campaign_id,
+                Participation.number.is_not(None),
+                Participation.left_at.is_(None),
+            )
+        )
+        or 0
+    )
