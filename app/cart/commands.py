@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from app.cart.errors import BagFull
 from app.cart.models import Bag, BagLine
@@ -14,9 +15,23 @@ from app.catalog.queries.sellable import Sellable, sellable
 from app.platform.db import db
 from app.platform.errors import NotFound
 from app.platform.transaction import command
+from app.presale.errors import CampaignFull, NotOpen
+from app.presale.queries.offers import Asked, offers
 
 MAX_LINES = 50
 MAX_QUANTITY = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A campaign's SKU somebody wants to join: through which link, with how much more if a pack
+    needs it, taking up which offer of the waiting list.
+    """
+
+    sku_id: int
+    link_id: int | None = None
+    tolerance: int = 0
+    waiting_id: int | None = None
 
 
 @command
@@ -31,23 +46,30 @@ def add(key: str | None, variant_id: int, quantity: int, *, now: datetime) -> st
         raise OutOfStock(variant_id=variant_id, free=0)
     bag = _bag(key, now)
     line = db.session.get(BagLine, (bag.id, variant_id), populate_existing=True)
-    before = line.quantity if line else 0
+    before = line.quantity if line and line.sku_id is None else 0
     total = 1 if item.is_piece else min(before + quantity, MAX_QUANTITY, item.units.free)
-    if line is None:
-        _refuse_too_many(bag.id)
-        db.session.add(
-            BagLine(
-                bag_id=bag.id,
-                variant_id=variant_id,
-                quantity=total,
-                price_seen=item.price,
-                added_at=now,
-            )
-        )
-    else:
-        line.quantity = total
-        line.price_seen = item.price
-    bag.changed_at = now
+    _put(bag, variant_id, total, price=item.price, wish=None, now=now)
+    return bag.key
+
+
+@command
+def join(key: str | None, wish: Wish, quantity: int, *, now: datetime) -> str:
+    """Put a campaign's SKU into the bag, in the place of what was there of it; returns the key.
+
+    Raises NotOpen outside its window, CampaignFull when nothing of it is left.
+    """
+    asked = Asked(wish.sku_id, wish.link_id, wish.waiting_id)
+    offer = offers([asked], now=now).get(wish.sku_id)
+    if offer is None:
+        raise NotFound
+    if not offer.is_open:
+        raise NotOpen
+    if offer.free == 0:
+        raise CampaignFull(variant_id=offer.variant_id, free=0)
+    _sellable(offer.variant_id, now)
+    bag = _bag(key, now)
+    total = min(max(quantity, 1), MAX_QUANTITY, offer.free)
+    _put(bag, offer.variant_id, total, price=offer.terms.price, wish=wish, now=now)
     return bag.key
 
 
@@ -59,12 +81,14 @@ def set_quantity(key: str, variant_id: int, quantity: int, *, now: datetime) -> 
         remove(key, variant_id, now=now)
         return
     item = _sellable(variant_id, now)
-    most = 1 if item.is_piece else min(MAX_QUANTITY, max(item.units.free, 1))
-    db.session.execute(
-        update(BagLine)
-        .where(BagLine.bag_id == bag.id, BagLine.variant_id == variant_id)
-        .values(quantity=min(quantity, most))
-    )
+    line = db.session.get(BagLine, (bag.id, variant_id), populate_existing=True)
+    if line is None:
+        return
+    most = 1 if item.is_piece else item.units.free
+    if line.sku_id is not None:
+        asked = Asked(line.sku_id, line.link_id, line.waiting_id)
+        most = offers([asked], now=now)[line.sku_id].free - line.tolerance
+    line.quantity = min(quantity, MAX_QUANTITY, max(most, 1))
     bag.changed_at = now
 
 
@@ -97,9 +121,31 @@ def accept_prices(key: str, *, now: datetime) -> None:
     bag = _known(key)
     lines = db.session.scalars(select(BagLine).where(BagLine.bag_id == bag.id)).all()
     items = sellable([line.variant_id for line in lines], now=now)
+    joined = offers([Asked(line.sku_id) for line in lines if line.sku_id], now=now)
     for line in lines:
-        if line.variant_id in items:
+        if line.sku_id in joined:
+            line.price_seen = joined[line.sku_id].terms.price
+        elif line.variant_id in items:
             line.price_seen = items[line.variant_id].price
+
+
+def _put(
+    bag: Bag, variant_id: int, quantity: int, *, price: int, wish: Wish | None, now: datetime
+) -> None:
+    """Write a variant's one line in the bag."""
+    line = db.session.get(BagLine, (bag.id, variant_id))
+    if line is None:
+        _refuse_too_many(bag.id)
+        line = BagLine(bag_id=bag.id, variant_id=variant_id, added_at=now)
+        db.session.add(line)
+    line.quantity = quantity
+    line.price_seen = price
+    line.sku_id = wish.sku_id if wish else None
+    line.link_id = wish.link_id if wish else None
+    line.waiting_id = wish.waiting_id if wish else None
+    line.tolerance = min(wish.tolerance, MAX_QUANTITY - quantity) if wish else 0
+    bag.changed_at = now
+    db.session.flush()
 
 
 def _sellable(variant_id: int, now: datetime) -> Sellable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.cart.queries import BagItem
-from app.orders.pricing import Basket, Line, Quote, ShippingState, quote
+from app.orders.pricing import Basket, Discount, Line, Quote, ShippingState, quote
 from app.platform.configuration import settings
 from app.platform.i18n import current_locale
 from app.platform.i18n import gettext as _
@@ -30,15 +30,33 @@ def usual(lines: tuple[Line, ...]) -> Quote:
 
 def lines_of(items: Iterable[BagItem]) -> tuple[Line, ...]:
     """What can be bought of a bag, as pricing takes it."""
+    return tuple(_line(item) for item in items)
+
+
+def discounts_of(items: Iterable[BagItem]) -> tuple[Discount, ...]:
+    """What deposits count for beyond themselves, taken off the lines they are paid on (R5)."""
+    currency = settings().currency
     return tuple(
-        Line(
-            variant_id=item.item.variant_id,
-            merchant_id=item.item.merchant_id,
-            unit_price=item.price,
-            quantity=item.quantity,
-            weight_g=item.item.weight_g,
+        Discount(
+            f"deposit:{item.offer.sku_id}",
+            Money(item.offer.terms.bonus * item.units, currency),
+            frozenset({item.item.variant_id}),
         )
         for item in items
+        if item.offer is not None and item.offer.terms.bonus
+    )
+
+
+def _line(item: BagItem) -> Line:
+    deposit = item.offer.terms.deposit if item.offer else None
+    return Line(
+        variant_id=item.item.variant_id,
+        merchant_id=item.item.merchant_id,
+        unit_price=item.price,
+        quantity=item.units,
+        weight_g=item.item.weight_g,
+        deposit=Money(deposit, settings().currency) if deposit is not None else None,
+        part=item.offer.part if item.offer else "",
     )
 
 

@@ -13,28 +13,52 @@ from app.catalog.queries.sellable import Sellable, sellable
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.money import Money
+from app.presale.queries.offers import Asked, Offer, offers
 
 
 @dataclass(frozen=True, slots=True)
 class BagItem:
-    """A line with what it would cost now.
+    """A line with what it would cost now; a presale line has the `offer` it joins by.
 
-    `state` is available, short, reserved, sold or withdrawn.
+    `state` is available, short, reserved, sold, withdrawn, full or over.
     """
 
     item: Sellable
     quantity: int
     price_seen: int
+    offer: Offer | None = None
+    tolerance: int = 0
+    link_id: int | None = None
+    waiting_id: int | None = None
+
+    @property
+    def units(self) -> int:
+        """What is put into the order: what is wanted, and what more may be added to it."""
+        return self.quantity + self.tolerance
+
+    @property
+    def most(self) -> int:
+        """How many could be had."""
+        return self.item.units.free if self.offer is None else self.offer.free
 
     @property
     def state(self) -> str:
         if not self.item.is_live:
             return "withdrawn"
+        if self.offer is not None:
+            return self._state_of_offer(self.offer)
         if self.item.units.free >= self.quantity:
             return "available"
         if self.item.units.free > 0:
             return "short"
         return "reserved" if self.item.units.held else "sold"
+
+    def _state_of_offer(self, offer: Offer) -> str:
+        if not offer.is_open:
+            return "over"
+        if offer.free >= self.units:
+            return "available"
+        return "short" if offer.free > 0 else "full"
 
     @property
     def can_be_bought(self) -> bool:
@@ -42,7 +66,8 @@ class BagItem:
 
     @property
     def price(self) -> Money:
-        return Money(self.item.price, settings().currency)
+        minor = self.item.price if self.offer is None else self.offer.terms.price
+        return Money(minor, settings().currency)
 
     @property
     def choice(self) -> str:
@@ -51,12 +76,12 @@ class BagItem:
 
     @property
     def total(self) -> Money:
-        return self.price * self.quantity
+        return self.price * self.units
 
     @property
     def price_before(self) -> Money | None:
         """What it cost when it was put in, if that was another price."""
-        changed = self.price_seen != self.item.price
+        changed = self.price_seen != self.price.minor
         return Money(self.price_seen, settings().currency) if changed else None
 
 
@@ -94,14 +119,23 @@ def bag(key: str | None, *, now: datetime, sparing: str = "") -> BagView:
         select(BagLine).where(BagLine.bag_id == found.id).order_by(BagLine.added_at.desc())
     ).all()
     items = sellable([line.variant_id for line in lines], now=now, sparing=sparing)
+    asked = [
+        Asked(line.sku_id, line.link_id, line.waiting_id)
+        for line in lines
+        if line.sku_id is not None
+    ]
+    joined = offers(asked, now=now, sparing=sparing)
     return BagView(
         found.id,
         tuple(
-            BagItem(items[line.variant_id], line.quantity, line.price_seen)
+            BagItem(
+                items[line.variant_id], line.quantity, line.price_seen,
+                joined.get(line.sku_id or 0), line.tolerance, line.link_id, line.waiting_id,
+            )
             for line in lines
             if line.variant_id in items
         ),
-    )
+    )  # fmt: skip
 
 
 def unit_count(key: str | None) -> int:

@@ -27,11 +27,16 @@ from app.orders.commands.place import (
     place,
 )
 from app.orders.pricing import Quote, QuotedLine
+from app.orders.supply import STOCK
 from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.rbac import found
 from app.platform.transaction import command
+from app.presale.commands import holding
+from app.presale.commands.holding import Wanted
+from app.presale.commands.joining import Joining, join
+from app.presale.models import SUPPLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,10 @@ def begin(bag_key: str, *, now: datetime) -> Checkout:
     gone = frozenset(item.item.variant_id for item in items if not item.can_be_bought)
     if gone:
         raise SomethingGone(gone)
-    until = now + hold_for(any_piece=any(item.item.is_piece for item in items))
+    until = now + hold_for(
+        any_piece=any(item.item.is_piece for item in items),
+        campaign_minutes=(item.offer.hold_minutes for item in items if item.offer),
+    )
     _hold(holder, items, until=until, now=now)
     checkout.held_until = until
     return checkout
@@ -98,8 +106,8 @@ def keep_typed(checkout_id: int, typed: dict[str, str]) -> None:
 def order(submitted: Submitted, *, actor: Actor, now: datetime) -> Ordered:
     """Turn a checkout into its one order. A second submit returns the same order.
 
-    Raises SomethingGone, PriceChanged (when the fingerprint is not that of today's price) or
-    NothingToBuy.
+    Raises SomethingGone, PriceChanged (when the fingerprint is not that of today's price),
+    NothingToBuy, NotOpen or LimitReached.
     """
     checkout = _locked(submitted.checkout_key, submitted.bag_key)
     if checkout.order_id is not None:
@@ -111,7 +119,12 @@ def order(submitted: Submitted, *, actor: Actor, now: datetime) -> Ordered:
     gone = frozenset(item.item.variant_id for item in items if not item.can_be_bought)
     if gone:
         raise SomethingGone(gone)
-    quoted = price(items, region_code=details.region_code, pickup=details.method == PICKUP)
+    quoted = price(
+        items,
+        region_code=details.region_code,
+        pickup=details.method == PICKUP,
+        as_ready=details.as_ready,
+    )
     if quoted.fingerprint != submitted.fingerprint or not quoted.can_be_paid:
         raise PriceChanged(quoted)
     new = _new_order(checkout, items, quoted, submitted, actor=actor, now=now)
@@ -119,6 +132,7 @@ def order(submitted: Submitted, *, actor: Actor, now: datetime) -> Ordered:
         order_id = place(new, actor=actor, now=now)
     except OutOfStock as error:
         raise SomethingGone(frozenset({int(str(error.facts["variant_id"]))})) from error
+    join(order_id, _joining(items, details), now=now)
     checkout.order_id = order_id
     checkout.typed = {}
     cart.empty(checkout.bag_id, [item.item.variant_id for item in items])
@@ -127,11 +141,30 @@ def order(submitted: Submitted, *, actor: Actor, now: datetime) -> Ordered:
 
 
 def _hold(holder: str, items: tuple[BagItem, ...], *, until: datetime, now: datetime) -> None:
-    wanted = [stock.Wanted(item.item.variant_id, item.quantity) for item in items]
+    wanted = [
+        stock.Wanted(item.item.variant_id, item.quantity) for item in items if item.offer is None
+    ]
+    joined = [
+        Wanted(item.offer.sku_id, item.units, item.link_id, item.waiting_id)
+        for item in items
+        if item.offer is not None
+    ]
     try:
         stock.reserve(holder, wanted, until=until, now=now)
+        holding.reserve(holder, joined, until=until, now=now)
     except OutOfStock as error:
         raise SomethingGone(frozenset({int(str(error.facts["variant_id"]))})) from error
+
+
+def _joining(items: tuple[BagItem, ...], details: Details) -> Joining:
+    """What the presales in the bag are told beyond the order."""
+    offers = [(item, item.offer) for item in items if item.offer is not None]
+    return Joining(
+        tolerance={offer.sku_id: item.tolerance for item, offer in offers if item.tolerance},
+        links={offer.campaign_id: item.link_id for item, offer in offers if item.link_id},
+        answers=details.answers,
+        is_anonymous=details.is_anonymous,
+    )
 
 
 def _new_order(
@@ -162,14 +195,40 @@ def _new_order(
             _line(by_variant[line.line.variant_id], line, details, now) for line in quoted.lines
         ),
         deliveries=tuple(
-            NewDelivery(parcel.merchant_id, details.method, parcel.fee.minor, details.location_id)
-            for parcel in quoted.shipping
+            NewDelivery(
+                merchant_id,
+                details.method,
+                quoted.fee_of(merchant_id).minor,
+                details.location_id,
+            )
+            for merchant_id in dict.fromkeys(parcel.merchant_id for parcel in quoted.shipping)
         ),
         fingerprint=quoted.fingerprint,
-        terms={"returns_days": 7, "accepted_at": now.isoformat()},
+        terms=_terms(items, now),
+        ship_together=not details.as_ready and len({line.line.part for line in quoted.lines}) > 1,
         customer_id=actor.id if actor.kind == "customer" else None,
         pay_within=PAY_BY_TRANSFER_WITHIN if transfer else PAY_ONLINE_WITHIN,
     )
+
+
+def _terms(items: tuple[BagItem, ...], now: datetime) -> dict[str, object]:
+    """What was accepted: the law's days for returns, and each presale's frozen terms (R18)."""
+    return {
+        "returns_days": 7,
+        "accepted_at": now.isoformat(),
+        "presales": {
+            str(item.offer.campaign_id): {
+                "hash": item.offer.terms_hash,
+                "promise": [
+                    item.offer.promise_earliest.isoformat(),
+                    item.offer.promise_latest.isoformat(),
+                ],
+                "deposit_kind": item.offer.deposit_kind,
+            }
+            for item in items
+            if item.offer is not None
+        },
+    }
 
 
 def _line(item: BagItem, quoted: QuotedLine, details: Details, now: datetime) -> NewLine:
@@ -188,15 +247,19 @@ def _line(item: BagItem, quoted: QuotedLine, details: Details, now: datetime) ->
         product={
             "grade": goods.grade,
             "faults": [dict(fault) for fault in goods.faults],
-            "path": goods.path,
+            "path": item.offer.path if item.offer else goods.path,
             "picture": goods.picture.fallback if goods.picture else "",
         },
-        unit_price=goods.price,
-        quantity=item.quantity,
+        unit_price=item.price.minor,
+        quantity=item.units,
         discount=quoted.discount.minor,
         total=quoted.total.minor,
         weight_g=goods.weight_g,
         fault_consent=consent,
+        supply=SUPPLY if item.offer else STOCK,
+        source_id=item.offer.sku_id if item.offer else None,
+        subject=item.offer.subject if item.offer else "",
+        balance=quoted.balance.minor,
     )
 
 

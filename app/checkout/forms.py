@@ -19,6 +19,7 @@ from app.platform.i18n import gettext as _
 
 FIELDS = (
     "method", "location", "pasted", "email", "name", "phone", "region", "street", "note", "gateway",
+    "parcels", "anonymous",
 )  # fmt: skip
 _LONGEST = {
     "email": 254,
@@ -52,6 +53,11 @@ class CheckoutForm:
         return PICKUP if self.typed.get("method") == PICKUP else SHIP
 
     @property
+    def as_ready(self) -> bool:
+        """Whether each part is to be sent when it is there, instead of all together."""
+        return self.typed.get("parcels") == "as_ready" and self.method == SHIP
+
+    @property
     def location_id(self) -> int | None:
         return numbers.whole(self.typed.get("location")) if self.method == PICKUP else None
 
@@ -76,6 +82,7 @@ class CheckoutForm:
             method=self.method, location_id=self.location_id, email=email.lower(), name=name,
             phone=phone, address=address, region_code=self.region_code if address else "",
             note=self.typed["note"], gateway=self.typed["gateway"], consents=self.consents,
+            as_ready=self.as_ready, is_anonymous=bool(self.typed["anonymous"]),
         )  # fmt: skip
 
     def check_one(self, name: str) -> None:

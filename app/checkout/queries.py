@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from app.cart.delivery import lines_of
+from app.cart.delivery import discounts_of, lines_of
 from app.cart.models import Bag
 from app.cart.queries import EMPTY, BagItem, BagView, bag
 from app.catalog.models import Stock
@@ -66,8 +66,12 @@ def bag_of(bag_key: str | None, checkout: Checkout | None, *, now: datetime) -> 
     return bag(bag_key, now=now, sparing=holder_of(checkout.id) if checkout else "")
 
 
-def price(items: tuple[BagItem, ...], *, region_code: str, pickup: bool) -> Quote:
-    """What these would cost, delivered to a region or collected."""
+def price(
+    items: tuple[BagItem, ...], *, region_code: str, pickup: bool, as_ready: bool = False
+) -> Quote:
+    """What these would cost, delivered to a region or collected; `as_ready` in several parcels,
+    each when its goods are there.
+    """
     currency = settings().currency
     lines = lines_of(items)
     merchants = frozenset(line.merchant_id for line in lines)
@@ -79,6 +83,8 @@ def price(items: tuple[BagItem, ...], *, region_code: str, pickup: bool) -> Quot
             free_over=Money(free_over(), currency),
             region_group=region_group(region_code),
             pickup=merchants if pickup else frozenset(),
+            discounts=discounts_of(items),
+            as_ready=as_ready,
         )
     )
 
@@ -106,8 +112,8 @@ def known_of(actor: Actor) -> dict[str, str]:
 
 
 def stores(items: tuple[BagItem, ...]) -> list[Store]:
-    """Every store that hands over, and whether all of these lie there."""
-    wanted = {item.item.variant_id: item.quantity for item in items}
+    """Every store that hands over, and whether all of these lie there or will be brought there."""
+    wanted = {item.item.variant_id: item.quantity for item in items if item.offer is None}
     rows = db.session.execute(
         select(Stock.location_id, Stock.variant_id, func.sum(Stock.on_hand))
         .where(Stock.variant_id.in_(wanted))

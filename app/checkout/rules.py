@@ -4,8 +4,8 @@ to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -32,9 +32,12 @@ _GROUP_OF_PROVINCE = {
 """Provinces by the first two digits of their code (GB/T 2260); all others pay the standard rate."""
 
 
-def hold_for(*, any_piece: bool) -> timedelta:
-    """One-of-a-kind goods are held more briefly, for the sake of the next person."""
-    return HOLD_OF_A_PIECE if any_piece else HOLD
+def hold_for(*, any_piece: bool, campaign_minutes: Iterable[int] = ()) -> timedelta:
+    """One-of-a-kind goods are held more briefly, for the sake of the next person; a campaign says
+    itself how long its units are.
+    """
+    usual = HOLD_OF_A_PIECE if any_piece else HOLD
+    return min([usual, *(timedelta(minutes=minutes) for minutes in campaign_minutes)])
 
 
 def region_group(region_code: str) -> str | None:
@@ -44,7 +47,11 @@ def region_group(region_code: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """A checkout form that holds: where to, to whom, paid how."""
+    """A checkout form that holds: where to, to whom, paid how.
+
+    `as_ready` sends each part when it is there; `answers` are those to a campaign's questions, by
+    campaign.
+    """
 
     method: str
     location_id: int | None
@@ -56,3 +63,6 @@ class Details:
     note: str
     gateway: str
     consents: frozenset[int]
+    as_ready: bool = False
+    is_anonymous: bool = False
+    answers: Mapping[int, Mapping[str, str]] = field(default_factory=dict)

@@ -30,6 +30,7 @@ from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor
 from app.platform.web.limits import limiter
 from app.platform.web.pages import local_path
+from app.presale.errors import LimitReached, NotOpen
 from app.shop.queries import merchants
 
 bp = Blueprint("checkout", __name__)
@@ -107,7 +108,7 @@ def create_order() -> BaseResponse:
         fingerprint = request.form.get("fingerprint", "")
         submitted = commands.Submitted(key, own_bag, details, fingerprint, current_locale())
         ordered = commands.order(submitted, actor=current_actor(), now=clock.now())
-    except (SomethingGone, PriceChanged) as error:
+    except (SomethingGone, PriceChanged, NotOpen, LimitReached) as error:
         _keep(form)
         return _form(form, status=error.status, failure=error)
     except NothingToBuy:
@@ -145,7 +146,12 @@ def _form(
     now = clock.now()
     checkout = queries.open_checkout(bag_key())
     view = queries.bag_of(bag_key(), checkout, now=now)
-    quoted = queries.price(view.buyable, region_code=form.region_code, pickup=form.method == PICKUP)
+    quoted = queries.price(
+        view.buyable,
+        region_code=form.region_code,
+        pickup=form.method == PICKUP,
+        as_ready=form.as_ready,
+    )
     response = page(
         "checkout/checkout.html",
         fragment="form",

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from app.orders.commands import balance as orders
 from app.orders.errors import NothingDue
-from app.orders.models import DuePurpose, OrderDue
 from app.platform import clock
 from app.platform.actor import SYSTEM, Actor
 from app.platform.db import db
@@ -31,6 +30,7 @@ from app.presale.models import (
     Participation,
     PaymentMode,
 )
+from app.presale.queries.orders import balances_of, somebody_owes
 
 ASK = "ask_balance"
 REMIND = "remind_balance"
@@ -128,7 +128,7 @@ def _close_window(campaign: Campaign, task: CampaignTask, now: datetime) -> None
     if campaign.state != CampaignState.BALANCE_OPEN:
         return
     may_extend = campaign.balance_unpaid == BalanceUnpaid.EXTEND and "extended" not in task.facts
-    if may_extend and _somebody_owes(campaign):
+    if may_extend and somebody_owes(campaign.subject):
         campaign.balance_closes_at = now + timedelta(hours=campaign.balance_hours)
         tasks.call_for(
             campaign.id, UNPAID, key="extended", now=now, facts={"extended": True},
@@ -156,30 +156,10 @@ def waive(participation_id: int, *, actor: Actor, now: datetime) -> None:
 
 def owes_balance(campaign: Campaign, participation: Participation) -> bool:
     """Whether a participation has been asked for a balance that is neither paid nor given up."""
-    due = db.session.scalar(
-        select(OrderDue).where(
-            OrderDue.order_id == participation.order_id,
-            OrderDue.purpose == DuePurpose.BALANCE,
-            OrderDue.subject == campaign.subject,
-        )
-    )
+    if participation.order_id is None:
+        return False
+    due = balances_of(participation.order_id).get(campaign.subject)
     return due is not None and due.is_open
-
-
-def _somebody_owes(campaign: Campaign) -> bool:
-    return (
-        db.session.scalar(
-            select(OrderDue.id)
-            .where(
-                OrderDue.purpose == DuePurpose.BALANCE,
-                OrderDue.subject == campaign.subject,
-                OrderDue.settled_at.is_(None),
-                OrderDue.ended_at.is_(None),
-            )
-            .limit(1)
-        )
-        is not None
-    )
 
 
 def _commitments(participation_id: int) -> list[Commitment]:

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 
 from app.catalog.commands import stock
-from app.catalog.models import Product, Variant
 from app.platform.actor import Actor
 from app.platform.audit.commands import record
 from app.platform.configuration import settings
@@ -39,8 +38,8 @@ from app.presale.models import (
     ShortagePolicy,
     SupplyMode,
 )
+from app.presale.queries.goods import ensure_own_variant, place_of_arrival
 from app.presale.rules.publishing import faults
-from app.shop.models import Location
 
 UNPUBLISHED = frozenset({CampaignState.DRAFT, CampaignState.PREVIEW})
 
@@ -240,22 +239,9 @@ def _check_ranges(draft: CampaignDraft) -> None:
 
 def _write_skus(campaign: Campaign, skus: tuple[SkuDraft, ...], actor: Actor) -> None:
     """Raises NotFound for another merchant's variant."""
-    shelf = found(
-        db.session.scalar(
-            select(Location.id)
-            .where(Location.merchant_id == campaign.merchant_id)
-            .order_by(Location.position, Location.id)
-            .limit(1)
-        )
-    )
+    shelf = place_of_arrival(campaign.merchant_id)
     for position, sku in enumerate(skus):
-        found(
-            db.session.scalar(
-                select(Variant.id)
-                .join(Product, Product.id == Variant.product_id)
-                .where(Variant.id == sku.variant_id, visible(actor, Product))
-            )
-        )
+        ensure_own_variant(sku.variant_id, actor)
         db.session.add(
             CampaignSku(
                 campaign_id=campaign.id, variant_id=sku.variant_id, location_id=shelf,

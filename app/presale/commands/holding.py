@@ -20,11 +20,15 @@ from app.presale.models import CampaignHold, CampaignSku, HoldState, QuotaSlice
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Units of a SKU somebody wants, out of their link's slice as long as it has enough."""
+    """Units of a SKU somebody wants, out of their link's slice as long as it has enough.
+
+    `waiting_id` is the entry of the waiting list whose offer they take up.
+    """
 
     sku_id: int
     quantity: int
     link_id: int | None = None
+    waiting_id: int | None = None
 
 
 @command

@@ -25,7 +25,6 @@ from app.presale.commands.standing import campaigns_of_order, follow_order, reco
 from app.presale.errors import LimitReached, NotOpen
 from app.presale.events import JoinConfirmed, StandingChanged
 from app.presale.models import (
-    SUPPLY,
     Campaign,
     CampaignSku,
     CampaignState,
@@ -35,6 +34,7 @@ from app.presale.models import (
     PaymentMode,
     PersonQuota,
 )
+from app.presale.queries.orders import lines_to_join, order_of
 from app.presale.rules.money import terms_at
 from app.presale.rules.moves import JOINABLE
 
@@ -73,17 +73,8 @@ def join(order_id: int, joining: Joining, *, now: datetime) -> None:
 
     Raises NotOpen outside the window and LimitReached above what one person may have.
     """
-    order = db.session.get_one(Order, order_id)
-    lines = db.session.scalars(
-        select(OrderLine)
-        .where(OrderLine.order_id == order_id, OrderLine.supply == SUPPLY)
-        .order_by(OrderLine.id)
-    ).all()
-    by_campaign: dict[int, list[tuple[OrderLine, CampaignSku]]] = {}
-    for line in lines:
-        sku = db.session.get_one(CampaignSku, line.source_id or 0)
-        by_campaign.setdefault(sku.campaign_id, []).append((line, sku))
-    for campaign_id, wanted in sorted(by_campaign.items()):
+    order = order_of(order_id)
+    for campaign_id, wanted in lines_to_join(order_id).items():
         campaign = db.session.get_one(Campaign, campaign_id, populate_existing=True)
         ensure_open(campaign, now=now, among=OFFERED)
         participation = _participation(campaign, order, joining, now=now)

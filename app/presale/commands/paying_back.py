@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 
 from app.orders.commands import cancel as orders
 from app.orders.commands.pay import end_time
-from app.orders.models import Order
 from app.platform.actor import SYSTEM, Actor
 from app.platform.db import db
 from app.platform.facts import publish
@@ -34,6 +33,7 @@ from app.presale.models import (
     QuestionKind,
 )
 from app.presale.queries.counting import confirmed
+from app.presale.queries.orders import order_of
 from app.presale.rules.moves import GONE
 
 ANSWERS = "answers"
@@ -52,7 +52,7 @@ def pay_back(participation_id: int, *, cause: str, now: datetime, actor: Actor =
         _give_up_interest(participation, now=now)
         return
     campaign = db.session.get_one(Campaign, participation.campaign_id)
-    order = db.session.get_one(Order, participation.order_id, populate_existing=True)
+    order = order_of(participation.order_id)
     if order.paid_at is None:
         end_time(order.id, now=now)
         return

@@ -6,15 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from app.orders.models import (
-    DuePurpose,
-    LineState,
-    Order,
-    OrderDue,
-    OrderLine,
-    OrderRefund,
-    OrderRefundLine,
-)
+from app.orders.models import LineState, Order, OrderDue, OrderLine
 from app.platform.actor import SYSTEM
 from app.platform.db import db
 from app.platform.facts import publish
@@ -27,6 +19,7 @@ from app.presale.models import (
     Participation,
     PersonQuota,
 )
+from app.presale.queries.orders import balances_of, commitments_of, order_of, refunded_lines
 from app.presale.rules.moves import GONE, commitment_may_go
 from app.presale.rules.standing import LineStanding, commitment_state
 
@@ -41,19 +34,12 @@ def follow_order(order_id: int, *, now: datetime) -> None:
 
     A move docs/states.md does not know is an AssertionError: it would undo the change behind it.
     """
-    rows = db.session.execute(
-        select(Commitment, Participation, OrderLine)
-        .join(Participation, Participation.id == Commitment.participation_id)
-        .join(OrderLine, OrderLine.id == Commitment.line_id)
-        .where(Participation.order_id == order_id)
-        .order_by(Commitment.id)
-        .execution_options(populate_existing=True)
-    ).all()
+    rows = commitments_of(order_id)
     if not rows:
         return
-    order = db.session.get_one(Order, order_id, populate_existing=True)
-    dues = _balances(order_id)
-    refunded = _refunded_lines(order_id)
+    order = order_of(order_id)
+    dues = balances_of(order_id)
+    refunded = refunded_lines(order_id)
     changed: dict[int, Participation] = {}
     for commitment, participation, line in rows:
         after = commitment_state(
@@ -123,25 +109,6 @@ def _go(commitment: Commitment, after: CommitmentState) -> bool:
         raise AssertionError(f"a commitment may not go from {before} to {after}")
     commitment.state = after
     return True
-
-
-def _balances(order_id: int) -> dict[str, OrderDue]:
-    statement = select(OrderDue).where(
-        OrderDue.order_id == order_id, OrderDue.purpose == DuePurpose.BALANCE
-    )
-    rows = db.session.scalars(statement.execution_options(populate_existing=True))
-    return {due.subject: due for due in rows}
-
-
-def _refunded_lines(order_id: int) -> set[int]:
-    """Lines of which every decided refund has arrived."""
-    rows = db.session.execute(
-        select(OrderRefundLine.line_id, OrderRefund.completed_at)
-        .join(OrderRefund, OrderRefund.id == OrderRefundLine.order_refund_id)
-        .where(OrderRefund.order_id == order_id)
-    ).all()
-    waiting = {row.line_id for row in rows if row.completed_at is None}
-    return {row.line_id for row in rows} - waiting
 
 
 def _count_person(participation: Participation, commitment: Commitment, times: int) -> None:

@@ -1,0 +1,80 @@
+"""What orders say of those who joined, always fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Row, select
+
+from app.orders.models import (
+    DuePurpose,
+    Order,
+    OrderDue,
+    OrderLine,
+    OrderRefund,
+    OrderRefundLine,
+)
+from app.platform.db import db
+from app.presale.models import SUPPLY, CampaignSku, Commitment, Participation
+
+
+def order_of(order_id: int) -> Order:
+    """The order behind a participation."""
+    return db.session.get_one(Order, order_id, populate_existing=True)
+
+
+def lines_to_join(order_id: int) -> dict[int, list[tuple[OrderLine, CampaignSku]]]:
+    """An order's presale lines with their SKUs, by campaign in the order these are locked."""
+    rows = db.session.execute(
+        select(OrderLine, CampaignSku)
+        .join(CampaignSku, CampaignSku.id == OrderLine.source_id)
+        .where(OrderLine.order_id == order_id, OrderLine.supply == SUPPLY)
+        .order_by(CampaignSku.campaign_id, OrderLine.id)
+    )
+    found: dict[int, list[tuple[OrderLine, CampaignSku]]] = {}
+    for line, sku in rows:
+        found.setdefault(sku.campaign_id, []).append((line, sku))
+    return found
+
+
+def commitments_of(order_id: int) -> Sequence[Row[Commitment, Participation, OrderLine]]:
+    """Every commitment of an order with its participation and line."""
+    return db.session.execute(
+        select(Commitment, Participation, OrderLine)
+        .join(Participation, Participation.id == Commitment.participation_id)
+        .join(OrderLine, OrderLine.id == Commitment.line_id)
+        .where(Participation.order_id == order_id)
+        .order_by(Commitment.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def balances_of(order_id: int) -> dict[str, OrderDue]:
+    """The balances an order was asked for, by subject."""
+    statement = select(OrderDue).where(
+        OrderDue.order_id == order_id, OrderDue.purpose == DuePurpose.BALANCE
+    )
+    rows = db.session.scalars(statement.execution_options(populate_existing=True))
+    return {due.subject: due for due in rows}
+
+
+def somebody_owes(subject: str) -> bool:
+    """Whether any order still waits to pay its balance on this subject."""
+    waiting = select(OrderDue.id).where(
+        OrderDue.purpose == DuePurpose.BALANCE,
+        OrderDue.subject == subject,
+        OrderDue.settled_at.is_(None),
+        OrderDue.ended_at.is_(None),
+    )
+    return db.session.scalar(waiting.limit(1)) is not None
+
+
+def refunded_lines(order_id: int) -> set[int]:
+    """Lines of which every decided refund has arrived."""
+    rows = db.session.execute(
+        select(OrderRefundLine.line_id, OrderRefund.completed_at)
+        .join(OrderRefund, OrderRefund.id == OrderRefundLine.order_refund_id)
+        .where(OrderRefund.order_id == order_id)
+    ).all()
+    waiting = {row.line_id for row in rows if row.completed_at is None}
+    return {row.line_id for row in rows} - waiting
