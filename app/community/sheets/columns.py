@@ -27,7 +27,7 @@ def for_packers(by: Sequence[Key]) -> tuple[Shown, ...]:
         *_marks(),
         *_whereabouts(),
         Shown(Column(_("Name"), is_said_once=True), lambda row: row.name),
-        Shown(Column(_("Phone"), is_said_once=True), lambda row: row.phone),
+        Shown(Column(_("Phone"), is_said_once=True), lambda row: domestic(row.phone)),
         *_goods(by),
         Shown(Column(_("Paid"), Kind.MONEY, Place.FILE, is_summed=True), lambda row: row.paid),
         *_standing(),
@@ -49,8 +49,13 @@ def for_the_counter(by: Sequence[Key]) -> tuple[Shown, ...]:
     )
 
 
+def domestic(phone: str) -> str:
+    """Eleven digits, as a mobile is written at home."""
+    return phone.replace(" ", "").removeprefix("+86")
+
+
 def item_of(row: PackedRow) -> str:
-    return " · ".join(filter(None, (row.title, row.options)))
+    return " ".join(filter(None, (row.title, row.options)))
 
 
 def last_digits_of(row: PackedRow) -> str:
@@ -60,7 +65,7 @@ def last_digits_of(row: PackedRow) -> str:
 def notes_of(rows: Iterable[PackedRow]) -> tuple[str, ...]:
     """What the buyer and the leader wrote, each once."""
     notes = [
-        _("%(who)s: %(note)s", who=who, note=note.strip())
+        _("%(name)s: %(text)s", name=who, text=note.strip())
         for row in rows
         for who, note in ((_("Buyer"), row.buyer_note), (_("Note"), row.visible_note))
         if note.strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from app.community.sheets.columns import item_of
+from app.community.sheets.columns import domestic, item_of
 from app.community.sheets.keys import Key, ordered
 from app.community.sheets.rows import Occasion, PackedRow
 from app.platform.money import Money
@@ -58,7 +58,7 @@ def _row(together: Sequence[PackedRow], currency: str) -> Row:
         _each_once("、", (row.state for row in together)),
         _each_once("、", (row.point for row in together)),
         first.name,
-        _domestic(first.phone),
+        domestic(first.phone),
         first.address or " ".join(filter(None, (first.building, first.room))),
     )
     return Row(cells, is_struck=all(row.is_cancelled for row in together))
@@ -66,8 +66,3 @@ def _row(together: Sequence[PackedRow], currency: str) -> Row:
 
 def _each_once(between: str, texts: Iterable[str]) -> str:
     return between.join(dict.fromkeys(text for text in texts if text))
-
-
-def _domestic(phone: str) -> str:
-    """Eleven digits, as the macros expect a mobile."""
-    return phone.replace(" ", "").removeprefix("+86")

@@ -7,6 +7,7 @@ Knows no shop and asks nobody: what stands in a cell was decided by who made the
 own (sums, page numbers) are in the language being spoken.
 """
 
+from app.platform.sheets.paper import Item, Label, to_label_pdf, to_pdf
 from app.platform.sheets.separated import to_csv
 from app.platform.sheets.table import Block, Column, Kind, Part, Place, Row, Section, Sheet
 from app.platform.sheets.workbook import to_xlsx
@@ -14,12 +15,16 @@ from app.platform.sheets.workbook import to_xlsx
 __all__ = [
     "Block",
     "Column",
+    "Item",
     "Kind",
+    "Label",
     "Part",
     "Place",
     "Row",
     "Section",
     "Sheet",
     "to_csv",
+    "to_label_pdf",
+    "to_pdf",
     "to_xlsx",
 ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from app.platform.i18n import gettext as _
 from app.platform.money import Money
 
 # Neither paper nor XML can hold these; a lone surrogate cannot even be encoded.
@@ -106,7 +107,7 @@ class Sheet:
     printed_at: datetime
     zone: ZoneInfo
     remarks: tuple[str, ...] = ()
-    """What a reader must know, printed once at the end."""
+    """What a reader must know, printed at the end, of each section if they are split."""
     is_split: bool = False
     """Each section begins a page, so that it can be handed to somebody."""
 
@@ -139,6 +140,21 @@ class Sheet:
     def local(self, instant: datetime) -> datetime:
         """The wall clock of the shop, to the minute, as spreadsheets know no zones."""
         return instant.astimezone(self.zone).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def overview(sheet: Sheet) -> Sheet:
+    """The sums of each section, a row each: what adds them up are the sums of the sheet."""
+    places = [place for place, column in enumerate(sheet.columns) if column.is_summed]
+    rows = [
+        Row((section.title, *(sheet.sums(section.rows())[place] for place in places)))
+        for section in sheet.sections
+    ]
+    columns = (replace(sheet.columns[place], place=Place.BOTH) for place in places)
+    return replace(
+        sheet,
+        columns=(Column(""), *columns),
+        sections=(Section(_("Sums"), tuple(Block((row,)) for row in rows)),),
+    )
 
 
 def cells_of(row: Row, places: Sequence[int]) -> tuple[Cell, ...]:

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from app.platform.i18n import gettext as _
 from app.platform.money import Money, exponent
-from app.platform.sheets.table import Cell, Column, Kind, Part, Place, Row, Sheet, plain
+from app.platform.sheets.table import Cell, Column, Kind, Part, Place, Row, Sheet, overview, plain
 
 MOST_CHARACTERS = 32_767  # of UTF-16, in one cell
 MOST_IN_A_NAME = 31
@@ -160,18 +160,16 @@ def _write_rows(book: Any, sheet: Sheet, formats: Formats) -> None:
 
 def _write_sums(book: Any, sheet: Sheet, formats: Formats) -> None:
     """The head of the sheet, then one line of sums for each section and one for all."""
-    places = [i for i, column in enumerate(sheet.columns) if column.is_summed]
-    columns = [Column(""), *(sheet.columns[place] for place in places)]
-    page = _page(book, _("Sums"), sheet, formats, len(columns))
-    for name, value in (("", sheet.title), *sheet.facts, (_("Printed"), _printed(sheet))):
+    summary = overview(sheet)
+    page = _page(book, _("Sums"), sheet, formats, len(summary.columns))
+    for name, value in (("", sheet.title), *sheet.facts, (_("Printed on"), _printed(sheet))):
         page.write([Column("")] * 2, Row((name, value)), is_strong=not name)
     page.line += 1
-    page.write_titles(["", *(column.title for column in columns[1:])])
-    for section in sheet.sections:
-        sums = sheet.sums(section.rows())
-        page.write(columns, Row((section.title, *(sums[place] for place in places))))
-    sums = sheet.sums(sheet.rows())
-    page.write(columns, Row((_("Total"), *(sums[place] for place in places))), is_strong=True)
+    page.write_titles(column.title for column in summary.columns)
+    for row in summary.rows():
+        page.write(summary.columns, row)
+    total = (_("Total"), *summary.sums(summary.rows())[1:])
+    page.write(summary.columns, Row(total), is_strong=True)
     page.close()
 
 

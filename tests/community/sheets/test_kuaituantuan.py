@@ -41,7 +41,7 @@ def test_a_number_is_one_row_with_all_its_goods():
         "请放门口",
         datetime(2026, 11, 30, 1, 15),  # noqa: DTZ001 - a spreadsheet knows no zones
         "加急",
-        "京都衬衫 · 靛蓝 M×1；京都衬衫 · 靛蓝 S×1",
+        "京都衬衫 靛蓝 M×1；京都衬衫 靛蓝 S×1",
         200.0,
         0.0,
         "已付",
