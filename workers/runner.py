@@ -41,7 +41,7 @@ def drain() -> int:
             with _context():
                 deliver(claimed)
         tried += len(batch)
-        if len(batch) < BATCH:
+        if not batch:
             return tried
     doorbell.ring()
     return tried

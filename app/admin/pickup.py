@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, session
+from datetime import timedelta
+
+from flask import Blueprint, Response, request, session
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.admin import frame
 from app.admin.order_parts import goods
 from app.admin.queries import pickup
 from app.admin.queries.order import staff_order
-from app.admin.queries.pickup import standing_of
+from app.admin.queries.pickup import Standing, standing_of
 from app.orders import queries as orders
 from app.orders.commands import fulfil
 from app.orders.errors import NotNow
@@ -25,6 +27,7 @@ from app.shop.queries import locations
 bp = Blueprint("admin_pickup", __name__, url_prefix="/admin/pickup")
 CODE_DIGITS = 6
 STORE = "store"
+JUST_NOW = timedelta(minutes=1)
 
 
 @bp.get("")
@@ -72,7 +75,7 @@ def hand_over(order_id: int) -> BaseResponse:
         fulfil.hand_over(order_id, actor=current_actor(), now=clock.now())
     except NotNow as failure:
         return _screen(order_id, failure)
-    return frame.done(f"/admin/pickup/orders/{order_id}", _("Handed over."))
+    return frame.done(f"/admin/pickup/orders/{order_id}?done=1", _("Handed over."))
 
 
 def _form(code: str, error: str | None = None) -> Response:
@@ -102,13 +105,20 @@ def _remember_store(chosen: str) -> None:
 
 
 def _screen(order_id: int, failure: DomainError | None = None) -> Response:
-    """One screen for each way it can stand, told apart by word, sign and colour."""
+    """One screen for each way it can stand, told apart by word, sign and colour.
+
+    With `?done=1` whoever has just handed it over is not warned of their own deed.
+    """
     found = staff_order(order_id, current_actor())
+    standing = standing_of(found, session.get(STORE))
+    collected_at = found.delivery.picked_up_at
+    if "done" in request.args and collected_at and clock.now() - collected_at < JUST_NOW:
+        standing = Standing.HANDED_OVER
     return page(
         "admin/hand_over.html",
         status=failure.status if failure else 200,
         found=found,
         goods=goods(found),
-        standing=standing_of(found, session.get(STORE)),
+        standing=standing,
         failure=failure,
     )

@@ -24,4 +24,7 @@ def fetch_pictures(fact: PicturesWanted) -> None:
         importing.fetch_missing(fact.product_id, pictures, now=now)
 
 
-SUBSCRIPTIONS = (on(MediaStored, derive_files), on(PicturesWanted, fetch_pictures))
+SUBSCRIPTIONS = (
+    on(MediaStored, derive_files, patient=True),
+    on(PicturesWanted, fetch_pictures, patient=True),
+)

@@ -44,11 +44,15 @@ AnyFact = TypeVar("AnyFact", bound=Fact)
 
 @dataclass(frozen=True)
 class Subscription:
-    """One listener: `key` names it in the outbox and must stay the same over releases."""
+    """One listener: `key` names it in the outbox and must stay the same over releases.
+
+    A `patient` one is slow and nobody waits for it: it is told when nothing else is due.
+    """
 
     fact: type[Fact]
     handler: Callable[..., None]
     when: When
+    patient: bool = False
 
     @property
     def key(self) -> str:
@@ -56,9 +60,13 @@ class Subscription:
 
 
 def on(
-    fact: type[AnyFact], handler: Callable[[AnyFact], None], when: When = "after_commit"
+    fact: type[AnyFact],
+    handler: Callable[[AnyFact], None],
+    when: When = "after_commit",
+    *,
+    patient: bool = False,
 ) -> Subscription:
-    return Subscription(fact, handler, when)
+    return Subscription(fact, handler, when, patient)
 
 
 class Registry:
@@ -83,6 +91,10 @@ class Registry:
 
     def after_commit(self, name: str) -> list[Subscription]:
         return self._after.get(name, [])
+
+    def patient(self) -> list[str]:
+        """Keys of those that are told when nothing else is due."""
+        return [each.key for each in self._by_key.values() if each.patient]
 
     def find(self, name: str, key: str) -> Subscription | None:
         return self._by_key.get((name, key))

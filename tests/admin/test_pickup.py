@@ -115,6 +115,19 @@ def test_goods_are_handed_over_once(waiting):
     assert ">Handed over</button>" not in page
 
 
+def test_whoever_hands_over_is_told_so_and_the_next_is_warned(waiting, clock):
+    _owner, order_id, who = waiting
+
+    led = who.post(f"/admin/pickup/orders/{order_id}").headers["Location"]
+    at_once = who.read(led)
+    clock.advance(minutes=2)
+    later = who.read(led)
+
+    assert "Collected already" not in at_once
+    assert "It is noted; the order is closed." in at_once
+    assert "Collected already" in later
+
+
 def test_twenty_taps_at_once_hand_over_once(waiting):
     _owner, order_id, who = waiting
 

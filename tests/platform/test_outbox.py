@@ -30,6 +30,13 @@ class Rang(Fact):
     number: int
 
 
+@dataclass(frozen=True)
+class Drawn(Fact):
+    name: ClassVar[str] = "test.drawn.v1"
+
+    number: int
+
+
 heard: list[int] = []
 refused: set[int] = set()
 
@@ -38,6 +45,10 @@ def hear(fact: Rang) -> None:
     heard.append(fact.number)
     if fact.number in refused:
         raise ConnectionError("the far end is away")
+
+
+def draw(fact: Drawn) -> None:
+    heard.append(-fact.number)
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +67,21 @@ def ring(*numbers: int) -> None:
 def only_delivery() -> OutboxDelivery:
     statement = select(OutboxDelivery).execution_options(populate_existing=True)
     return db.session.scalars(statement).one()
+
+
+def test_patient_listeners_are_told_one_by_one_when_nothing_else_is_due(
+    app: Flask, listeners: Registry
+) -> None:
+    listeners.register([on(Drawn, draw, patient=True)])
+    with transaction():
+        publish(Drawn(1))
+        publish(Drawn(2))
+    ring(3, 4)
+
+    batches = [[claimed.handler for claimed in claim(5, now=MONDAY)] for _ in range(4)]
+
+    hearing, drawing = on(Rang, hear).key, on(Drawn, draw).key
+    assert batches == [[hearing, hearing], [drawing], [drawing], []]
 
 
 def test_a_fact_is_delivered_once(app: Flask) -> None:

@@ -21,6 +21,7 @@ class Standing(StrEnum):
     NOT_READY = "not_ready"
     UNPAID = "unpaid"
     COLLECTED = "collected"
+    HANDED_OVER = "handed_over"
     GONE = "gone"
     WRONG_STORE = "wrong_store"
     BY_POST = "by_post"

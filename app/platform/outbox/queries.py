@@ -9,12 +9,15 @@ from datetime import datetime
 from sqlalchemy import Row, func, select
 
 from app.platform.db import db
+from app.platform.facts import registry
 from app.platform.outbox.models import DeliveryState, OutboxDelivery, OutboxFact
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxHealth:
-    """`oldest_due_at` is the due time of the delivery that waits longest, if any is overdue."""
+    """`oldest_due_at` is the due time of the delivery that waits longest, if any is overdue;
+    those to patient listeners may wait.
+    """
 
     waiting: int
     dead: int
@@ -22,8 +25,9 @@ class OutboxHealth:
 
 
 def health(now: datetime) -> OutboxHealth:
+    urgent = OutboxDelivery.handler.not_in(registry.patient())
     waiting, oldest = db.session.execute(
-        select(func.count(), func.min(OutboxDelivery.due_at)).where(
+        select(func.count(), func.min(OutboxDelivery.due_at).filter(urgent)).where(
             OutboxDelivery.state == DeliveryState.PENDING, OutboxDelivery.due_at <= now
         )
     ).one()
