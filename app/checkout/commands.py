@@ -163,6 +163,7 @@ def _joining(items: tuple[BagItem, ...], details: Details) -> Joining:
         tolerance={offer.sku_id: item.tolerance for item, offer in offers if item.tolerance},
         links={offer.campaign_id: item.link_id for item, offer in offers if item.link_id},
         answers=details.answers,
+        offered=frozenset(offer.campaign_id for item, offer in offers if item.waiting_id),
         is_anonymous=details.is_anonymous,
     )
 

@@ -10,9 +10,10 @@ from app.orders.events import (
     OrderChanged,
     OrderPaid,
     OrderRefunded,
+    PaymentReturned,
 )
 from app.platform.facts import on
-from app.presale.commands import balances, joining, notices, paying_back, production
+from app.presale.commands import balances, joining, late, notices, paying_back, production
 from app.presale.commands.standing import campaigns_of_order, follow_order, recount_places
 
 STEPS = (balances, notices, paying_back, production)
@@ -35,7 +36,14 @@ def follow_cancellation(fact: OrderCancelled | LinesCancelled) -> None:
         recount_places(campaign_id, now=fact.at)
 
 
+def put_late_payer_first(fact: PaymentReturned) -> None:
+    """Whose money came when every place was taken heads the waiting list (R3)."""
+    if fact.cause == "late":
+        late.put_first(fact.order_id, now=fact.at)
+
+
 SUBSCRIPTIONS = (
+    on(PaymentReturned, put_late_payer_first),
     on(OrderPaid, confirm_join, "same_transaction"),
     on(BalanceAsked, follow_change, "same_transaction"),
     on(BalancePaid, follow_change, "same_transaction"),

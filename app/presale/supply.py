@@ -13,6 +13,7 @@ from app.platform.actor import Actor
 from app.platform.db import db
 from app.presale.commands import holding
 from app.presale.commands.holding import Wanted
+from app.presale.commands.waiting import serve
 from app.presale.errors import CampaignFull
 from app.presale.models import OFF_THE_SHELF, Campaign, CampaignSku, CampaignState
 
@@ -63,13 +64,14 @@ class CampaignSupply:
         holding.sell(owner)
 
     def put_back(self, goods: Goods, *, reference: str, actor: Actor, now: datetime) -> None:
-        """Free for others while the campaign runs; goods that were on a shelf go back there."""
+        """Free for who waits, then for all; goods that were on a shelf go back there."""
         sku, campaign = _skus_of([goods])[goods.source_id or 0]
         holding.give_up(sku.id, goods.quantity)
         sold_off_the_shelf = campaign.supply_mode in OFF_THE_SHELF and campaign.state in {
             CampaignState.FULFILLING,
             CampaignState.COMPLETED,
         }
+        serve([sku.id], now=now)
         if sold_off_the_shelf:
             stock.put_back(
                 sku.variant_id, sku.location_id, goods.quantity, reference=reference, actor=actor,

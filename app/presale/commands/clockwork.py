@@ -6,7 +6,16 @@ from sqlalchemy import select
 
 from app.platform import clock
 from app.platform.db import db
-from app.presale.commands import balances, lifecycle, paying_back, production, tasks
+from app.presale.commands import (
+    balances,
+    holding,
+    lifecycle,
+    paying_back,
+    production,
+    slices,
+    tasks,
+    waiting,
+)
 from app.presale.models import BuyerQuestion, Campaign, CampaignState
 
 
@@ -16,7 +25,11 @@ def advance() -> int:
     Each is a command of its own, so that one that fails keeps no other from being done.
     """
     return (
-        lifecycle.open_due()
+        slices.return_due()
+        + holding.release_expired(100, now=clock.now())
+        + waiting.expire_due()
+        + waiting.serve_all()
+        + lifecycle.open_due()
         + lifecycle.close_due()
         + _close_questions()
         + balances.close_due()

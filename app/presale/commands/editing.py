@@ -21,6 +21,7 @@ from app.platform.i18n import gettext as _
 from app.platform.ids import spoken_code
 from app.platform.rbac import ensure, found, visible
 from app.platform.transaction import command
+from app.presale.commands.waiting import serve
 from app.presale.drafts import CampaignDraft, Question, SkuDraft
 from app.presale.errors import CapTooLow, NotNow, NotPublishable
 from app.presale.events import StandingChanged
@@ -108,6 +109,7 @@ def set_cap(campaign_id: int, sku_id: int, cap: int | None, *, actor: Actor, now
         actor, "presale.set_cap", "campaign", campaign_id, now=now,
         after={"sku": sku_id, "cap": cap},
     )  # fmt: skip
+    serve([sku_id], now=now)
     tell(StandingChanged(campaign_id, now))
 
 

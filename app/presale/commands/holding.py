@@ -1,4 +1,4 @@
-"""Keep, hand over, release and sell units of a campaign: every change of its counters is here.
+"""Keep, hand over, release and sell units of a campaign.
 
 Order of locks (docs/locking.md): campaign SKUs by id, then slices by id, then holds. A slice's
 whole quota counts as held on its SKU, so that one guard decides for everybody.
@@ -10,12 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import select, update
 
 from app.platform.db import changed_rows, db
 from app.platform.transaction import command
-from app.presale.errors import CampaignFull
-from app.presale.models import CampaignHold, CampaignSku, HoldState, QuotaSlice
+from app.presale.commands import counters
+from app.presale.commands.counters import live
+from app.presale.models import (
+    CampaignHold,
+    CampaignSku,
+    HoldState,
+    WaitingEntry,
+    WaitingState,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,55 +42,57 @@ class Wanted:
 def reserve(owner: str, wanted: Sequence[Wanted], *, until: datetime, now: datetime) -> None:
     """Keep all that is wanted for `owner` until then; what the owner has already is kept.
 
-    Raises CampaignFull, and keeps nothing then.
+    Raises CampaignFull, and keeps nothing then. While somebody waits for a SKU, what is free of it
+    is theirs.
     """
     ordered = sorted(wanted, key=lambda line: line.sku_id)
     sku_ids = [line.sku_id for line in ordered]
-    skus = {sku.id: sku for sku in _lock_skus(sku_ids)}
-    _end(
+    counters.lock_skus(sku_ids)
+    counters.give_back(
         CampaignHold.sku_id.in_(sku_ids)
         & (CampaignHold.expires_at <= now)
-        & (CampaignHold.owner != owner),
-        HoldState.RELEASED,
+        & (CampaignHold.owner != owner)
     )
-    mine = {hold.sku_id: hold for hold in _holds_of(owner)}
     for line in ordered:
-        _keep(owner, line, skus[line.sku_id], mine.get(line.sku_id), until=until, now=now)
+        _take_up_offer(owner, line, until=until, now=now)
+    mine = {hold.sku_id: hold for hold in counters.holds_of(owner)}
+    for line in ordered:
+        _keep(owner, line, mine.get(line.sku_id), until=until, now=now)
 
 
 @command
 def hand_over(owner: str, new_owner: str, *, until: datetime) -> None:
     """Give an owner's live holds to another, as a checkout does to the order that comes of it."""
     db.session.execute(
-        update(CampaignHold).where(_live(owner)).values(owner=new_owner, expires_at=until)
+        update(CampaignHold).where(live(owner)).values(owner=new_owner, expires_at=until)
     )
 
 
 @command
 def extend(owner: str, *, until: datetime) -> None:
     """Keep an owner's live holds until then."""
-    db.session.execute(update(CampaignHold).where(_live(owner)).values(expires_at=until))
+    db.session.execute(update(CampaignHold).where(live(owner)).values(expires_at=until))
 
 
 @command
 def release(owner: str) -> list[int]:
     """Let an owner's live holds go; returns the SKUs that have free units by it."""
-    sku_ids = db.session.scalars(select(CampaignHold.sku_id).where(_live(owner))).all()
+    sku_ids = db.session.scalars(select(CampaignHold.sku_id).where(live(owner))).all()
     if not sku_ids:
         return []
-    _lock_skus(sku_ids)
-    _end(_live(owner), HoldState.RELEASED)
+    counters.lock_skus(sku_ids)
+    counters.give_back(live(owner))
     return list(sku_ids)
 
 
 @command
 def sell(owner: str) -> list[int]:
     """Turn an owner's live holds into committed units; returns their SKUs, none if done before."""
-    sku_ids = sorted({hold.sku_id for hold in _holds_of(owner)})
+    sku_ids = sorted({hold.sku_id for hold in counters.holds_of(owner)})
     if not sku_ids:
         return []
-    _lock_skus(sku_ids)
-    for hold in _ended(_live(owner), HoldState.TAKEN):
+    counters.lock_skus(sku_ids)
+    for hold in counters.end_holds(live(owner), HoldState.TAKEN):
         db.session.execute(
             update(CampaignSku)
             .where(CampaignSku.id == hold.sku_id)
@@ -98,20 +107,20 @@ def sell(owner: str) -> list[int]:
 @command
 def commit_directly(sku_id: int, quantity: int) -> None:
     """Count units nobody pays for, as registered interest. Raises CampaignFull."""
-    _lock_skus([sku_id])
+    counters.lock_skus([sku_id])
     taken = changed_rows(
         update(CampaignSku)
-        .where(CampaignSku.id == sku_id, _has_free(quantity))
+        .where(CampaignSku.id == sku_id, counters.has_free(quantity))
         .values(committed=CampaignSku.committed + quantity)
     )
     if not taken:
-        raise _full(sku_id)
+        raise counters.full(sku_id)
 
 
 @command
 def give_up(sku_id: int, quantity: int) -> None:
     """Take committed units back: they are free for others."""
-    _lock_skus([sku_id])
+    counters.lock_skus([sku_id])
     db.session.execute(
         update(CampaignSku)
         .where(CampaignSku.id == sku_id)
@@ -120,41 +129,44 @@ def give_up(sku_id: int, quantity: int) -> None:
 
 
 @command
-def release_expired(limit: int, *, now: datetime) -> list[int]:
-    """Let holds go whose time is over, so that the waiting list need not wait for a buyer.
-
-    Returns the SKUs that have free units by it.
-    """
+def release_expired(limit: int, *, now: datetime) -> int:
+    """Let holds go whose time is over, so that the waiting list need not wait for a buyer."""
     due = db.session.execute(
         select(CampaignHold.id, CampaignHold.sku_id)
         .where(
             CampaignHold.state == HoldState.LIVE,
             CampaignHold.expires_at <= now,
+            CampaignHold.owner.not_like("waiting:%"),
         )
         .order_by(CampaignHold.expires_at)
         .limit(limit)
     ).all()
-    if not due:
-        return []
-    sku_ids = sorted({row.sku_id for row in due})
-    _lock_skus(sku_ids)
-    _end(CampaignHold.id.in_([row.id for row in due]), HoldState.RELEASED)
-    return sku_ids
+    if due:
+        counters.lock_skus(sorted({row.sku_id for row in due}))
+        counters.give_back(CampaignHold.id.in_([row.id for row in due]))
+    return len(due)
 
 
-def free_of(sku: CampaignSku) -> int | None:
-    """Units nobody has; None when there is no cap."""
-    return None if sku.cap is None else max(sku.cap - sku.committed - sku.held, 0)
+def lock_sku(sku_id: int) -> CampaignSku:
+    """One SKU, locked and fresh."""
+    return counters.lock_skus([sku_id])[0]
+
+
+def waiting_owner(entry_id: int) -> str:
+    """Who holds what is offered to an entry of the waiting list."""
+    return f"waiting:{entry_id}"
+
+
+def keep_for_waiting(entry: WaitingEntry, *, until: datetime, now: datetime) -> None:
+    """Hold what is offered; the caller has locked the SKU and seen that it is free."""
+    if not counters.take_from_all(entry.sku_id, entry.quantity):
+        raise counters.full(entry.sku_id)
+    owner = waiting_owner(entry.id)
+    counters.insert_hold(owner, entry.sku_id, entry.quantity, None, until=until, now=now)
 
 
 def _keep(
-    owner: str,
-    line: Wanted,
-    sku: CampaignSku,
-    mine: CampaignHold | None,
-    *,
-    until: datetime,
-    now: datetime,
+    owner: str, line: Wanted, mine: CampaignHold | None, *, until: datetime, now: datetime
 ) -> None:
     if mine is not None and mine.quantity == line.quantity:
         db.session.execute(
@@ -162,120 +174,31 @@ def _keep(
         )
         return
     if mine is not None:
-        _end(CampaignHold.id == mine.id, HoldState.RELEASED)
-    slice_id = _take_from_slice(line)
-    if slice_id is None and not _take_from_all(line):
-        raise _full(sku.id)
-    db.session.execute(
-        insert(CampaignHold).values(
-            sku_id=sku.id, slice_id=slice_id, owner=owner, quantity=line.quantity,
-            from_slice=line.quantity if slice_id else 0, state=HoldState.LIVE, created_at=now,
-            expires_at=until,
-        )
-    )  # fmt: skip
+        counters.give_back(CampaignHold.id == mine.id)
+    slice_id = counters.take_from_slice(line.sku_id, line.link_id, line.quantity)
+    if slice_id is None:
+        had = mine.quantity if mine is not None else 0
+        if line.quantity > had and counters.somebody_waits(line.sku_id):
+            raise counters.full(line.sku_id)
+        if not counters.take_from_all(line.sku_id, line.quantity):
+            raise counters.full(line.sku_id)
+    counters.insert_hold(owner, line.sku_id, line.quantity, slice_id, until=until, now=now)
 
 
-def _take_from_all(line: Wanted) -> bool:
-    """The one guard against overselling: a conditional UPDATE, decided by the database."""
+def _take_up_offer(owner: str, line: Wanted, *, until: datetime, now: datetime) -> None:
+    """What was offered becomes the owner's, if the offer still stands; once."""
+    if line.waiting_id is None:
+        return
     taken = changed_rows(
-        update(CampaignSku)
-        .where(CampaignSku.id == line.sku_id, _has_free(line.quantity))
-        .values(held=CampaignSku.held + line.quantity)
-    )
-    return taken == 1
-
-
-def _take_from_slice(line: Wanted) -> int | None:
-    if line.link_id is None:
-        return None
-    return db.session.scalar(
-        update(QuotaSlice)
+        update(WaitingEntry)
         .where(
-            QuotaSlice.sku_id == line.sku_id,
-            QuotaSlice.link_id == line.link_id,
-            QuotaSlice.returned_at.is_(None),
-            QuotaSlice.used + line.quantity <= QuotaSlice.quota,
+            WaitingEntry.id == line.waiting_id,
+            WaitingEntry.sku_id == line.sku_id,
+            WaitingEntry.state == WaitingState.OFFERED,
+            WaitingEntry.offered_until > now,
         )
-        .values(used=QuotaSlice.used + line.quantity)
-        .returning(QuotaSlice.id)
+        .values(state=WaitingState.ACCEPTED, answered_at=now)
         .execution_options(synchronize_session=False)
     )
-
-
-def _has_free(quantity: int) -> ColumnElement[bool]:
-    return or_(
-        CampaignSku.cap.is_(None),
-        CampaignSku.committed + CampaignSku.held + quantity <= CampaignSku.cap,
-    )
-
-
-def _end(which: ColumnElement[bool], state: HoldState) -> None:
-    """End live holds and give their units back to whom they came from."""
-    for hold in _ended(which, state):
-        if hold.slice_id is not None and _back_to_slice(hold.slice_id, hold.from_slice):
-            continue
-        db.session.execute(
-            update(CampaignSku)
-            .where(CampaignSku.id == hold.sku_id)
-            .values(held=CampaignSku.held - hold.quantity)
-        )
-
-
-def _back_to_slice(slice_id: int, quantity: int) -> bool:
-    """Whether a slice took its units back; one that has returned to all keeps nothing."""
-    kept = changed_rows(
-        update(QuotaSlice)
-        .where(QuotaSlice.id == slice_id, QuotaSlice.returned_at.is_(None))
-        .values(used=QuotaSlice.used - quantity)
-    )
-    return kept == 1
-
-
-@dataclass(frozen=True, slots=True)
-class _EndedHold:
-    sku_id: int
-    slice_id: int | None
-    quantity: int
-    from_slice: int
-
-
-def _ended(which: ColumnElement[bool], state: HoldState) -> list[_EndedHold]:
-    rows = db.session.execute(
-        update(CampaignHold)
-        .where(which, CampaignHold.state == HoldState.LIVE)
-        .values(state=state)
-        .returning(
-            CampaignHold.sku_id,
-            CampaignHold.slice_id,
-            CampaignHold.quantity,
-            CampaignHold.from_slice,
-        )
-        .execution_options(synchronize_session=False)
-    ).all()
-    found = [_EndedHold(row.sku_id, row.slice_id, row.quantity, row.from_slice) for row in rows]
-    return sorted(found, key=lambda hold: hold.sku_id)
-
-
-def _lock_skus(sku_ids: Sequence[int]) -> list[CampaignSku]:
-    """SKU rows locked in id order (a no-op on SQLite, where the whole database is)."""
-    statement = (
-        select(CampaignSku)
-        .where(CampaignSku.id.in_(sku_ids))
-        .order_by(CampaignSku.id)
-        .with_for_update()
-    )
-    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
-
-
-def _holds_of(owner: str) -> list[CampaignHold]:
-    statement = select(CampaignHold).where(_live(owner)).order_by(CampaignHold.sku_id)
-    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
-
-
-def _live(owner: str) -> ColumnElement[bool]:
-    return (CampaignHold.owner == owner) & (CampaignHold.state == HoldState.LIVE)
-
-
-def _full(sku_id: int) -> CampaignFull:
-    sku = db.session.get_one(CampaignSku, sku_id, populate_existing=True)
-    return CampaignFull(variant_id=sku.variant_id, free=free_of(sku) or 0)
+    if taken:
+        hand_over(waiting_owner(line.waiting_id), owner, until=until)

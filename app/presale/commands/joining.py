@@ -10,10 +10,11 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from app.orders.commands.balance import ask_balance
 from app.orders.models import Order, OrderLine
 from app.platform.actor import Actor
 from app.platform.configuration import settings
@@ -37,20 +38,20 @@ from app.presale.models import (
 from app.presale.queries.orders import lines_to_join, order_of
 from app.presale.rules.money import terms_at
 from app.presale.rules.moves import JOINABLE
-
-OFFERED = JOINABLE | {CampaignState.SOLD_OUT}
-"""Whoever has an offer of the waiting list may join a campaign that is sold out for others."""
+from app.presale.rules.waiting import OFFERING
 
 
 @dataclass(frozen=True, slots=True)
 class Joining:
     """What a checkout knows beyond the order: by SKU how much more may be added, by campaign the
-    link somebody came through and their answers.
+    link somebody came through and their answers; `offered` are the campaigns joined by an offer of
+    the waiting list, which has a time of its own.
     """
 
     tolerance: Mapping[int, int] = field(default_factory=dict)
     links: Mapping[int, int] = field(default_factory=dict)
     answers: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    offered: frozenset[int] = frozenset()
     is_anonymous: bool = False
 
 
@@ -76,7 +77,8 @@ def join(order_id: int, joining: Joining, *, now: datetime) -> None:
     order = order_of(order_id)
     for campaign_id, wanted in lines_to_join(order_id).items():
         campaign = db.session.get_one(Campaign, campaign_id, populate_existing=True)
-        ensure_open(campaign, now=now, among=OFFERED)
+        if campaign_id not in joining.offered or campaign.state not in OFFERING:
+            ensure_open(campaign, now=now)
         participation = _participation(campaign, order, joining, now=now)
         units = sum(line.quantity for line, _sku in wanted)
         count_person(campaign, participation.person.split(), units)
@@ -102,8 +104,20 @@ def confirm(order_id: int, *, now: datetime) -> None:
         db.session.flush()
         publish(JoinConfirmed(participation.id, now))
         publish(StandingChanged(participation.campaign_id, now))
+        _ask_late_joiner(participation, now=now)
     for campaign_id in campaigns_of_order(order_id):
         recount_places(campaign_id, now=now)
+
+
+def _ask_late_joiner(participation: Participation, *, now: datetime) -> None:
+    """Who takes up an offer while balances are asked for owes theirs in the same window."""
+    campaign = db.session.get_one(Campaign, participation.campaign_id)
+    closes_at = campaign.balance_closes_at
+    if campaign.state == CampaignState.BALANCE_OPEN and closes_at and participation.order_id:
+        ask_balance(
+            participation.order_id, campaign.subject, opens_at=now,
+            closes_at=closes_at + timedelta(days=campaign.balance_grace_days), now=now,
+        )  # fmt: skip
 
 
 @command
@@ -152,12 +166,13 @@ def express_interest(campaign_id: int, interest: Interest, *, actor: Actor, now:
     return participation.id
 
 
-def ensure_open(
-    campaign: Campaign, *, now: datetime, among: frozenset[CampaignState] = JOINABLE
-) -> None:
-    """Raise NotOpen unless the campaign can be joined at this instant: [opens_at, closes_at)."""
+def ensure_open(campaign: Campaign, *, now: datetime) -> None:
+    """Raise NotOpen unless the campaign can be joined at this instant: [opens_at, closes_at).
+
+    A draw is not joined but entered (`waiting.wish`); whoever is drawn has an offer.
+    """
     is_open = campaign.opens_at <= now < campaign.closes_at
-    if campaign.state not in among or not is_open:
+    if campaign.state not in JOINABLE or not is_open or campaign.is_draw:
         raise NotOpen
 
 

@@ -19,6 +19,7 @@ from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.presale.commands import tasks
+from app.presale.commands.draws import draw
 from app.presale.commands.questions import ask_buyers, open_question
 from app.presale.errors import NotNow
 from app.presale.events import StandingChanged
@@ -78,6 +79,8 @@ def close_one(campaign_id: int, *, now: datetime) -> bool:
     if campaign.state not in RUNNING or campaign.closes_at > now:
         return False
     move(campaign, CampaignState.CLOSING, actor=SYSTEM, now=now)
+    if campaign.is_draw:
+        draw(campaign, now=now)
     return True
 
 
@@ -90,6 +93,8 @@ def close_early(campaign_id: int, *, actor: Actor, now: datetime) -> None:
         raise NotNow
     campaign.closes_at = max(now, campaign.opens_at + timedelta(seconds=1))
     move(campaign, CampaignState.CLOSING, actor=actor, now=now)
+    if campaign.is_draw:
+        draw(campaign, now=now)
 
 
 @command

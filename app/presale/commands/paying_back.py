@@ -17,6 +17,7 @@ from app.platform.db import db
 from app.platform.facts import publish
 from app.platform.transaction import command
 from app.presale.commands import holding, tasks
+from app.presale.commands.compensation import propose
 from app.presale.commands.lifecycle import REFUND, fail, succeed
 from app.presale.commands.questions import answer_of
 from app.presale.events import JoinChanged, StandingChanged
@@ -56,6 +57,10 @@ def pay_back(participation_id: int, *, cause: str, now: datetime, actor: Actor =
     if order.paid_at is None:
         end_time(order.id, now=now)
         return
+    for commitment in _commitments(participation.id):
+        if commitment.state not in GONE:
+            units = commitment.quantity + commitment.tolerance - commitment.cut
+            propose(campaign, participation, commitment, units=units, cause=cause, now=now)
     orders.take_off_subject(
         order.id,
         campaign.subject,
@@ -143,14 +148,16 @@ def _go_on(campaign: Campaign, task: CampaignTask, now: datetime) -> None:
 def _give_up_interest(participation: Participation, *, now: datetime) -> None:
     if participation.left_at is not None:
         return
-    rows = db.session.scalars(
-        select(Commitment).where(
-            Commitment.participation_id == participation.id, Commitment.state.not_in(list(GONE))
-        )
-    ).all()
-    for commitment in rows:
+    for commitment in _commitments(participation.id):
+        if commitment.state in GONE:
+            continue
         commitment.state = CommitmentState.CANCELLED
         holding.give_up(commitment.sku_id, commitment.quantity)
     participation.left_at = now
     db.session.flush()
     publish(JoinChanged(participation.id, now))
+
+
+def _commitments(participation_id: int) -> list[Commitment]:
+    statement = select(Commitment).where(Commitment.participation_id == participation_id)
+    return list(db.session.scalars(statement.execution_options(populate_existing=True)))

@@ -23,6 +23,7 @@ from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.presale.commands import tasks
+from app.presale.commands.compensation import propose
 from app.presale.commands.standing import follow_order
 from app.presale.errors import NotNow
 from app.presale.events import StandingChanged
@@ -167,7 +168,7 @@ def _allocate_one(
 
 @tasks.does(CUT)
 def _cut_one(
-    _campaign: Campaign, participation: Participation, task: CampaignTask, now: datetime
+    campaign: Campaign, participation: Participation, task: CampaignTask, now: datetime
 ) -> None:
     """Take off what is not supplied, pay back what was paid on it, and ask for less."""
     shares = {int(wish): int(units) for wish, units in task.facts["shares"].items()}
@@ -182,6 +183,8 @@ def _cut_one(
     missing = commitment.quantity + commitment.tolerance - commitment.cut - shares[commitment.id]
     if missing <= 0 or participation.order_id is None:
         return
+    if task.key.startswith("split:"):
+        propose(campaign, participation, commitment, units=missing, cause="short_supplied", now=now)
     commitment.cut += missing
     db.session.flush()
     take_off_units(

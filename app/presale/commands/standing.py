@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -29,8 +30,10 @@ _KEPT_HERE = frozenset(
 """States an order knows nothing of; they stay until the order says something newer."""
 
 
-def follow_order(order_id: int, *, now: datetime) -> None:
+def follow_order(order_id: int, *, now: datetime, forget_requests: bool = False) -> None:
     """Compute the state of every commitment of an order; inside the order's own transaction.
+
+    `forget_requests` drops what buyers asked for and were refused.
 
     A move docs/states.md does not know is an AssertionError: it would undo the change behind it.
     """
@@ -42,9 +45,10 @@ def follow_order(order_id: int, *, now: datetime) -> None:
     refunded = refunded_lines(order_id)
     changed: dict[int, Participation] = {}
     for commitment, participation, line in rows:
-        after = commitment_state(
-            _standing(commitment, line, order, dues.get(line.subject), refunded=refunded)
-        )
+        standing = _standing(commitment, line, order, dues.get(line.subject), refunded=refunded)
+        if forget_requests:
+            standing = replace(standing, asked_to_cancel=False)
+        after = commitment_state(standing)
         before = CommitmentState(commitment.state)
         if _go(commitment, after):
             changed[participation.id] = participation

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.platform.db import db
-from app.presale.models import Commitment, CommitmentState, Participation
+from app.presale.models import (
+    Commitment,
+    CommitmentState,
+    Participation,
+    WaitingEntry,
+    WaitingState,
+)
 from app.presale.rules.moves import PAID
 from app.presale.rules.threshold import Counted
 
@@ -24,7 +30,7 @@ class SkuCount:
 
 
 def confirmed(campaign_id: int) -> Counted:
-    """Confirmed units of a campaign, and the orders that may still be paid."""
+    """Confirmed units of a campaign, and the orders and offers that may still become some."""
     row = db.session.execute(
         select(
             func.coalesce(func.sum(Commitment.quantity), 0),
@@ -36,7 +42,12 @@ def confirmed(campaign_id: int) -> Counted:
             Commitment.campaign_id == campaign_id, Commitment.state == CommitmentState.HOLD
         )
     )
-    return Counted(int(row[0]), int(row[1]), unsettled or 0)
+    offered = db.session.scalar(
+        select(func.count()).where(
+            WaitingEntry.campaign_id == campaign_id, WaitingEntry.state == WaitingState.OFFERED
+        )
+    )
+    return Counted(int(row[0]), int(row[1]), (unsettled or 0) + (offered or 0))
 
 
 def by_sku(campaign_id: int) -> dict[int, SkuCount]:

@@ -15,7 +15,6 @@ from app.presale.models import (
     Campaign,
     CampaignHold,
     CampaignSku,
-    CampaignState,
     HoldState,
     QuotaSlice,
     WaitingEntry,
@@ -23,6 +22,7 @@ from app.presale.models import (
 )
 from app.presale.rules.money import Terms, terms_at
 from app.presale.rules.moves import JOINABLE
+from app.presale.rules.waiting import OFFERING
 
 UNLIMITED = 99
 
@@ -89,12 +89,16 @@ def offers(asked: Iterable[Asked], *, now: datetime, sparing: str = "") -> dict[
         .execution_options(populate_existing=True)
     ).all()
     spare = _spare_units(list(wishes), now=now, sparing=sparing)
+    waited_for = _waited_for(list(wishes))
+    pooled_own = _held_by(sparing, list(wishes)) if waited_for else {}
     slices = _slices(wishes)
     offered = _offered(wishes, now=now)
     found = {}
     for sku, campaign in rows:
         pooled, sliced = spare.get(sku.id, (0, 0))
         free = UNLIMITED if sku.cap is None else sku.cap - sku.committed - sku.held + pooled
+        if sku.id in waited_for:
+            free = pooled_own.get(sku.id, 0)
         if sku.id in slices:
             free = max(free, slices[sku.id] + sliced)
         found[sku.id] = _offer(
@@ -107,7 +111,11 @@ def offers(asked: Iterable[Asked], *, now: datetime, sparing: str = "") -> dict[
 def _offer(
     sku: CampaignSku, campaign: Campaign, *, free: int, now: datetime, has_offer: bool
 ) -> Offer:
-    states = JOINABLE | {CampaignState.SOLD_OUT} if has_offer else JOINABLE
+    in_window = (
+        campaign.state in JOINABLE
+        and campaign.opens_at <= now < campaign.closes_at
+        and not campaign.is_draw
+    )
     return Offer(
         sku_id=sku.id,
         variant_id=sku.variant_id,
@@ -116,7 +124,7 @@ def _offer(
         titles=campaign.title,
         terms=terms_at(campaign, sku, now),
         free=free,
-        is_open=campaign.state in states and campaign.opens_at <= now < campaign.closes_at,
+        is_open=campaign.state in OFFERING if has_offer else in_window,
         hold_minutes=campaign.hold_minutes,
         per_person_limit=campaign.per_person_limit,
         promise_earliest=campaign.promise_earliest,
@@ -143,6 +151,28 @@ def _spare_units(sku_ids: list[int], *, now: datetime, sparing: str) -> dict[int
         .group_by(CampaignHold.sku_id)
     )
     return {sku_id: (int(pooled), int(sliced)) for sku_id, pooled, sliced in rows}
+
+
+def _waited_for(sku_ids: list[int]) -> set[int]:
+    """SKUs of which what becomes free belongs to the waiting list first."""
+    rows = select(WaitingEntry.sku_id).where(
+        WaitingEntry.sku_id.in_(sku_ids), WaitingEntry.state == WaitingState.WAITING
+    )
+    return set(db.session.scalars(rows.distinct()))
+
+
+def _held_by(owner: str, sku_ids: list[int]) -> dict[int, int]:
+    """What an owner holds already, by SKU."""
+    rows = db.session.execute(
+        select(CampaignHold.sku_id, func.sum(CampaignHold.quantity))
+        .where(
+            CampaignHold.sku_id.in_(sku_ids),
+            CampaignHold.owner == owner,
+            CampaignHold.state == HoldState.LIVE,
+        )
+        .group_by(CampaignHold.sku_id)
+    )
+    return {sku_id: int(units) for sku_id, units in rows}
 
 
 def _slices(wishes: Mapping[int, Asked]) -> dict[int, int]:

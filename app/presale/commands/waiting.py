@@ -1,0 +1,236 @@
+"""The waiting list: wishes in order, places offered one after another, offers that pass on (R15).
+
+Whoever waits is served before anybody new: while somebody waits for a SKU, nobody else can take
+what becomes free of it (`holding.reserve`).
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from app.platform import clock
+from app.platform.actor import Actor
+from app.platform.db import changed_rows, db
+from app.platform.facts import publish
+from app.platform.ids import spoken_code
+from app.platform.rbac import found
+from app.platform.transaction import command
+from app.presale.commands import holding
+from app.presale.commands.counters import free_of
+from app.presale.commands.joining import person_key
+from app.presale.errors import LimitReached, NotOpen, OfferGone
+from app.presale.events import PlaceLost, PlaceOffered, StandingChanged
+from app.presale.models import (
+    Campaign,
+    CampaignSku,
+    PaymentMode,
+    WaitingEntry,
+    WaitingState,
+)
+from app.presale.rules.waiting import WISHING, offered_until
+
+FIRST = -1
+"""The rank of those whose payment came too late: before everybody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewWish:
+    """Somebody who would take a place if one became free, or who takes part in a draw."""
+
+    sku_id: int
+    quantity: int
+    email: str
+    locale: str
+    name: str = ""
+    link_id: int | None = None
+
+
+@command
+def wish(campaign_id: int, new: NewWish, *, actor: Actor, now: datetime) -> int:
+    """Put a wish on the list; the same person's wish for the same SKU stays where it is.
+
+    Returns the entry. Raises NotOpen, or LimitReached above what one person may have.
+    """
+    campaign = found(db.session.get(Campaign, campaign_id, populate_existing=True))
+    sku = found(db.session.get(CampaignSku, new.sku_id))
+    is_open = campaign.opens_at <= now < campaign.closes_at and campaign.state in WISHING
+    if not is_open or sku.campaign_id != campaign.id or sku.cap is None:
+        raise NotOpen
+    if campaign.payment_mode == PaymentMode.INTEREST:
+        raise NotOpen
+    if campaign.per_person_limit is not None and new.quantity > campaign.per_person_limit:
+        raise LimitReached(limit=campaign.per_person_limit)
+    entry = _entry_of(sku.id, person_key(campaign.id, new.email))
+    if entry is None:
+        entry = WaitingEntry(
+            campaign_id=campaign.id, sku_id=sku.id, code=spoken_code(10),
+            token=secrets.token_urlsafe(24), person=person_key(campaign.id, new.email),
+            email=new.email, created_at=now,
+        )  # fmt: skip
+        db.session.add(entry)
+    elif entry.state in {WaitingState.WAITING, WaitingState.OFFERED}:
+        return entry.id
+    entry.state = WaitingState.WAITING
+    entry.rank = int(now.timestamp())
+    entry.quantity, entry.name, entry.locale = new.quantity, new.name, new.locale
+    entry.link_id = new.link_id
+    entry.customer_id = actor.id if actor.kind == "customer" else None
+    db.session.flush()
+    if not campaign.is_draw:
+        serve([sku.id], now=now)
+    publish(StandingChanged(campaign.id, now))
+    return entry.id
+
+
+@command
+def put_first(sku_id: int, new: NewWish, *, now: datetime) -> int:
+    """Head of the list for somebody who paid and found no place left (R3); returns the entry."""
+    sku = found(db.session.get(CampaignSku, sku_id))
+    person = person_key(sku.campaign_id, new.email)
+    entry = _entry_of(sku_id, person)
+    if entry is None:
+        entry = WaitingEntry(
+            campaign_id=sku.campaign_id, sku_id=sku_id, code=spoken_code(10),
+            token=secrets.token_urlsafe(24), person=person, email=new.email, name=new.name,
+            locale=new.locale, created_at=now,
+        )  # fmt: skip
+        db.session.add(entry)
+    entry.state, entry.rank, entry.quantity = WaitingState.WAITING, FIRST, new.quantity
+    db.session.flush()
+    return entry.id
+
+
+@command
+def decline(token: str, *, now: datetime) -> None:
+    """Turn an offer down: it passes on at once. Other wishes of the person stay as they are."""
+    entry = _by_token(token)
+    if entry.state != WaitingState.OFFERED:
+        raise OfferGone
+    _end(entry, WaitingState.DECLINED, now=now)
+
+
+@command
+def withdraw(token: str, *, now: datetime) -> None:
+    """Take a wish back; doing it again changes nothing."""
+    entry = _by_token(token)
+    if entry.state == WaitingState.OFFERED:
+        _end(entry, WaitingState.LEFT, now=now)
+    elif entry.state == WaitingState.WAITING:
+        entry.state, entry.answered_at = WaitingState.LEFT, now
+        publish(StandingChanged(entry.campaign_id, now))
+
+
+@command
+def expire(entry_id: int, *, now: datetime) -> bool:
+    """End an offer nobody took up in time; the place passes on in the same transaction."""
+    entry = db.session.get_one(WaitingEntry, entry_id, with_for_update=True, populate_existing=True)
+    until = entry.offered_until
+    if entry.state != WaitingState.OFFERED or until is None or until > now:
+        return False
+    _end(entry, WaitingState.EXPIRED, now=now)
+    publish(PlaceLost(entry.id, now))
+    return True
+
+
+@command
+def serve(sku_ids: Iterable[int], *, now: datetime) -> int:
+    """Offer what is free of these SKUs to who waits longest; returns how many offers were made.
+
+    A wish for more than is free is offered what there is.
+    """
+    offers = 0
+    for sku_id in sorted(set(sku_ids)):
+        sku = holding.lock_sku(sku_id)
+        campaign = db.session.get_one(Campaign, sku.campaign_id, populate_existing=True)
+        until = offered_until(campaign, now=now)
+        while until is not None and (entry := _next(sku_id)) is not None:
+            free = free_of(holding.lock_sku(sku_id))
+            if free == 0:
+                break
+            entry.quantity = min(entry.quantity, free or entry.quantity)
+            holding.keep_for_waiting(entry, until=until, now=now)
+            entry.state, entry.offered_at, entry.offered_until = WaitingState.OFFERED, now, until
+            db.session.flush()
+            publish(PlaceOffered(entry.id, now))
+            offers += 1
+    return offers
+
+
+def serve_all(limit: int = 50) -> int:
+    """Offer whatever has become free by itself, as a hold that ran out does."""
+    now = clock.now()
+    waiting = db.session.scalars(
+        select(WaitingEntry.sku_id)
+        .join(CampaignSku, CampaignSku.id == WaitingEntry.sku_id)
+        .where(
+            WaitingEntry.state == WaitingState.WAITING,
+            CampaignSku.committed + CampaignSku.held < CampaignSku.cap,
+        )
+        .distinct()
+        .limit(limit)
+    ).all()
+    db.session.rollback()
+    return serve(list(waiting), now=now) if waiting else 0
+
+
+def expire_due(limit: int = 50) -> int:
+    """End offers whose time is over; returns how many."""
+    now = clock.now()
+    due = db.session.scalars(
+        select(WaitingEntry.id)
+        .where(WaitingEntry.state == WaitingState.OFFERED, WaitingEntry.offered_until <= now)
+        .order_by(WaitingEntry.offered_until)
+        .limit(limit)
+    ).all()
+    db.session.rollback()
+    return sum(expire(entry_id, now=now) for entry_id in due)
+
+
+def _end(entry: WaitingEntry, state: WaitingState, *, now: datetime) -> None:
+    ended = changed_rows(
+        update(WaitingEntry)
+        .where(WaitingEntry.id == entry.id, WaitingEntry.state == WaitingState.OFFERED)
+        .values(state=state, answered_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if not ended:
+        raise OfferGone
+    db.session.refresh(entry)
+    holding.release(holding.waiting_owner(entry.id))
+    serve([entry.sku_id], now=now)
+    publish(StandingChanged(entry.campaign_id, now))
+
+
+def _next(sku_id: int) -> WaitingEntry | None:
+    return db.session.scalar(
+        select(WaitingEntry)
+        .where(WaitingEntry.sku_id == sku_id, WaitingEntry.state == WaitingState.WAITING)
+        .order_by(WaitingEntry.rank, WaitingEntry.id)
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _entry_of(sku_id: int, person: str) -> WaitingEntry | None:
+    return db.session.scalar(
+        select(WaitingEntry)
+        .where(WaitingEntry.sku_id == sku_id, WaitingEntry.person == person)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def _by_token(token: str) -> WaitingEntry:
+    return found(
+        db.session.scalar(
+            select(WaitingEntry)
+            .where(WaitingEntry.token == token)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+    )
