@@ -14,6 +14,7 @@ from app.catalog.models import Stock
 from app.checkout.models import Checkout
 from app.checkout.rules import region_group
 from app.customers.models import Customer, CustomerAddress
+from app.orders.models import Headline, Order
 from app.orders.pricing import Basket, Quote, quote
 from app.platform.actor import Actor
 from app.platform.configuration import settings
@@ -41,6 +42,21 @@ def open_checkout(bag_key: str | None) -> Checkout | None:
         .join(Bag, Bag.id == Checkout.bag_id)
         .where(Bag.key == bag_key, Checkout.order_id.is_(None))
         .order_by(Checkout.id.desc())
+        .limit(1)
+    )
+
+
+def unpaid_order(bag_key: str | None, *, now: datetime) -> int | None:
+    """The order that this bag became last, while it still waits to be paid."""
+    if not bag_key:
+        return None
+    return db.session.scalar(
+        select(Order.id)
+        .join(Checkout, Checkout.order_id == Order.id)
+        .join(Bag, Bag.id == Checkout.bag_id)
+        .where(Bag.key == bag_key)
+        .where(Order.headline == Headline.AWAITING_PAYMENT, Order.pay_until > now)
+        .order_by(Order.id.desc())
         .limit(1)
     )
 

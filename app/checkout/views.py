@@ -62,7 +62,12 @@ def begin() -> BaseResponse:
 
 
 @bp.get("/checkout")
-def show() -> Response:
+def show() -> BaseResponse:
+    """The form; whoever went back from the payment page finds the order that was made of it."""
+    now = clock.now()
+    waiting = queries.unpaid_order(bag_key(), now=now)
+    if waiting is not None and not queries.bag_of(bag_key(), None, now=now).items:
+        return _to_order(waiting)
     return _form(_kept_form(), status=200)
 
 

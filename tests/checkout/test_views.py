@@ -315,10 +315,10 @@ def test_a_piece_sold_meanwhile_leaves_the_rest(client, owner, jacket):
     rest = client.get("/checkout").text
 
     assert refused.status_code == 409
-    assert "This is no longer to be had" in refused.text
+    assert "Someone is paying for it" in refused.text
     assert f'name="without" value="{jacket}"' in refused.text
     assert 'value="测试路1号"' in rest
-    assert "This is no longer to be had" not in rest
+    assert "Someone is paying for it" not in rest
     assert client.post("/checkout/order", data=filled(client)).status_code == 303
 
 
@@ -345,6 +345,29 @@ def test_collecting_names_a_store_that_has_everything(client, owner, jacket):
     assert "Please choose the store" in nowhere.text
     assert (nowhere.status_code, elsewhere.status_code, here.status_code) == (422, 422, 303)
     assert orders()[0].address is None
+
+
+def test_going_back_to_checkout_leads_to_the_order_that_waits(client, owner, jacket, clock):
+    begun(client, jacket)
+    order = client.post("/checkout/order", data=filled(client)).location
+
+    back = client.get("/checkout")
+    client.post("/bag", data={"variant": piece(owner, MONDAY)})
+    with_more = client.get("/checkout")
+
+    assert back.location == order
+    assert with_more.status_code == 200
+
+
+def test_a_bag_of_nothing_to_buy_is_no_sum(visit, jacket):
+    ada, ben = visit(), visit()
+    ada.post("/bag", data={"variant": jacket})
+    begun(ben, jacket)
+
+    text = ada.get("/checkout").text
+
+    assert "If they do not pay, it is free again" in text
+    assert "¥0" not in text
 
 
 def test_the_key_of_another_bag_orders_nothing(visit, owner, jacket):

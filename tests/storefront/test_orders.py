@@ -7,10 +7,12 @@ import re
 import pytest
 from sqlalchemy import update
 
+from app.fulfilment.models import Parcel
 from app.orders.commands import cancel, pay
 from app.orders.commands.settle import settle
 from app.orders.models import Headline, Order
 from app.orders.queries import for_mail, token_by_id
+from app.payments.gateways.base import PaymentState
 from app.payments.models import Payment
 from app.platform.actor import GUEST, SYSTEM
 from app.platform.db import db
@@ -104,6 +106,36 @@ def test_a_wrong_amount_asks_nobody_to_pay_again(client, order_id):
     assert "/payments" not in text
 
 
+def test_a_payment_that_was_declined_is_said_at_the_top(client, order_id):
+    payment_id = pay.open_attempt(order_id, "sandbox", actor=GUEST, now=MONDAY)
+    payment = db.session.get_one(Payment, payment_id)
+    settle(captured(payment.reference, 0, MONDAY, state=PaymentState.FAILED), now=MONDAY)
+
+    text = page_of(client, order_id, "?back=1").text
+
+    assert "The payment did not go through" in text
+    assert "the goods are still kept for you" in text
+
+
+def test_a_parcel_in_trouble_is_said_at_the_top(client, owner, order_id):
+    with transaction():
+        db.session.add(
+            Parcel(
+                order_id=order_id,
+                merchant_id=owner.merchant_id,
+                idempotency_key="one",
+                carrier="shunfeng",
+                tracking_number="SF1",
+                state="exception",
+                shipped_at=MONDAY,
+            )
+        )
+
+    text = page_of(client, order_id).text
+
+    assert "The carrier reports a problem" in text
+
+
 def test_a_proof_that_is_no_picture_is_refused_beside_its_field(client, order_id):
     pay.open_attempt(order_id, "bank_transfer", actor=GUEST, now=MONDAY)
     token = token_by_id(order_id)
@@ -111,6 +143,7 @@ def test_a_proof_that_is_no_picture_is_refused_beside_its_field(client, order_id
     empty = client.post(f"/o/{token}/proofs", data={"note": "hello"})
     assert empty.status_code == 422
     assert 'id="picture-error"' in empty.text
+    assert 'value="hello"' in empty.text
 
 
 def test_a_reload_of_a_refused_form_leads_to_the_order(client, order_id):

@@ -244,4 +244,5 @@ def test_sizes_by_chest_count_what_can_be_bought(client, owner, shown):
 
     assert "/search?chest=104-112" in text
     assert "/search?chest=96-104" not in text
+    assert client.get("/search?chest=104").text.count('class="piece') == 1
     assert listed.count('class="piece') == 1

@@ -103,7 +103,8 @@ def load(places: Places, *, now: datetime) -> int:
 def _order(story: Story) -> None:
     goods = sellable(story.variants, now=story.at)
     buyer, house = story.buyer, story.places.merchants["house"]
-    region = f"{buyer.province}{buyer.city}{buyer.district}"
+    # 上海市 is a province and its own city, and is said once.
+    region = "".join(dict.fromkeys((buyer.province, buyer.city, buyer.district)))
     code = find_region(region)
     address = {
         "country": "CN",
