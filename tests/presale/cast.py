@@ -182,12 +182,13 @@ def confirmed(owner: House, skus_and_units: dict[int, int], now: datetime, **fac
     return order_id
 
 
-def balance_of(order_id: int) -> OrderDue | None:
-    return db.session.scalar(
+def balance_of(order_id: int) -> OrderDue:
+    """The balance an order was asked for."""
+    return db.session.scalars(
         select(OrderDue)
         .where(OrderDue.order_id == order_id, OrderDue.purpose == "balance")
         .execution_options(populate_existing=True)
-    )
+    ).one()
 
 
 def order(order_id: int) -> Order:

@@ -45,6 +45,15 @@ def later(campaign_id: int, days: int) -> Promise:
     return Promise(campaign.promise_earliest, campaign.promise_latest + timedelta(days=days))
 
 
+def asked(owner: House, campaign_id: int, now: datetime) -> int:
+    """A delay everybody has to be asked about."""
+    question_id = promises.change(
+        campaign_id, later(campaign_id, 40), reason=WHY, actor=owner.staff(), now=now
+    )
+    assert question_id is not None
+    return question_id
+
+
 def participations(campaign_id: int) -> list[int]:
     rows = select(Participation.id).where(Participation.campaign_id == campaign_id)
     return list(db.session.scalars(rows.order_by(Participation.id)))
@@ -93,9 +102,7 @@ def test_silence_ends_a_long_or_second_delay(running, clock, days):
 
 def test_who_keeps_stays_and_who_refunds_is_paid_back_once(running, clock):
     owner, campaign_id, orders = running
-    question_id = promises.change(
-        campaign_id, later(campaign_id, 40), reason=WHY, actor=owner.staff(), now=clock.now
-    )
+    question_id = asked(owner, campaign_id, clock.now)
     first, second, _third = participations(campaign_id)
     questions.answer(question_id, first, Answer.REFUND, now=clock.now)
     questions.answer(question_id, first, Answer.KEEP, now=clock.now)
@@ -112,9 +119,7 @@ def test_who_keeps_stays_and_who_refunds_is_paid_back_once(running, clock):
 
 def test_nobody_answers_after_the_end(running, clock):
     owner, campaign_id, _orders = running
-    question_id = promises.change(
-        campaign_id, later(campaign_id, 40), reason=WHY, actor=owner.staff(), now=clock.now
-    )
+    question_id = asked(owner, campaign_id, clock.now)
     clock.advance(days=7)
 
     with pytest.raises(AnsweredTooLate):
