@@ -33,5 +33,6 @@ SCHEDULE: tuple[Every, ...] = (
     Every(5, "app.presale.commands.clockwork:advance", at_most=120),
     Every(60, "app.search.commands:ensure", at_most=600),
     Every(3600, "app.platform.outbox.retention:forget_told"),
+    Every(86400, "app.orders.bookkeeping:examine_yesterday", at_most=600),
     Every(86400, "app.customers.commands:forget_old_codes"),
 )
