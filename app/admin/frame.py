@@ -68,6 +68,7 @@ PLACES = (
         "i",
         beside=("/admin/collections", "/admin/imports"),
     ),
+    Place("/admin/presales", lazy_gettext("Presales"), "calendar", "presales.view", "v"),
     Place("/admin/pickup", lazy_gettext("Hand over"), "scan", "orders.ship", "p"),
     Place("/admin/stock", lazy_gettext("Stock"), "stock", "stock.view", "s"),
     Place("/admin/payments", lazy_gettext("Payments"), "card", "payments.confirm"),

@@ -11,7 +11,7 @@ from app.admin import frame
 
 SCREENS = (
     "today", "session", "account", "orders", "actions", "parcels", "refunds", "payments", "pickup",
-    "items", "stock", "collections", "imports", "mails", "callbacks", "team", "audit",
+    "presales", "items", "stock", "collections", "imports", "mails", "callbacks", "team", "audit",
 )  # fmt: skip
 
 

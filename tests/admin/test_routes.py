@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.admin.frame import ANY_STAFF
 from app.admin.queries.machines import callbacks
@@ -17,6 +18,7 @@ from app.orders.commands import cancel
 from app.orders.queries import for_mail, token_by_id
 from app.platform.db import db
 from app.platform.inbox import commands as inbox
+from app.presale.models import Participation
 from app.shop.models import Role
 from app.shop.permissions import SHOP_WIDE, permissions_of
 from tests import cast
@@ -30,6 +32,7 @@ from tests.admin.counter import (
     token_in,
 )
 from tests.conftest import visitor
+from tests.presale import cast as presale
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -110,7 +113,16 @@ def rows_of(owner: cast.House, now, serial: str) -> dict[str, Any]:
         now=now,
     )
 
+    campaign = presale.campaign(owner, now)
+    sku = presale.skus(campaign.id)[0]
+    presale.confirmed(owner, {sku.id: 1}, now)
+
     return {
+        "campaign_id": campaign.id,
+        "sku_id": sku.id,
+        "participation_id": db.session.scalar(
+            select(Participation.id).where(Participation.campaign_id == campaign.id)
+        ),
         "order_id": order_id,
         "token": token_by_id(order_id),
         "payment_id": transfer.id,
