@@ -1,4 +1,4 @@
-"""Presales: the list, one campaign and everything its merchant decides about it."""
+"""Presales at the counter: the list, and one campaign with everything that is decided about it."""
 
 from app.admin.presales import actions, listing, overview, people
 from app.admin.presales.blueprint import bp

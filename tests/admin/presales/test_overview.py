@@ -173,7 +173,7 @@ def test_a_person_is_found_by_number_code_and_name(app, owner, joined):
     who = clerk(app, owner.merchant_id, "cleo")
     here = f"/admin/presales/{joined.id}/joins"
     second = db.session.scalars(select(Participation).where(Participation.number == 2)).one()
-    code = cast.order(second.order_id).code
+    code = cast.order(second.order_id or 0).code
 
     for text in ("2", code[:4], "林"):
         page = who.read(f"{here}?q={text}")
