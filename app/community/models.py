@@ -97,7 +97,7 @@ class LinkHour(Model):
 
 
 class LinkVisitor(Model):
-    """Somebody who looked on one day, by a hash whose salt is forgotten with the day."""
+    """Somebody who looked on one day, by a hash made for that day; forgotten when it is over."""
 
     __tablename__ = "link_visitor"
     __table_args__ = (Index("ix_link_visitor_day", "day"),)
@@ -115,9 +115,10 @@ class CommissionKind(StrEnum):
 class CommissionEntry(Model):
     """Append-only: what a link earned by a commitment, and what was taken back.
 
-    `reference` names the cause (the confirmation, or a refund decision), so that each counts once.
-    An entry is frozen until `free_at`; entries sum to what the order ledger gives when computed
-    anew.
+    `reference` names the cause (a confirmation, a balance, a refund decision) after the entry's
+    place in the sequence, so that each counts once. `base` is what was paid for goods or paid back.
+    The entries of a link sum to what `queries.commission.recompute` gives from its orders; they are
+    pending until no return can change them (`rules.commission.free_at`).
     """
 
     __tablename__ = "commission_entry"

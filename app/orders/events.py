@@ -93,6 +93,17 @@ class PaymentQuestioned(Fact):
 
 
 @dataclass(frozen=True)
+class RefundDecided(Fact):
+    """It was decided to pay something back; the money is on its way, or waits for a person."""
+
+    name: ClassVar[str] = "orders.refund_decided.v1"
+
+    order_id: int
+    order_refund_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class OrderRefunded(Fact):
     """A decided refund has reached the buyer's account in full."""
 

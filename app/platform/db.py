@@ -28,6 +28,7 @@ from sqlalchemy import (
     TypeDecorator,
     UpdateBase,
     event,
+    inspect,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
@@ -120,7 +121,9 @@ def insert_if_new(model: type[Base], **values: object) -> bool:
     """Insert a row unless one with the same key is there; whether it was new."""
     dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount == 1
+    # A row count says nothing where the database returns the key it has made.
+    made = statement.returning(*inspect(model).primary_key)
+    return db.session.execute(made).first() is not None
 
 
 def tune(engine: Engine) -> None:

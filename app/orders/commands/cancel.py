@@ -17,7 +17,7 @@ from app.orders.commands.place import holder_of
 from app.orders.commands.settle import decision_purpose
 from app.orders.commands.standing import restate, tell
 from app.orders.errors import NotNow, RefundAboveLimit, TooManyUnits
-from app.orders.events import LinesCancelled, OrderCancelled
+from app.orders.events import LinesCancelled, OrderCancelled, RefundDecided
 from app.orders.ledger import refunded_by_line, sums
 from app.orders.locks import deliveries_of, lines_of, lock_order
 from app.orders.models import Order, OrderLine, OrderRefund, OrderRefundLine
@@ -113,6 +113,7 @@ def refund(
     _write_lines(decision.id, amounts, request)
     _take_off(order, lines, request, actor=actor, now=now)
     _intend(order, decision.id, total, now=now)
+    publish(RefundDecided(order_id, decision.id, now))
     _say(order, request, total, actor=actor, now=now)
     return decision.id
 

@@ -166,6 +166,14 @@ def express_interest(campaign_id: int, interest: Interest, *, actor: Actor, now:
     return participation.id
 
 
+@command
+def forget_link(participation_id: int) -> None:
+    """Let a participation have come through no link; whose the link is decides on that."""
+    participation = db.session.get_one(Participation, participation_id, populate_existing=True)
+    participation.link_id = None
+    db.session.flush()
+
+
 def ensure_open(campaign: Campaign, *, now: datetime) -> None:
     """Raise NotOpen unless the campaign can be joined at this instant: [opens_at, closes_at).
 

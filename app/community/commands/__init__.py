@@ -1,0 +1,1 @@
+"""Verbs of groups and their links; each is one transaction."""

@@ -1,0 +1,1 @@
+"""Reads of groups, links and what came of them, shaped for their readers."""

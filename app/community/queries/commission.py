@@ -1,0 +1,149 @@
+"""What links have earned: booked entry by entry, computed anew, and how much of it is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
+
+from app.community.models import CommissionEntry, ShareLink
+from app.community.rules.commission import PaidLine, free_at, owed
+from app.fulfilment.models import Parcel, ParcelLine
+from app.orders.models import (
+    DeliveryMethod,
+    Order,
+    OrderDelivery,
+    OrderLine,
+    OrderRefundLine,
+)
+from app.platform.db import db
+from app.presale.models import Campaign, Commitment, Participation
+
+
+@dataclass(frozen=True, slots=True)
+class Earning:
+    """One commitment that came through a link, as its order stands now."""
+
+    commitment_id: int
+    link_id: int
+    rate: int
+    currency: str
+    line: PaidLine
+
+
+@dataclass(frozen=True, slots=True)
+class Commission:
+    """What a link has earned, in minor units; `pending` can still be changed by a return."""
+
+    confirmed: int = 0
+    pending: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.confirmed + self.pending
+
+
+def earnings_of_order(order_id: int) -> list[Earning]:
+    """The commitments of an order that came through links, as its lines and refunds say."""
+    statement = _earnings().where(Participation.order_id == order_id)
+    return [_earning(row) for row in db.session.execute(statement.order_by(Commitment.id))]
+
+
+def recompute(link_id: int) -> int:
+    """What a link has earned, from its orders alone; its entries sum to the same."""
+    rows = db.session.execute(_earnings().where(Participation.link_id == link_id)).all()
+    return owed((_earning(row).line for row in rows), rows[0].rate) if rows else 0
+
+
+def booked(link_id: int) -> int:
+    """The sum of a link's entries."""
+    total = select(func.coalesce(func.sum(CommissionEntry.amount), 0))
+    return int(db.session.scalar(total.where(CommissionEntry.link_id == link_id)) or 0)
+
+
+def commissions(link_ids: Iterable[int], *, now: datetime) -> dict[int, Commission]:
+    """By link, what is certain and what may still change; links without entries are absent."""
+    found: dict[int, Commission] = {}
+    for row in db.session.execute(_by_commitment(CommissionEntry.link_id.in_(list(link_ids)))):
+        before = found.get(row.link_id, Commission())
+        free = free_at(row.received_at, row.after_sales_days)
+        certain = int(row.amount) if free is not None and free <= now else 0
+        found[row.link_id] = Commission(
+            before.confirmed + certain, before.pending + int(row.amount) - certain
+        )
+    return found
+
+
+def received_at() -> ColumnElement[datetime | None]:
+    """When everything of an order line reached its buyer; NULL while something of it has not."""
+    by_parcel = (
+        select(func.max(Parcel.delivered_at))
+        .join(ParcelLine, ParcelLine.parcel_id == Parcel.id)
+        .where(ParcelLine.order_line_id == OrderLine.id)
+        .correlate(OrderLine)
+        .scalar_subquery()
+    )
+    by_hand = (
+        select(OrderDelivery.picked_up_at)
+        .where(
+            OrderDelivery.order_id == OrderLine.order_id,
+            OrderDelivery.merchant_id == OrderLine.merchant_id,
+            OrderDelivery.method == DeliveryMethod.PICKUP,
+        )
+        .correlate(OrderLine)
+        .scalar_subquery()
+    )
+    has_all = and_(
+        OrderLine.delivered > 0, OrderLine.delivered >= OrderLine.quantity - OrderLine.cancelled
+    )
+    return case((has_all, func.coalesce(by_hand, by_parcel)))
+
+
+def _earnings() -> Select[int, int, int, str, int, int, int, int, int]:
+    paid_back = (
+        select(func.coalesce(func.sum(OrderRefundLine.amount), 0))
+        .where(OrderRefundLine.line_id == OrderLine.id)
+        .correlate(OrderLine)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Commitment.id,
+            ShareLink.id.label("link_id"),
+            ShareLink.commission_bp.label("rate"),
+            Order.currency,
+            OrderLine.total,
+            OrderLine.balance,
+            OrderLine.balance_paid,
+            OrderLine.forfeited,
+            paid_back.label("paid_back"),
+        )
+        .join(Participation, Participation.id == Commitment.participation_id)
+        .join(ShareLink, ShareLink.id == Participation.link_id)
+        .join(OrderLine, OrderLine.id == Commitment.line_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Order.paid_at.is_not(None))
+    )
+
+
+def _earning(row: Row[int, int, int, str, int, int, int, int, int]) -> Earning:
+    paid = row.total - row.balance + row.balance_paid - row.forfeited
+    return Earning(row.id, row.link_id, row.rate, row.currency, PaidLine(paid, int(row.paid_back)))
+
+
+def _by_commitment(which: ColumnElement[bool]) -> Select[int, int, datetime | None, int]:
+    return (
+        select(
+            CommissionEntry.link_id,
+            func.sum(CommissionEntry.amount).label("amount"),
+            received_at().label("received_at"),
+            Campaign.after_sales_days,
+        )
+        .join(Commitment, Commitment.id == CommissionEntry.commitment_id)
+        .join(OrderLine, OrderLine.id == Commitment.line_id)
+        .join(Campaign, Campaign.id == Commitment.campaign_id)
+        .where(which)
+        .group_by(CommissionEntry.link_id, Commitment.id, OrderLine.id, Campaign.after_sales_days)
+    )

@@ -1,0 +1,1 @@
+"""Pure rules of groups and their links, without database, clock or settings."""
