@@ -24,6 +24,8 @@ from app.platform.rbac import visible
 from app.shop.models import Location
 from app.shop.queries import free_over, pickup_locations, shipping_rates
 
+MOST_ORDERS = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
@@ -145,3 +147,17 @@ def stores(items: tuple[BagItem, ...]) -> list[Store]:
         )
         for location in pickup_locations()
     ]
+
+
+def orders_of(bag_key: str | None) -> list[int]:
+    """The orders that were made out of the bag in this browser, newest first."""
+    if not bag_key:
+        return []
+    statement = (
+        select(Checkout.order_id)
+        .join(Bag, Bag.id == Checkout.bag_id)
+        .where(Bag.key == bag_key, Checkout.order_id.is_not(None))
+        .order_by(Checkout.id.desc())
+        .limit(MOST_ORDERS)
+    )
+    return [order_id for order_id in db.session.scalars(statement) if order_id is not None]

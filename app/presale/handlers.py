@@ -13,7 +13,7 @@ from app.orders.events import (
     PaymentReturned,
 )
 from app.platform.facts import on
-from app.presale.commands import balances, joining, late, notices, paying_back, production
+from app.presale.commands import balances, joining, late, notices, paying_back, production, sending
 from app.presale.commands.standing import campaigns_of_order, follow_order, recount_places
 
 STEPS = (balances, notices, paying_back, production)
@@ -28,6 +28,7 @@ def follow_change(
     fact: BalanceAsked | BalancePaid | OrderChanged | OrderRefunded,
 ) -> None:
     follow_order(fact.order_id, now=fact.at)
+    sending.note_what_was_sent(fact.order_id, now=fact.at)
 
 
 def follow_cancellation(fact: OrderCancelled | LinesCancelled) -> None:

@@ -83,6 +83,11 @@ def seller_of(view: ProductView, merchants: Iterable[Merchant]) -> dict[str, str
     return {"name": pick(merchant.name), "email": merchant.email}
 
 
+def name_of_seller(merchant_id: int, merchants: Iterable[Merchant]) -> str:
+    """What a merchant is called, for whoever reads."""
+    return next((pick(one.name) for one in merchants if one.id == merchant_id), "")
+
+
 def country_name(code: str) -> str:
     """The country's name in the reader's language, for an ISO 3166 code."""
     locale = Locale.parse(current_locale().replace("-", "_"))

@@ -10,6 +10,8 @@ from app.catalog.queries.pages import ProductView
 from app.platform.configuration import settings
 from app.platform.money import Money
 from app.platform.rendering import public_url
+from app.presale.queries.pages import CampaignView
+from app.presale.rules.stage import BEFORE_CLOSE, Stage
 
 Entry = dict[str, Any]
 _AVAILABILITY = {"available": "InStock", "reserved": "LimitedAvailability", "sold": "SoldOut"}
@@ -82,6 +84,44 @@ def product(view: ProductView, fee: Money) -> list[Entry]:
         entry["brand"] = {"@type": "Brand", "name": view.brand}
     trail = [_shop(), *((f"/c/{slug}", title) for slug, title in view.collections[:1])]
     return [entry, _trail([*trail, (view.path, view.title)])]
+
+
+def presale(view: CampaignView, story: str) -> list[Entry]:
+    """A campaign as an offer of what does not exist yet."""
+    campaign = view.campaign
+    offers = [
+        {
+            "@type": "Offer",
+            "name": sku.label or view.title,
+            "price": str(view.money(sku.terms.final_price).decimal()),
+            "priceCurrency": settings().currency,
+            "availability": _presale_availability(view, is_free=sku.is_free),
+            "availabilityStarts": campaign.opens_at.isoformat(),
+            "availabilityEnds": campaign.closes_at.isoformat(),
+            "itemCondition": "https://schema.org/NewCondition",
+            "url": public_url(view.path),
+            "hasMerchantReturnPolicy": _RETURNS,
+        }
+        for sku in view.skus
+    ]
+    entry: Entry = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": view.title,
+        "description": story,
+        "image": [public_url(picture.full) for picture in view.pictures],
+        "url": public_url(view.path),
+        "offers": offers[0] if len(offers) == 1 else offers,
+    }
+    return [entry, _trail([_shop(), (view.path, view.title)])]
+
+
+def _presale_availability(view: CampaignView, *, is_free: bool) -> str:
+    if view.stage in {Stage.REFUNDING, Stage.REFUNDED}:
+        return "https://schema.org/Discontinued"
+    if view.stage not in BEFORE_CLOSE or (not is_free and not view.campaign.is_draw):
+        return "https://schema.org/SoldOut"
+    return "https://schema.org/PreOrder"
 
 
 def _shop() -> tuple[str, str]:

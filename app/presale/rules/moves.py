@@ -106,6 +106,9 @@ PAID = frozenset(
 )
 """States that count towards a threshold and have a place in the ledger of joins."""
 
+SENT = frozenset({K.SHIPPED, K.READY_FOR_PICKUP, K.DELIVERED, K.PICKED_UP, K.CLOSED})
+"""States of units that have left the shop's hands, or lie ready at a store."""
+
 GONE = frozenset({K.HOLD_EXPIRED, K.CANCELLED, K.FORFEITED, K.REFUNDED})
 
 

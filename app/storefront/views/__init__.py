@@ -11,11 +11,12 @@ from app.storefront.views import (
     living,
     machine,
     orders,
+    presales,
     products,
     results,
 )
 
 
 def init_app(app: Flask) -> None:
-    for module in (browse, products, results, orders, help_page, machine, files, living):
+    for module in (browse, products, presales, results, orders, help_page, machine, files, living):
         app.register_blueprint(module.bp)

@@ -1,0 +1,101 @@
+"""The five dated steps of a campaign, from opening to sending."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from app.platform.i18n import gettext as _
+from app.platform.i18n import ngettext
+from app.platform.web.formats import day, full_moment
+from app.presale.models import OFF_THE_SHELF, CampaignState
+from app.presale.queries.history import History
+from app.presale.queries.pages import CampaignView
+from app.presale.rules.stage import BEFORE_CLOSE, Stage
+from app.storefront.presale_words import heading_of, paid_back_words, promised_range
+
+
+def steps_of(view: CampaignView, history: History) -> list[dict[str, Any]]:
+    """`ui.timeline`: the five dated steps from opening to sending."""
+    campaign, reached = view.campaign, history.reached
+    closed = reached.get(CampaignState.CLOSING, campaign.closes_at)
+    decided = reached.get(CampaignState.FAILED) or reached.get(CampaignState.CANCELLED)
+    steps: list[tuple[str, str, datetime | None]] = [
+        (_("Joining opens"), "", campaign.opens_at),
+        (_("Joining closes"), "", closed if view.stage not in BEFORE_CLOSE else campaign.closes_at),
+    ]
+    if view.stage in {Stage.REFUNDING, Stage.REFUNDED}:
+        steps.append(
+            (heading_of(view), paid_back_words(view, None) if view.is_interest else "", decided)
+        )
+        return _numbered(steps, at=2 if view.stage is Stage.REFUNDING else 3, failed=2)
+    if view.is_interest:
+        steps.append((_("Decided whether it is sold"), _("We write to everybody then."), None))
+        return _numbered(steps, at=_AT.get(view.stage, 0))
+    steps += [
+        (_making(view), _made_until(view), reached.get(CampaignState.IN_PRODUCTION)),
+        _fourth(view, reached.get(CampaignState.BALANCE_OPEN)),
+        (_("Sent to you"), _("between %(first)s and %(last)s", **promised_range(view)), None),
+    ]
+    return _numbered(steps, at=_AT[view.stage])
+
+
+def _making(view: CampaignView) -> str:
+    return _("Packed") if view.campaign.supply_mode in OFF_THE_SHELF else _("Made")
+
+
+def _made_until(view: CampaignView) -> str:
+    return _("until %(day)s", day=day(view.campaign.promise_earliest))
+
+
+def _fourth(view: CampaignView, opened_at: datetime | None) -> tuple[str, str, datetime | None]:
+    if not view.has_deposit:
+        return _("Arriving, counted and checked"), _("before anything is sent"), None
+    hours = view.campaign.balance_hours
+    return (
+        _("Balance"),
+        ngettext(
+            "asked for when the goods are here, with %(num)d hour to pay",
+            "asked for when the goods are here, with %(num)d hours to pay",
+            hours,
+        ),
+        opened_at,
+    )
+
+
+_AT = {
+    Stage.PREVIEW: 0,
+    Stage.UPCOMING: 0,
+    Stage.OPEN: 1,
+    Stage.MET: 1,
+    Stage.FULL: 1,
+    Stage.COUNTING: 1,
+    Stage.DECIDING: 1,
+    Stage.ASKING: 1,
+    Stage.AGREED: 2,
+    Stage.MAKING: 2,
+    Stage.ARRIVING: 3,
+    Stage.BALANCE: 3,
+    Stage.BALANCE_OVER: 4,
+    Stage.SENDING: 4,
+    Stage.DONE: 5,
+}
+"""Which step is being waited for: steps before it are past."""
+
+
+def _numbered(
+    steps: list[tuple[str, str, datetime | None]], *, at: int, failed: int | None = None
+) -> list[dict[str, Any]]:
+    found = []
+    for place, (label, detail, instant) in enumerate(steps):
+        state = "past" if place < at else "now" if place == at else "future"
+        found.append(
+            {
+                "label": label,
+                "state": "failed" if place == failed else state,
+                "detail": detail or None,
+                "iso": instant.isoformat(timespec="seconds") if instant else None,
+                "when": full_moment(instant) if instant else None,
+            }
+        )
+    return found
