@@ -139,7 +139,8 @@ class _Reader:
     def _unnumbered(self, at: int, line: str) -> None:
         if self._labelled(at, line) or self._sent(at, line) or self._calls_off(at):
             return
-        line = _STAMP.sub("", line, count=1)
+        if stamp := _STAMP.match(line):
+            line = line[stamp.end() :]
         order = read_order(line, self._words)
         kind = asides.aside(line)
         if kind is not None:
@@ -160,7 +161,8 @@ class _Reader:
         """尺码：M and 姓名：小鱼 belong to an entry, unless they describe the campaign."""
         name, draft = asides.NAME_LABEL.match(line), self._open()
         if name:
-            order = Order(name=line[name.end() :].strip())
+            order = read_order(line[name.end() :], self._words)
+            order = order if order.orders else Order(name=line[name.end() :])
             if draft is not None and not draft.name:
                 draft.add(order, at)
             else:
@@ -239,7 +241,9 @@ class _Reader:
 
     def _before_list(self, at: int, order: Order) -> None:
         """Above the first number stands the topic; a whole order there may be somebody's."""
-        if order.name and order.names_options and order.is_clean(self._words):
+        if asides.options_of_campaign(self._lines[at]):
+            self._ignored[at] = Aside.OPTIONS
+        elif order.name and order.names_options and order.is_clean(self._words):
             self._drafts.append(Draft(None, [order], [at], [Reason.BEFORE_LIST], closed=True))
         elif order.is_ditto or (order.names_options and not self._is_numbered):
             self._unclear.append(at)

@@ -88,6 +88,19 @@ def test_an_entry_over_several_lines():
     assert items("1. 小鱼\nM黑\nL黑\n2. 陈姐 L黑") == [[("MK", 1), ("LK", 1)], [("LK", 1)]]
 
 
+def test_labels_on_one_line_are_an_order():
+    entry = only("姓名：小鱼 尺码：M 颜色：黑 数量：2 电话尾号：0012")
+
+    assert (entry.name, entry.note.phone_tail) == ("小鱼", "0012")
+    assert [(item.sku, item.quantity) for item in entry.items] == [("MK", 2)]
+
+
+def test_what_a_chat_program_writes_before_a_message_is_not_part_of_it():
+    entry = only("[14:03] Amy: 2 M black")
+
+    assert (entry.name, [(item.sku, item.quantity) for item in entry.items]) == ("Amy", [("MK", 2)])
+
+
 def test_doors_phones_and_remarks_are_notes():
     note = only("1. 小鱼 3栋2单元502 M黑1 尾号0012（放门卫）").note
 
@@ -202,12 +215,11 @@ def test_a_sku_is_known_by_its_words_in_either_language():
 
 
 def test_lines_that_order_nothing_are_kept_with_what_they_are():
-    text = (
-        "#接龙\n截止周五\n例 小鱼 M黑1\n\n1. 陈姐 L黑1\n谢谢团长\nhttps://shop.example/g/abcdefgh"
-    )
+    text = "#接龙\n尺码：S M L\n截止周五\n例 小鱼 M黑1\n\n1. 陈姐 L黑1\n谢谢团长\nhttps://shop.example/g/abcdefgh"
 
     assert [line.why for line in read(text, JACKET).ignored] == [
         Aside.HEADER,
+        Aside.OPTIONS,
         Aside.DEADLINE,
         Aside.EXAMPLE,
         Aside.BLANK,
