@@ -17,7 +17,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 APT := $(shell test "$$(id -u)" = 0 || echo "sudo -n") env DEBIAN_FRONTEND=noninteractive apt-get -qq
 
-.PHONY: help run dev test e2e lint format css coverage install install-dev install-browser clean
+.PHONY: help run dev test bench e2e lint format css coverage install install-dev install-browser clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -30,6 +30,9 @@ dev: install-dev ## The same, restarting on every change and compiling the CSS
 
 test: install-dev install-browser ## Every test, on SQLite and PostgreSQL (ARGS="tests/orders -k refund")
 	@$(BIN)/pytest --numprocesses=logical --dist=worksteal $(ARGS)
+
+bench: install-dev ## Measured figures beside what this machine can do (ARGS="joins closing"); run it alone
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 e2e: install-dev install-browser ## Only the journeys through a real browser
 	@$(BIN)/pytest -m browser $(ARGS)

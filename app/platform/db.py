@@ -7,7 +7,8 @@ waiting its turn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -34,6 +35,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
+from app.platform.errors import Unavailable
+from app.platform.turns import Turn
+
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -43,6 +47,8 @@ PRAGMAS = (
     "cache_size=-16000",
     "mmap_size=134217728",
 )
+LONGEST_WAIT = 10.0
+_turns: dict[str, Turn] = {}
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
@@ -126,6 +132,26 @@ def insert_if_new(model: type[Base], **values: object) -> bool:
     return db.session.execute(made).first() is not None
 
 
+@contextmanager
+def write_turn() -> Iterator[None]:
+    """Wait for this process's turn to write to SQLite, which has one writer at a time.
+
+    SQLite itself lets waiting connections poll, so that under load some starve until their timeout;
+    threads that queue here are woken in the order they came. Raises Unavailable when the turn does
+    not come.
+    """
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    turn = _turns.setdefault(str(db.engine.url), Turn())
+    if not turn.take(LONGEST_WAIT):
+        raise Unavailable
+    try:
+        yield
+    finally:
+        turn.pass_on()
+
+
 def tune(engine: Engine) -> None:
     """Prepare an engine's connections: SQLite's pragmas and the kind of BEGIN, and the guard on
     writes.
@@ -178,5 +204,6 @@ __all__ = [
     "mapped_column",
     "one_of",
     "tune",
+    "write_turn",
     "writing",
 ]

@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
-from app.platform.db import db, writing
+from app.platform.db import db, write_turn, writing
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -27,17 +27,18 @@ def transaction() -> Iterator[None]:
         yield
         return
     db.session.rollback()
-    token, waiting = writing.set(True), _after.set([])
-    try:
-        yield
-        db.session.commit()
-        callbacks = _after.get() or []
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        writing.reset(token)
-        _after.reset(waiting)
+    with write_turn():
+        token, waiting = writing.set(True), _after.set([])
+        try:
+            yield
+            db.session.commit()
+            callbacks = _after.get() or []
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            writing.reset(token)
+            _after.reset(waiting)
     for callback in dict.fromkeys(callbacks):
         callback()
 

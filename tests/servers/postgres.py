@@ -11,7 +11,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -66,10 +67,17 @@ def postgres() -> Iterator[Postgres]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield Postgres(make_url(given))
         return
+    with running_postgres(FAST_AND_FORGETFUL) as server:
+        yield server
+
+
+@contextmanager
+def running_postgres(options: Sequence[str]) -> Iterator[Postgres]:
+    """A server of our own with these settings; its data is gone with it."""
     folder = Path(tempfile.mkdtemp(prefix="vitrine-pg-", dir="/tmp"))
     try:
         identity = _unprivileged(folder)
-        process = _start(_programs(folder, identity), folder, identity)
+        process = _start(_programs(folder, identity), folder, identity, options)
         try:
             yield Postgres(_address(folder))
         finally:
@@ -121,7 +129,9 @@ def _copy(package: Path, folder: Path) -> Path:
     return copied
 
 
-def _start(programs: Path, folder: Path, identity: dict[str, Any]) -> subprocess.Popen[bytes]:
+def _start(
+    programs: Path, folder: Path, identity: dict[str, Any], options: Sequence[str]
+) -> subprocess.Popen[bytes]:
     data = str(folder / "data")
     surroundings = {
         "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(folder)},
@@ -132,9 +142,9 @@ def _start(programs: Path, folder: Path, identity: dict[str, Any]) -> subprocess
     language = ["-E", "UTF8", "--locale=C.UTF-8"]
     subprocess.run(make + language, check=True, capture_output=True, **surroundings)
     serve = [str(programs / "postgres"), "-D", data, "-k", str(folder)]
-    options = [word for option in FAST_AND_FORGETFUL for word in ("-c", option)]
+    chosen = [word for option in options for word in ("-c", option)]
     with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(serve + options, stdout=log, stderr=log, **surroundings)
+        process = subprocess.Popen(serve + chosen, stdout=log, stderr=log, **surroundings)
     wait_until(lambda: _answers(folder, process), seconds=20, what="PostgreSQL")
     return process
 

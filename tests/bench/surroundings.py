@@ -1,0 +1,49 @@
+"""A shop of its own for a measurement, on a database that keeps its promises."""
+
+from __future__ import annotations
+
+import gc
+import resource
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from flask import Flask
+
+from tests.servers.postgres import running_postgres
+from tests.servers.stage import environment_for
+
+DURABLE = ("listen_addresses=", "shared_buffers=256MB", "max_connections=100")
+
+
+@contextmanager
+def shop_on(database: str) -> Iterator[Flask]:
+    """A migrated shop on `sqlite` or `postgresql`, durable as in production, its context pushed."""
+    from flask_migrate import upgrade
+
+    from app.config import load_settings
+    from app.factory import create_app
+    from app.platform.db import db
+
+    folder = Path(tempfile.mkdtemp(prefix="vitrine-bench-"))
+    try:
+        with ExitStack() as servers:
+            url = f"sqlite:///{folder / 'shop.sqlite3'}"
+            if database == "postgresql":
+                url = servers.enter_context(running_postgres(DURABLE)).create("bench")
+            app = create_app(load_settings(environment_for(url, folder / "data")))
+            with app.app_context():
+                upgrade()
+                yield app
+                db.session.remove()
+                db.engine.dispose()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def peak_memory_mb() -> float:
+    """The most this process has held at once so far."""
+    gc.collect()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
