@@ -64,6 +64,16 @@ class Notice(Fact):
 
 
 @dataclass(frozen=True)
+class WishMade(Fact):
+    """Somebody asked to wait, or to take part in a draw; also when they did so before."""
+
+    name: ClassVar[str] = "presale.wish_made.v1"
+
+    entry_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class PlaceOffered(Fact):
     """The next on a waiting list may join until the offer ends."""
 

@@ -117,7 +117,7 @@ class PresalePage:
             figure=figure_of(view, paid),
             until=until_of(view, now),
             steps=steps_of(view, past),
-            choices=[_choice(view, sku) for sku in view.skus],
+            choices=choices_of(view),
             pack_size=max(sku.pack_size for sku in view.skus),
             rows=rows_of(view, ledger, now=now),
             before=ledger.before,
@@ -179,6 +179,11 @@ def row_of(
         "when": ago(join.at, now),
         "state": state,
     }
+
+
+def choices_of(view: CampaignView) -> list[Choice]:
+    """Every variant, also those that cannot be chosen, which say why."""
+    return [_choice(view, sku) for sku in view.skus]
 
 
 def _choice(view: CampaignView, sku: SkuView) -> Choice:

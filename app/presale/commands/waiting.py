@@ -24,7 +24,7 @@ from app.presale.commands import holding
 from app.presale.commands.counters import free_of
 from app.presale.commands.joining import person_key
 from app.presale.errors import LimitReached, NotOpen, OfferGone
-from app.presale.events import PlaceLost, PlaceOffered, StandingChanged
+from app.presale.events import PlaceLost, PlaceOffered, StandingChanged, WishMade
 from app.presale.models import (
     Campaign,
     CampaignSku,
@@ -74,13 +74,14 @@ def wish(campaign_id: int, new: NewWish, *, actor: Actor, now: datetime) -> int:
         )  # fmt: skip
         db.session.add(entry)
     elif entry.state in {WaitingState.WAITING, WaitingState.OFFERED}:
+        publish(WishMade(entry.id, now))
         return entry.id
-    entry.state = WaitingState.WAITING
-    entry.rank = int(now.timestamp())
-    entry.quantity, entry.name, entry.locale = new.quantity, new.name, new.locale
-    entry.link_id = new.link_id
+    entry.state, entry.rank = WaitingState.WAITING, int(now.timestamp())
+    entry.quantity, entry.link_id = new.quantity, new.link_id
+    entry.name, entry.locale = new.name, new.locale
     entry.customer_id = actor.id if actor.kind == "customer" else None
     db.session.flush()
+    publish(WishMade(entry.id, now))
     if not campaign.is_draw:
         serve([sku.id], now=now)
     publish(StandingChanged(campaign.id, now))

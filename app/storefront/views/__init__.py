@@ -14,9 +14,14 @@ from app.storefront.views import (
     presales,
     products,
     results,
+    waiting,
 )
+
+SCREENS = (
+    browse, products, presales, waiting, results, orders, help_page, machine, files, living,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
-    for module in (browse, products, presales, results, orders, help_page, machine, files, living):
+    for module in SCREENS:
         app.register_blueprint(module.bp)

@@ -21,13 +21,14 @@ from app.platform.web import page, see_other, wants_fragment
 from app.platform.web.actor import current_actor
 from app.platform.web.calendars import Entry, calendar
 from app.presale.errors import CampaignFull, NotOpen
-from app.presale.queries import own, pages
+from app.presale.queries import own, pages, waiting
 from app.presale.queries.pages import CampaignView
 from app.storefront import presale_mine, structured
 from app.storefront.frame import frame_of_request
 from app.storefront.presale_card import card_of
 from app.storefront.presale_form import JoinForm
 from app.storefront.presale_page import Group, PresalePage, kind_of
+from app.storefront.presale_waiting import WaitingPage
 from app.storefront.presenting import name_of_seller
 
 bp = Blueprint("presales", __name__)
@@ -57,19 +58,22 @@ def show_instead(slug: str) -> BaseResponse:
 def mine(slug: str) -> Response:
     """One's own places: of the orders made in this browser, and of the account signed in."""
     view, actor = campaign(slug), current_actor()
+    customer_id = actor.id if actor.kind == "customer" else None
     places = own.places(
         view.campaign,
         order_ids=orders_of(bag_key()),
-        customer_id=actor.id if actor.kind == "customer" else None,
+        customer_id=customer_id,
     )
     response = page(
         "storefront/presale_mine.html",
         fragment="mine",
         view=view,
         places=presale_mine.mine(view, places, now=clock.now()),
+        waiting=_waits(view, customer_id),
+        registered="registered" in request.args,
         robots="noindex",
     )
-    return _for_one(response)
+    return for_one(response)
 
 
 @bp.get("/pre/<slug>/opening.ics")
@@ -137,7 +141,7 @@ def campaign_page(
         robots="noindex" if view.campaign.published_at is None else "",
     )
     is_everybodys = form is None and view.campaign.published_at is not None
-    return _for_everybody(response) if is_everybodys else _for_one(response)
+    return _for_everybody(response) if is_everybodys else for_one(response)
 
 
 def join(view: CampaignView, *, group: Group | None = None) -> BaseResponse:
@@ -167,9 +171,18 @@ def _for_everybody(response: Response) -> Response:
     return response
 
 
-def _for_one(response: Response) -> Response:
+def for_one(response: Response) -> Response:
+    """Kept by nobody: it has somebody's own in it."""
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _waits(view: CampaignView, customer_id: int | None) -> list[WaitingPage]:
+    now = clock.now()
+    if customer_id is None:
+        return []
+    found = waiting.of_customer(view.campaign.id, customer_id, now=now)
+    return [WaitingPage.of(one, now=now) for one in found]
 
 
 def _fetch_anew() -> Response:
