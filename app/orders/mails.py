@@ -64,7 +64,9 @@ def write_paid(fact: OrderPaid) -> None:
 
 
 def write_cancelled(fact: OrderCancelled) -> None:
-    write("cancelled", f"orders.cancelled:{fact.order_id}", fact.order_id, cause=fact.cause)
+    """Again for an order that a late payment had opened again."""
+    event = f"orders.cancelled:{fact.order_id}:{fact.at.isoformat()}"
+    write("cancelled", event, fact.order_id, cause=fact.cause)
 
 
 def write_lines_cancelled(fact: LinesCancelled) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.notifications.models import Message
 from app.orders import mails, queries
-from app.orders.commands import pay
+from app.orders.commands import cancel, pay
 from app.orders.commands.settle import settle
 from app.payments.models import Payment
 from app.platform.actor import GUEST
@@ -44,6 +44,27 @@ def test_placed_and_paid_are_written_once_each_in_the_orders_language(now, local
 
     kinds = db.session.execute(select(Message.kind, Message.locale).order_by(Message.kind)).all()
     assert [tuple(row) for row in kinds] == [("orders.paid", locale), ("orders.placed", locale)]
+
+
+def test_an_order_that_is_cancelled_twice_says_so_twice(clock, now):
+    owner = house(now)
+    order_id = placed(owner, [piece(owner, now)], now)
+    payment_id = pay.open_attempt(order_id, "bank_transfer", actor=GUEST, now=now)
+    reference = db.session.get_one(Payment, payment_id).reference
+    clock.advance(days=2)
+    pay.close_if_unpaid(order_id)
+    settle(captured(reference, 129200, clock.now, gateway="bank_transfer"), now=clock.now)
+    (line,) = queries.for_mail(order_id).lines
+    clock.advance(hours=1)
+    cancel.refund(
+        order_id, cancel.RefundRequest(cancel={line.id: 1}), actor=owner.staff(),
+        idempotency_key="all-of-it", now=clock.now,
+    )  # fmt: skip
+
+    deliver_all()
+
+    kinds = db.session.scalars(select(Message.kind).order_by(Message.id)).all()
+    assert kinds.count("orders.cancelled") == 2
 
 
 @pytest.mark.parametrize("locale", ["en", "zh-Hans"])

@@ -180,6 +180,20 @@ def test_a_cut_before_the_balance_lowers_the_balance(clock, now):
 
 
 @pytest.mark.usefixtures("app")
+def test_who_gets_nothing_pays_no_delivery(clock, now):
+    owner = house(now)
+    campaign_id, (first, last) = closed(clock, owner, [1, 2], payment_mode=PaymentMode.FULL)
+    arrive(campaign_id, owner, 1, clock.now)
+
+    production.split_shortage(campaign_id, actor=owner.staff(), now=clock.now)
+    clockwork.advance()
+
+    (decision,) = orders.refund_decisions(last)
+    assert (decision.amount, decision.shipping_amount) == (2 * cast.PRICE + 1200, 1200)
+    assert orders.refund_decisions(first) == []
+
+
+@pytest.mark.usefixtures("app")
 def test_numbers_that_do_not_add_up_are_refused(clock, now):
     owner = house(now)
     campaign_id, _joined = closed(clock, owner, [3])

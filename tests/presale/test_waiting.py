@@ -14,12 +14,13 @@ from app.orders.commands.settle import settle
 from app.payments.models import Payment
 from app.platform.actor import GUEST, SYSTEM
 from app.platform.db import db
-from app.presale.commands import clockwork, editing, late, waiting
+from app.presale.commands import clockwork, editing, late, production, waiting
 from app.presale.commands.holding import Wanted, reserve
 from app.presale.commands.joining import Joining
+from app.presale.commands.production import Count
 from app.presale.commands.waiting import NewWish
 from app.presale.errors import CampaignFull, NotOpen, OfferGone
-from app.presale.models import CampaignSku, SupplyMode, WaitingEntry
+from app.presale.models import CampaignSku, Stage, SupplyMode, WaitingEntry
 from app.presale.queries.offers import Asked, offers
 from app.presale.rules.shortage import ticket
 from tests.cast import House, captured, house
@@ -215,3 +216,43 @@ def test_a_draw_is_in_an_order_anybody_can_compute(clock, now):
     assert [one.draw_place for one in drawn] == [1, 2, 3, 4, 5, 6]
     assert [one.state for one in drawn] == ["offered"] * 2 + ["waiting"] * 4
     assert cast.fresh(campaign.id).state == "closing"
+
+
+def test_nothing_of_a_draw_is_offered_before_it_is_drawn(clock, now):
+    owner = house(now)
+    campaign = cast.campaign(
+        owner, now, sku={"cap": 2}, supply_mode=SupplyMode.MADE_TO_ORDER, is_draw=True,
+        variants=cast.shirt(owner, now, ("M",)),
+    )  # fmt: skip
+    (sku,) = cast.skus(campaign.id)
+    early = wish(campaign.id, sku.id, "early", now)
+
+    clock.advance(days=3)
+    clockwork.advance()
+
+    assert entry(early).state == "waiting"
+
+
+def test_a_place_without_goods_is_not_offered(clock, now):
+    owner = house(now)
+    campaign = cast.campaign(
+        owner, now, sku={"cap": 3}, supply_mode=SupplyMode.MADE_TO_ORDER,
+        variants=cast.shirt(owner, now, ("M",)),
+    )  # fmt: skip
+    (sku,) = cast.skus(campaign.id)
+    joined = [cast.confirmed(owner, {sku.id: 1}, now) for _ in range(3)]
+    waits = wish(campaign.id, sku.id, "waits", now)
+    clock.advance(days=7)
+    clockwork.advance()
+    production.start_production(campaign.id, actor=owner.staff(), now=clock.now)
+    for stage, units in ((Stage.RECEIVED, 3), (Stage.PASSED, 2)):
+        counted = Count(sku.id, stage, units)
+        production.record_production(campaign.id, counted, actor=owner.staff(), now=clock.now)
+    production.mark_arriving(campaign.id, actor=owner.staff(), now=clock.now)
+
+    production.split_shortage(campaign.id, actor=owner.staff(), now=clock.now)
+    clockwork.advance()
+
+    assert entry(waits).state == "waiting"
+    give_up(joined[0], campaign.id, clock.now)
+    assert entry(waits).state == "offered"

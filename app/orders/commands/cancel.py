@@ -5,7 +5,7 @@ Never above what was captured.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -136,8 +136,7 @@ def take_off_subject(
     }
     if not units:
         return None
-    stays = any(line.quantity > line.cancelled + units.get(line.id, 0) for line in lines)
-    shipping = 0 if stays else _shipping_left(order.id, SYSTEM)
+    shipping = _shipping_of_nothing(order.id, lines, units)
     request = RefundRequest(cancel=units, shipping=shipping, cause=cause)
     return refund(order_id, request, actor=actor, idempotency_key=idempotency_key, now=now)
 
@@ -146,9 +145,13 @@ def take_off_subject(
 def take_off_units(
     order_id: int, units: Mapping[int, int], *, cause: str, idempotency_key: str, now: datetime
 ) -> int | None:
-    """Take units off lines of a paid order by line, paying back what was paid on them."""
-    lock_order(order_id, SYSTEM)
-    request = RefundRequest(cancel=units, cause=cause)
+    """Take units off lines of a paid order by line, paying back what was paid on them.
+
+    Delivery goes back as well when nothing of the order is left to be sent.
+    """
+    order = lock_order(order_id, SYSTEM)
+    shipping = _shipping_of_nothing(order.id, lines_of(order_id, SYSTEM), units)
+    request = RefundRequest(cancel=units, shipping=shipping, cause=cause)
     return refund(order_id, request, actor=SYSTEM, idempotency_key=idempotency_key, now=now)
 
 
@@ -193,6 +196,14 @@ def _checked_shipping(order: Order, shipping: int, actor: Actor) -> int:
     if shipping < 0 or shipping > _shipping_left(order.id, actor):
         raise RefundAboveLimit({"shipping": str(RefundAboveLimit.default_message)})
     return shipping
+
+
+def _shipping_of_nothing(
+    order_id: int, lines: Iterable[OrderLine], units: Mapping[int, int]
+) -> int:
+    """The delivery fee, when these units are the last there were to be sent."""
+    stays = any(line.quantity > line.cancelled + units.get(line.id, 0) for line in lines)
+    return 0 if stays else _shipping_left(order_id, SYSTEM)
 
 
 def _shipping_left(order_id: int, actor: Actor) -> int:

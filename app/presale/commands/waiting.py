@@ -32,7 +32,7 @@ from app.presale.models import (
     WaitingEntry,
     WaitingState,
 )
-from app.presale.rules.waiting import WISHING, offered_until
+from app.presale.rules.waiting import WISHING, made, offered_until
 
 FIRST = -1
 """The rank of those whose payment came too late: before everybody else."""
@@ -150,7 +150,7 @@ def serve(sku_ids: Iterable[int], *, now: datetime) -> int:
         campaign = db.session.get_one(Campaign, sku.campaign_id, populate_existing=True)
         until = offered_until(campaign, now=now)
         while until is not None and (entry := _next(sku_id)) is not None:
-            free = free_of(holding.lock_sku(sku_id))
+            free = _free_to_offer(campaign, holding.lock_sku(sku_id))
             if free == 0:
                 break
             entry.quantity = min(entry.quantity, free or entry.quantity)
@@ -205,6 +205,13 @@ def _end(entry: WaitingEntry, state: WaitingState, *, now: datetime) -> None:
     holding.release(holding.waiting_owner(entry.id))
     serve([entry.sku_id], now=now)
     publish(StandingChanged(entry.campaign_id, now))
+
+
+def _free_to_offer(campaign: Campaign, sku: CampaignSku) -> int | None:
+    free, units = free_of(sku), made(campaign, sku)
+    if free is None or units is None:
+        return free
+    return min(free, max(units - sku.committed - sku.held, 0))
 
 
 def _next(sku_id: int) -> WaitingEntry | None:
