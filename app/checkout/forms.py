@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from app.checkout.rules import OVERSEAS, PICKUP, SHIP, Details, region_group
+from app.checkout.rules import PICKUP, SHIP, Details
+from app.customers.addresses import postal
 from app.customers.addresses.email import UnusableEmail, check_email
-from app.customers.addresses.latin_provinces import PROVINCES, province_code
 from app.customers.addresses.parser import ParsedAddress, parse_address
 from app.customers.addresses.phone import UnusablePhone, check_phone
-from app.customers.addresses.region_finder import find_region
-from app.customers.addresses.regions import MUNICIPALITIES, PROVINCE, path
 from app.platform import numbers
+from app.platform.errors import DomainError
 from app.platform.i18n import gettext as _
 
 FIELDS = (
@@ -63,10 +61,7 @@ class CheckoutForm:
 
     @property
     def region_code(self) -> str:
-        """What the region comes down to: six digits, or two for one in Latin letters."""
-        typed = self.typed.get("region", "")
-        found = find_region(typed)
-        return found.code if found else province_code(typed)
+        return postal.region_code(self.typed.get("region", ""))
 
     def check(self, gateways: list[str], locations: list[int]) -> Details | None:
         """The values, or None with `errors` filled."""
@@ -138,52 +133,22 @@ class CheckoutForm:
         return self._checked("email", check_email, UnusableEmail)
 
     def _region(self) -> str:
-        code = self.region_code
-        if not self.typed["region"]:
-            self.errors["region"] = _("Please enter province, city and district.")
-        elif not code:
-            self.errors["region"] = _(
-                "No province is named in it. Please write province, city and district, "
-                "such as 浙江省 杭州市 西湖区 or Zhejiang, Hangzhou, Xihu."
-            )
-        elif self._is_only_a_province(code):
-            self.errors["region"] = _("Please add the city and the district.")
-        return code
-
-    def _is_only_a_province(self, code: str) -> bool:
-        """No courier finds 浙江省; a browser that fills in `address-level1` writes just that."""
-        if len(code) > PROVINCE or code in MUNICIPALITIES or region_group(code) == OVERSEAS:
-            return False
-        latin = " ".join(re.findall(r"[a-z]+", self.typed["region"].lower()))
-        return not latin or latin.removesuffix(" province") in PROVINCES
+        return self._checked("region", postal.check_region, postal.UnusableRegion)
 
     def _street(self) -> str:
-        if not self.typed["street"]:
-            self.errors["street"] = _("Please enter street, house number and flat.")
-        return self.typed["street"]
+        return self._checked("street", postal.check_street, postal.UnusableStreet)
 
-    def _checked(
-        self, name: str, check: Callable[[str], str], failure: type[UnusableEmail | UnusablePhone]
-    ) -> str:
+    def _checked(self, name: str, check: Callable[[str], str], failure: type[DomainError]) -> str:
         try:
             return check(self.typed[name])
         except failure as error:
             self.errors[name] = error.message
             return ""
 
-    def _address(self) -> dict[str, Any] | None:
+    def _address(self) -> dict[str, str] | None:
         code, street = self._region(), self._street()
         if {"region", "street"} & self.errors.keys():
             return None
-        region = path(code)
-        return {
-            "country": "CN",
-            "region_code": code,
-            "region": str(region) if len(code) > len("33") else self.typed["region"],
-            "province": region.province.name if region.province else "",
-            "city": region.city.name if region.city else "",
-            "district": region.district.name if region.district else "",
-            "region_typed": self.typed["region"],
-            "street": street,
-            "pasted": self.typed["pasted"],
-        }
+        return postal.stored(
+            code, region=self.typed["region"], street=street, pasted=self.typed["pasted"]
+        )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+from app.customers.addresses import postal
 from app.customers.addresses.email import UnusableEmail, check_email
 from app.customers.addresses.parser import ParsedAddress, parse_address
 from app.customers.addresses.phone import UnusablePhone, check_phone
-from app.customers.addresses.region_finder import find_region
-from app.customers.addresses.regions import path
 from app.customers.commands import AddressDetails
 from app.customers.models import CustomerAddress
 from app.platform.errors import Invalid
@@ -19,7 +18,6 @@ from app.platform.i18n import gettext as _
 from app.shop.rules import fit_password
 
 LONGEST = {"name": 40, "phone": 40, "region": 80, "street": 120, "pasted": 500}
-CHINA = "CN"
 
 
 @dataclass
@@ -113,38 +111,25 @@ class AddressForm(Form):
         if not self.typed["name"]:
             self.errors["name"] = _("Please enter the name of the person who receives the parcel.")
         phone = self.check_phone(required=True)
-        address = address_of(self.typed, self.errors)
+        code = self._checked("region", postal.check_region)
+        street = self._checked("street", postal.check_street)
         if self.errors:
             return None
         return AddressDetails(
-            self.typed["name"], phone, address, is_default=bool(self.typed["is_default"])
+            self.typed["name"],
+            phone,
+            postal.stored(
+                code, region=self.typed["region"], street=street, pasted=self.typed["pasted"]
+            ),
+            is_default=bool(self.typed["is_default"]),
         )
 
-
-def address_of(typed: Mapping[str, str], errors: dict[str, str]) -> dict[str, str]:
-    """`region`, `street` and `pasted` as an address is stored; what is wrong goes into `errors`."""
-    found = find_region(typed["region"])
-    if not typed["region"]:
-        errors["region"] = _("Please enter province, city and district.")
-    elif found is None:
-        errors["region"] = _(
-            "This region is not known. Please write province, city and district, "
-            "such as 浙江省 杭州市 西湖区."
-        )
-    if not typed["street"]:
-        errors["street"] = _("Please enter street, house number and flat.")
-    region = path(found.code if found else "")
-    return {
-        "country": CHINA,
-        "region_code": found.code if found else "",
-        "region": str(region),
-        "province": region.province.name if region.province else "",
-        "city": region.city.name if region.city else "",
-        "district": region.district.name if region.district else "",
-        "region_typed": typed["region"],
-        "street": typed["street"],
-        "pasted": typed["pasted"],
-    }
+    def _checked(self, name: str, check: Callable[[str], str]) -> str:
+        try:
+            return check(self.typed[name])
+        except (postal.UnusableRegion, postal.UnusableStreet) as error:
+            self.errors[name] = error.message
+            return ""
 
 
 def _plain(source: Mapping[str, str], name: str) -> str:

@@ -8,11 +8,15 @@ from app.catalog.queries.words import searchable_ids
 from app.platform.configuration import KEY
 from app.search import index
 from app.search.documents import load_documents
+from app.search.whoosh_backend import WhooshBackend
 
 
 def init_app(app: Flask) -> None:
-    index.configure(app.extensions[KEY].search_dir)
-    index.feed_from(load_documents=load_documents, all_ids=searchable_ids)
+    """Nothing is read or written yet."""
+    app.extensions[index.KEY] = index.Wiring(
+        backend=WhooshBackend(app.extensions[KEY].search_dir),
+        source=index.DocumentSource(load_documents, all_ids=searchable_ids),
+    )
     app.extensions["vitrine.search_health"] = _health
 
 

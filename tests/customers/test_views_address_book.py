@@ -75,12 +75,24 @@ def test_every_missing_field_is_named_and_nothing_typed_is_lost(ada):
         "4 things to put right",
         "Please enter the name of the person who receives the parcel.",
         "Please enter a phone number.",
-        "This region is not known.",
+        "No province is named in it.",
         "Please enter street, house number and flat.",
     ):
         assert fault in response.text
     assert 'value="Atlantis"' in response.text
     assert kept() == []
+
+
+@pytest.mark.parametrize(
+    ("region", "is_enough"),
+    [("浙江省", False), ("Zhejiang", False), ("上海市", True), ("Zhejiang, Hangzhou, Xihu", True)],
+)
+def test_a_region_is_enough_here_when_it_is_at_checkout(ada, region, is_enough):
+    response = send(ada, "/me/addresses/new", **{**ADDRESS, "region": region})
+
+    assert response.status_code == (303 if is_enough else 422)
+    assert ("Please add the city and the district." in response.text) is not is_enough
+    assert len(kept()) == is_enough
 
 
 def test_the_first_address_is_the_usual_one_until_another_is_chosen(ada):

@@ -25,7 +25,6 @@ from app.platform.actor import GUEST
 from app.platform.audit.commands import seal
 from app.platform.db import db
 from app.platform.transaction import transaction
-from app.search import index
 from tests.cast import captured, house, piece, placed
 from tests.conftest import StoppedClock
 from tests.servers.postgres import Postgres
@@ -78,11 +77,8 @@ def empty_postgresql(postgres: Postgres) -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Flask]:
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """The shop on a database without a single table, its context pushed."""
-    monkeypatch.setattr(index, "_wiring", index._Wiring())
     url = request.getfixturevalue(f"empty_{request.param}")
     app = create_app(load_settings(environment_for(url, tmp_path)))
     with app.app_context():

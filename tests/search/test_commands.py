@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from app.search import commands, index
 from app.search.backend import SearchDocument
@@ -31,12 +32,25 @@ class Catalogue:
         return iter(sorted(self.public))
 
 
+def wire(app: Flask, folder: Path, catalogue: Catalogue, *, patience: float = 5.0) -> None:
+    app.extensions[index.KEY] = index.Wiring(
+        WhooshBackend(folder, patience=patience),
+        index.DocumentSource(catalogue.load_documents, catalogue.all_ids),
+    )
+
+
 @pytest.fixture
-def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catalogue:
-    monkeypatch.setattr(index, "_wiring", index._Wiring())
+def bare() -> Iterator[Flask]:
+    """An application that has nothing but an index."""
+    app = Flask(__name__)
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def catalogue(bare: Flask, tmp_path: Path) -> Catalogue:
     catalogue = Catalogue()
-    index.configure(tmp_path)
-    index.feed_from(load_documents=catalogue.load_documents, all_ids=catalogue.all_ids)
+    wire(bare, tmp_path, catalogue)
     return catalogue
 
 
@@ -86,11 +100,11 @@ def test_a_damaged_index_is_written_anew_by_the_next_sync(
 
 
 def test_documents_are_loaded_only_by_the_one_who_may_write(
-    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bare: Flask, catalogue: Catalogue, tmp_path: Path
 ) -> None:
     commands.rebuild_all()
     catalogue.loaded.clear()
-    monkeypatch.setattr(index._wiring, "backend", WhooshBackend(tmp_path, patience=0))
+    wire(bare, tmp_path, catalogue, patience=0)
 
     with WhooshBackend(tmp_path).exclusive(), pytest.raises(IndexBusy):
         commands.sync([1])
@@ -98,13 +112,19 @@ def test_documents_are_loaded_only_by_the_one_who_may_write(
     assert catalogue.loaded == []
 
 
-def test_a_load_that_fails_leaves_the_index_as_it_was(catalogue: Catalogue) -> None:
-    commands.rebuild_all()
+class Unreadable(Catalogue):
+    """Its database has gone away."""
 
-    def fails(_ids: Sequence[int]) -> list[SearchDocument]:
+    def load_documents(self, ids: Sequence[int]) -> list[SearchDocument]:
         raise ConnectionError
 
-    index.feed_from(load_documents=fails, all_ids=catalogue.all_ids)
+
+def test_a_load_that_fails_leaves_the_index_as_it_was(
+    bare: Flask, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    commands.rebuild_all()
+
+    wire(bare, tmp_path, Unreadable())
     for command in (lambda: commands.sync([1]), commands.rebuild_all):
         with pytest.raises(ConnectionError):
             command()
@@ -125,10 +145,16 @@ def test_ensure_builds_what_is_missing_and_mends_what_drifted(catalogue: Catalog
     assert index.backend().indexed_ids() == {2, 3, 4, 9}
 
 
-def test_nothing_works_before_the_factory_has_wired_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "_wiring", index._Wiring())
+def test_two_applications_of_one_process_search_their_own(
+    catalogue: Catalogue, tmp_path: Path
+) -> None:
+    commands.rebuild_all()
+    other, theirs = Flask("other"), Catalogue()
+    theirs.public = {9: coat(9)}
+    wire(other, tmp_path / "other", theirs)
 
-    with pytest.raises(index.NotWired, match="configure"):
-        index.backend()
-    with pytest.raises(index.NotWired, match="feed_from"):
-        index.source()
+    with other.app_context():
+        commands.rebuild_all()
+        assert index.backend().indexed_ids() == {9}
+
+    assert index.backend().indexed_ids() == set(catalogue.public)

@@ -19,7 +19,7 @@ from app.platform.transaction import command
 
 @dataclass(frozen=True, slots=True)
 class AddressDetails:
-    """`address` has the keys of `forms.address_of`; `is_default` marks the usual one."""
+    """`address` has the keys of `addresses.postal.stored`; `is_default` marks the usual one."""
 
     recipient: str
     phone: str
