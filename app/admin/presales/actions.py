@@ -33,7 +33,7 @@ def create_copy(campaign_id: int) -> BaseResponse:
     """A new draft with the same contents."""
     own_campaign(campaign_id, current_actor())
     copy = editing.duplicate(campaign_id, actor=current_actor(), now=clock.now())
-    return frame.done(url_for("admin_presales.show", campaign_id=copy), _("Copied into a draft."))
+    return frame.done(url_for("admin_presales.edit", campaign_id=copy), _("Copied into a draft."))
 
 
 @bp.post("/<row:campaign_id>/skus/<row:sku_id>/cap")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from app.admin.queries.presales.joins import JoinView
 from app.admin.queries.presales.listing import View
@@ -174,6 +175,22 @@ _NOTICES: Mapping[str, LazyText] = {
     "promise_changed": lazy_gettext("Telling everybody of the new dates"),
     "update": lazy_gettext("Sending everybody the update"),
 }
+
+
+ANCHORS: Mapping[str, str] = {
+    "skus": "goods",
+    "deposit_kind": "deposit-kind",
+    "questions": "questions-head",
+}
+"""Where to put right what a sentence is about, where that is not a field of its name."""
+
+
+def choices(options: Mapping[Any, Any]) -> list[tuple[str, LazyText]]:
+    """Options of a select; of two words about one the first."""
+    return [
+        (choice.value, said[0] if isinstance(said, tuple) else said)
+        for choice, said in options.items()
+    ]
 
 
 def state_of(campaign: Campaign) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from app.catalog.commands import stock
 from app.platform.actor import Actor
@@ -22,33 +23,42 @@ from app.platform.ids import spoken_code
 from app.platform.rbac import ensure, found, visible
 from app.platform.transaction import command
 from app.presale.commands.waiting import serve
-from app.presale.drafts import CampaignDraft, Question, SkuDraft
+from app.presale.drafts import CampaignDraft, SkuDraft
 from app.presale.errors import CapTooLow, NotNow, NotPublishable
 from app.presale.events import StandingChanged
 from app.presale.locks import lock_campaign, move, note, skus_of
 from app.presale.models import (
     OFF_THE_SHELF,
-    BalanceUnpaid,
     Campaign,
     CampaignSku,
     CampaignState,
-    Decision,
-    DepositKind,
-    PaymentMode,
     PromiseVersion,
-    ShortagePolicy,
-    SupplyMode,
 )
+from app.presale.queries.drafts import draft_of
 from app.presale.queries.goods import ensure_own_variant, place_of_arrival
-from app.presale.rules.publishing import faults
+from app.presale.rules.publishing import faults, offered_for_sharing
 
 UNPUBLISHED = frozenset({CampaignState.DRAFT, CampaignState.PREVIEW})
 
 
-@command
 def create(draft: CampaignDraft, *, actor: Actor, now: datetime) -> int:
-    """A new draft of the actor's merchant; returns its id."""
+    """A new draft of the actor's merchant; returns its id. The same slug is created once."""
+    try:
+        return _create(draft, actor=actor, now=now)
+    except IntegrityError:
+        # The slug was free when it was looked for and taken a moment later.
+        begun = _begun(draft, actor)
+        if begun is None:
+            raise
+        return begun
+
+
+@command
+def _create(draft: CampaignDraft, *, actor: Actor, now: datetime) -> int:
     ensure(actor, "presales.edit")
+    begun = _begun(draft, actor)
+    if begun is not None:
+        return begun
     if actor.merchant_id is None:
         raise AssertionError("a campaign belongs to a merchant")
     _check_ranges(draft)
@@ -88,6 +98,11 @@ def change_words(
     """What may still be said better after publishing; terms and dates have verbs of their own."""
     ensure(actor, "presales.edit")
     campaign = lock_campaign(campaign_id, actor)
+    wrong = offered_for_sharing({"story": story, "risks": risks})
+    if not any(text.strip() for text in risks.values()):
+        wrong["risks"] = _("Please say what could go wrong. Buyers decide on it.")
+    if wrong:
+        raise Invalid(wrong)
     campaign.story, campaign.risks = dict(story), dict(risks)
     record(actor, "presale.change_words", "campaign", campaign_id, now=now)
     tell(StandingChanged(campaign_id, now))
@@ -187,35 +202,11 @@ def duplicate(campaign_id: int, *, actor: Actor, now: datetime) -> int:
     )
 
 
-def draft_of(campaign: Campaign, skus: list[CampaignSku]) -> CampaignDraft:
-    """A campaign as it could be written again."""
-    return CampaignDraft(
-        title=campaign.title, story=campaign.story, risks=campaign.risks, slug=campaign.slug,
-        payment_mode=PaymentMode(campaign.payment_mode),
-        supply_mode=SupplyMode(campaign.supply_mode), opens_at=campaign.opens_at,
-        closes_at=campaign.closes_at, promise_earliest=campaign.promise_earliest,
-        promise_latest=campaign.promise_latest, deposit_kind=DepositKind(campaign.deposit_kind),
-        counts_change_at=campaign.counts_change_at, balance_hours=campaign.balance_hours,
-        balance_grace_days=campaign.balance_grace_days,
-        balance_unpaid=BalanceUnpaid(campaign.balance_unpaid), threshold=campaign.threshold,
-        default_decision=Decision(campaign.default_decision),
-        decide_within_hours=campaign.decide_within_hours,
-        shortage_policy=ShortagePolicy(campaign.shortage_policy),
-        per_person_limit=campaign.per_person_limit, is_drop=campaign.is_drop,
-        is_draw=campaign.is_draw, hold_minutes=campaign.hold_minutes,
-        commission_bp=campaign.commission_bp, after_sales_days=campaign.after_sales_days,
-        questions=tuple(
-            Question(asked["key"], asked["label"], asked["required"])
-            for asked in campaign.questions
-        ),
-        skus=tuple(
-            SkuDraft(
-                sku.variant_id, sku.price, sku.cap, sku.deposit, sku.counts_for,
-                sku.counts_for_later, sku.pack_size,
-            )
-            for sku in skus
-        ),
-    )  # fmt: skip
+def _begun(draft: CampaignDraft, actor: Actor) -> int | None:
+    if not draft.slug:
+        return None
+    statement = select(Campaign.id).where(Campaign.slug == draft.slug, visible(actor, Campaign))
+    return db.session.scalar(statement)
 
 
 def _check_ranges(draft: CampaignDraft) -> None:

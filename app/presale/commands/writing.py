@@ -20,6 +20,7 @@ from app.presale.commands.lifecycle import NOTICE
 from app.presale.events import StandingChanged
 from app.presale.locks import lock_campaign, note
 from app.presale.models import CampaignEvent, Participation
+from app.presale.rules.publishing import offered_for_sharing
 
 
 @command
@@ -29,6 +30,9 @@ def post_update(campaign_id: int, text: Mapping[str, str], *, actor: Actor, now:
     campaign = lock_campaign(campaign_id, actor)
     if not any(words.strip() for words in text.values()):
         raise Invalid({"text": _("Please write what there is to say.")})
+    wrong = offered_for_sharing({"text": text})
+    if wrong:
+        raise Invalid(wrong)
     note(campaign_id, "update", {"text": dict(text)}, actor=actor, now=now, public=True)
     latest = db.session.scalar(
         select(CampaignEvent.id)

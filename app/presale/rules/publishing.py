@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from app.platform.i18n import gettext as _
@@ -17,6 +17,7 @@ from app.presale.models import (
 from app.presale.rules import promise
 from app.presale.rules.money import is_lawful, terms_at
 from app.presale.rules.promise import Promise
+from app.presale.rules.wording import inducement_in
 
 SHORTEST_WINDOW = timedelta(hours=1)
 LONGEST_WINDOW = timedelta(days=60)
@@ -45,6 +46,19 @@ def _words(campaign: Campaign) -> Iterator[Fault]:
         yield "title", _("Please give it a name.")
     if not any(campaign.risks.values()):
         yield "risks", _("Please say what could go wrong. Buyers decide on it.")
+    asked = [text for question in campaign.questions for text in question["label"].values()]
+    said = {"title": campaign.title, "story": campaign.story, "risks": campaign.risks}
+    yield from offered_for_sharing(said | {"questions": {"": "\n".join(asked)}}).items()
+
+
+def offered_for_sharing(texts: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Sentences for texts, by field, that offer something for sharing or recruiting."""
+    found = {field: inducement_in(text.values()) for field, text in texts.items()}
+    return {
+        field: _("Nobody may be rewarded for sharing: please take “%(words)s” out.", words=words)
+        for field, words in found.items()
+        if words
+    }
 
 
 def _window(campaign: Campaign, now: datetime) -> Iterator[Fault]:
