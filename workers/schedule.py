@@ -35,5 +35,6 @@ SCHEDULE: tuple[Every, ...] = (
     Every(900, "app.community.commands.counting:forget_visitors"),
     Every(3600, "app.platform.outbox.retention:forget_told"),
     Every(86400, "app.orders.bookkeeping:examine_yesterday", at_most=600),
+    Every(86400, "app.community.pictures:forget_old"),
     Every(86400, "app.customers.commands:forget_old_codes"),
 )

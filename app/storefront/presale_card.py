@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.platform.i18n import current_locale
 from app.platform.i18n import gettext as _
 from app.platform.rendering import public_url
 from app.platform.web.formats import moment, money
@@ -11,13 +12,13 @@ from app.storefront.presale_rules import deposit_word
 from app.storefront.presale_words import heading_of
 
 
-def card_of(view: CampaignView) -> dict[str, str]:
-    """Open Graph values; `image` is absolute, or empty without a picture."""
+def card_of(view: CampaignView, path: str) -> dict[str, str]:
+    """Open Graph values; the picture says how it stands, and whose link it is at `path`."""
     return {
         "title": _title(view),
         "description": _description(view),
         "type": "product",
-        "image": public_url(view.pictures[0].full) if view.pictures else "",
+        "image": public_url(f"{path}/card.jpg?lang={current_locale()}"),
     }
 
 

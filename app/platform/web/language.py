@@ -24,6 +24,11 @@ def chosen_mode() -> str:
     return mode if mode in MODES else "auto"
 
 
+def keep_choice() -> None:
+    """Speak as `?lang=` asks this once: a picture in another language is nobody's wish for it."""
+    g.asked_language = None
+
+
 def _choose() -> None:
     asked = request.args.get("lang", "")
     kept = request.cookies.get(LANGUAGE_COOKIE, "")

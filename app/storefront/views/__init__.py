@@ -7,6 +7,7 @@ from flask import Flask
 from app.storefront.views import (
     browse,
     files,
+    groups,
     help_page,
     living,
     machine,
@@ -18,7 +19,7 @@ from app.storefront.views import (
 )
 
 SCREENS = (
-    browse, products, presales, waiting, results, orders, help_page, machine, files, living,
+    browse, products, presales, groups, waiting, results, orders, help_page, machine, files, living,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from app.cart.errors import BagFull
 from app.checkout import commands as checkout
 from app.checkout.errors import NothingToBuy, SomethingGone
 from app.checkout.queries import orders_of
+from app.community import brought
 from app.platform import clock, numbers
 from app.platform.errors import DomainError, NotFound
 from app.platform.i18n import gettext as _
@@ -136,7 +137,7 @@ def campaign_page(
         seller=name_of_seller(view.campaign.merchant_id, frame_of_request().merchants),
         canonical_url=public_url(view.path),
         description=shown.sentence,
-        og=card_of(view),
+        og=card_of(view, shown.path),
         structured_data=structured.presale(view, shown.story),
         robots="noindex" if view.campaign.published_at is None else "",
     )
@@ -147,7 +148,7 @@ def campaign_page(
 def join(view: CampaignView, *, group: Group | None = None) -> BaseResponse:
     """Put a place into the bag and go on to checkout, or to the bag when that was pressed."""
     now, form = clock.now(), JoinForm.read(request.form)
-    wish = form.wish(view, link_id=group.link_id if group else None)
+    wish = form.wish(view, link_id=link_of(view, group))
     if wish is None:
         return campaign_page(view, group=group, form=form, status=422)
     try:
@@ -161,6 +162,13 @@ def join(view: CampaignView, *, group: Group | None = None) -> BaseResponse:
     except (SomethingGone, NothingToBuy):
         return remember(see_other(url_for("bag.show")), key)
     return remember(see_other(url_for("checkout.show")), key)
+
+
+def link_of(view: CampaignView, group: Group | None) -> int | None:
+    """The link somebody joins through: the one of the page, else the last they came by."""
+    if group is not None:
+        return group.link_id
+    return brought.link_of(view.campaign.id, now=clock.now())
 
 
 def _for_everybody(response: Response) -> Response:
