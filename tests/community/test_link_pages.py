@@ -13,6 +13,7 @@ from app.community.commands import links
 from app.community.models import LinkHour
 from app.platform.configuration import settings
 from app.platform.db import db
+from app.presale.models import Participation, PaymentMode, WaitingEntry
 from app.shop.models import Role
 from tests import cast
 from tests.admin.counter import clerk
@@ -208,3 +209,24 @@ def test_chats_show_the_links_own_card_beside_its_address(client, campaign, link
     picture = f"{settings().public_url}/g/{link.code}/card.jpg?lang=en"
     assert f'property="og:image" content="{picture}"' in own
     assert f"/pre/{campaign.slug}/card.jpg?lang=en" in shared
+
+
+def test_whoever_waits_or_is_interested_came_through_the_link_too(client, owner):
+    variants = presale.shirt(owner, MONDAY, ("M",))
+    taken = community.campaign(owner, MONDAY, threshold=1, variants=variants, sku={"cap": 1})
+    presale.confirmed(owner, {presale.skus(taken.id)[0].id: 1}, MONDAY)
+    asked = community.campaign(owner, MONDAY, payment_mode=PaymentMode.INTEREST, threshold=3)
+    xiaoyu = community.leader(owner)
+    full, open_ = (community.link(xiaoyu, row.id, MONDAY) for row in (taken, asked))
+    ada = {"name": "Ada Test", "email": "ada@example.org", "sku": presale.skus(asked.id)[0].id}
+
+    listed = client.get(f"/g/{full.code}/waiting")
+    waited = client.post(f"/g/{full.code}/waiting", data=ada)
+    told = client.post(f"/g/{open_.code}/interests", data=ada)
+
+    assert f'action="/g/{full.code}/waiting"' in listed.text
+    assert waited.location == f"/pre/{taken.slug}/waiting?sent=1"
+    assert told.location == f"/pre/{asked.slug}/mine?registered=1"
+    db.session.rollback()
+    assert db.session.scalars(select(WaitingEntry.link_id)).all() == [full.id]
+    assert open_.id in db.session.scalars(select(Participation.link_id)).all()

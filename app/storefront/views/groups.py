@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,11 +16,17 @@ from app.platform import clock
 from app.platform.rendering import public_url
 from app.platform.web import page, see_other, wants_fragment
 from app.platform.web.actor import current_actor
+from app.platform.web.limits import limiter
 from app.presale.queries import pages
 from app.storefront.presale_page import Group
-from app.storefront.views import presales
+from app.storefront.views import presales, waiting
 
 bp = Blueprint("groups", __name__)
+ANSWERS: Mapping[str, Callable[..., BaseResponse]] = {
+    "joins": presales.join,
+    "interests": waiting.express_interest,
+    "waiting": waiting.wait,
+}
 _LOOKING_AROUND = frozenset({"before", "everybody"})
 """Pages of the same visit; they are no new opening."""
 
@@ -42,17 +50,28 @@ def show(heard: str) -> BaseResponse:
     return response if wants_fragment() else _touched(response, link)
 
 
-@bp.post("/g/<code>/joins")
-def create_join(code: str) -> BaseResponse:
+@bp.post("/g/<code>/<any(joins, interests, waiting):what>")
+@limiter.limit("60/minute")
+def create(code: str, what: str) -> BaseResponse:
+    """What the forms of the presale's page ask for, through the link."""
     link = shared_link([code])
     if link is None or link.is_revoked:
         return show(code)
     view = pages.by_id(link.campaign_id, now=clock.now())
-    return presales.join(view, group=group_of(link))
+    return ANSWERS[what](view, group=group_of(link))
 
 
-@bp.get("/g/<code>/joins")
-def show_instead(code: str) -> BaseResponse:
+@bp.get("/g/<code>/waiting")
+def show_list(code: str) -> BaseResponse:
+    link = shared_link([code])
+    if link is None or link.is_revoked:
+        return show(code)
+    view = pages.by_id(link.campaign_id, now=clock.now())
+    return waiting.waiting_list(view, group=group_of(link))
+
+
+@bp.get("/g/<code>/<any(joins, interests):_what>")
+def show_instead(code: str, _what: str) -> BaseResponse:
     """What answers a form is no page of its own: a reload leads to the presale."""
     return see_other(url_for("groups.show", heard=code))
 

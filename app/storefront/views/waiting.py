@@ -24,9 +24,9 @@ from app.presale.errors import CampaignFull, LimitReached, NotOpen, OfferGone
 from app.presale.queries import waiting as queries
 from app.presale.queries.pages import CampaignView
 from app.storefront.presale_form import JoinForm
-from app.storefront.presale_page import choices_of, kind_of
+from app.storefront.presale_page import Group, choices_of, kind_of
 from app.storefront.presale_waiting import WaitingPage
-from app.storefront.views.presales import campaign, campaign_page, for_one
+from app.storefront.views.presales import campaign, campaign_page, for_one, link_of
 
 bp = Blueprint("waiting", __name__)
 
@@ -34,20 +34,7 @@ bp = Blueprint("waiting", __name__)
 @bp.post("/pre/<slug>/interests")
 @limiter.limit("20/minute")
 def create_interest(slug: str) -> BaseResponse:
-    """Say that one would buy. The answer is the same whether or not one had said so before."""
-    view, form = campaign(slug), JoinForm.read(request.form)
-    sku = form.person(view)
-    if sku is None:
-        return campaign_page(view, form=form, status=422)
-    interest = Interest(
-        sku.id, form.quantity, form.typed["name"], form.typed["email"], current_locale(),
-        is_anonymous=form.is_anonymous,
-    )  # fmt: skip
-    try:
-        joining.express_interest(view.campaign.id, interest, actor=current_actor(), now=clock.now())
-    except (NotOpen, CampaignFull, LimitReached) as error:
-        return campaign_page(view, form=form, failure=error, status=error.status)
-    return see_other(url_for("presales.mine", slug=slug, registered=1))
+    return express_interest(campaign(slug))
 
 
 @bp.get("/pre/<slug>/interests")
@@ -58,23 +45,13 @@ def show_instead(slug: str) -> BaseResponse:
 
 @bp.get("/pre/<slug>/waiting")
 def show_list(slug: str) -> Response:
-    return _list(campaign(slug), JoinForm.read(request.args))
+    return waiting_list(campaign(slug))
 
 
 @bp.post("/pre/<slug>/waiting")
 @limiter.limit("20/minute")
 def create_wish(slug: str) -> BaseResponse:
-    """Wait for a place, or take part in a draw; a mail has the link to one's own place."""
-    view, form = campaign(slug), JoinForm.read(request.form)
-    sku = form.person(view)
-    if sku is None:
-        return _refused(view, form)
-    wish = NewWish(sku.id, form.quantity, form.typed["email"], current_locale(), form.typed["name"])
-    try:
-        waiting.wish(view.campaign.id, wish, actor=current_actor(), now=clock.now())
-    except (NotOpen, LimitReached) as error:
-        return _refused(view, form, error)
-    return see_other(url_for("waiting.show_list", slug=slug, sent=1))
+    return wait(campaign(slug))
 
 
 @bp.get("/w/<token>")
@@ -125,29 +102,72 @@ def show_entry_instead(token: str, _answer: str) -> BaseResponse:
     return see_other(url_for("waiting.show", token=token))
 
 
-def _refused(view: CampaignView, form: JoinForm, failure: DomainError | None = None) -> Response:
-    status = failure.status if failure else 422
-    if kind_of(view) == "draw":
-        return campaign_page(view, form=form, failure=failure, status=status)
-    return _list(view, form, failure=failure, status=status)
+def express_interest(view: CampaignView, *, group: Group | None = None) -> BaseResponse:
+    """Say that one would buy. The answer is the same whether or not one had said so before."""
+    form = JoinForm.read(request.form)
+    sku = form.person(view)
+    if sku is None:
+        return campaign_page(view, group=group, form=form, status=422)
+    interest = Interest(
+        sku.id, form.quantity, form.typed["name"], form.typed["email"], current_locale(),
+        link_id=link_of(view, group), is_anonymous=form.is_anonymous,
+    )  # fmt: skip
+    try:
+        joining.express_interest(view.campaign.id, interest, actor=current_actor(), now=clock.now())
+    except (NotOpen, CampaignFull, LimitReached) as error:
+        return campaign_page(view, group=group, form=form, failure=error, status=error.status)
+    return see_other(url_for("presales.mine", slug=view.campaign.slug, registered=1))
 
 
-def _list(
-    view: CampaignView, form: JoinForm, *, failure: DomainError | None = None, status: int = 200
+def wait(view: CampaignView, *, group: Group | None = None) -> BaseResponse:
+    """Wait for a place, or take part in a draw; a mail has the link to one's own place."""
+    form = JoinForm.read(request.form)
+    sku = form.person(view)
+    if sku is None:
+        return _refused(view, group, form)
+    wish = NewWish(
+        sku.id, form.quantity, form.typed["email"], current_locale(), form.typed["name"],
+        link_id=link_of(view, group),
+    )  # fmt: skip
+    try:
+        waiting.wish(view.campaign.id, wish, actor=current_actor(), now=clock.now())
+    except (NotOpen, LimitReached) as error:
+        return _refused(view, group, form, error)
+    return see_other(url_for("waiting.show_list", slug=view.campaign.slug, sent=1))
+
+
+def waiting_list(
+    view: CampaignView,
+    *,
+    group: Group | None = None,
+    form: JoinForm | None = None,
+    failure: DomainError | None = None,
+    status: int = 200,
 ) -> Response:
+    """Where one asks for a place; the form goes by the group's link where one came through it."""
     return for_one(
         page(
             "storefront/waiting_list.html",
             status=status,
             view=view,
+            path=group.path if group else view.path,
             choices=choices_of(view),
-            form=form,
+            form=form or JoinForm.read(request.args),
             failure=failure,
             sent="sent" in request.args,
             is_open=kind_of(view) in {"join", "draw", "full"},
             robots="noindex",
         )
     )
+
+
+def _refused(
+    view: CampaignView, group: Group | None, form: JoinForm, failure: DomainError | None = None
+) -> Response:
+    status = failure.status if failure else 422
+    if kind_of(view) == "draw":
+        return campaign_page(view, group=group, form=form, failure=failure, status=status)
+    return waiting_list(view, group=group, form=form, failure=failure, status=status)
 
 
 def _entry(token: str, *, failure: DomainError | None = None, status: int = 200) -> Response:
