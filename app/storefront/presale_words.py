@@ -45,8 +45,8 @@ def _price_note(view: CampaignView, sku: SkuView) -> str:
     word = deposit_word(view.campaign.deposit_kind)
     if terms.bonus:
         return _(
-            "%(deposit)s that counts for %(counts)s + balance %(rest)s, paid when the goods are "
-            "here · %(total)s in all instead of %(price)s",
+            "%(deposit)s that counts for %(counts)s + balance %(rest)s on arrival · "
+            "%(total)s in all instead of %(price)s",
             deposit=word,
             counts=_said(view, terms.counts_for or 0),
             rest=rest,
@@ -54,7 +54,7 @@ def _price_note(view: CampaignView, sku: SkuView) -> str:
             price=_said(view, terms.price),
         )
     return _(
-        "%(deposit)s + balance %(rest)s, paid when the goods are here · %(total)s in all",
+        "%(deposit)s + balance %(rest)s on arrival · %(total)s in all",
         deposit=word,
         rest=rest,
         total=total,

@@ -76,7 +76,7 @@ def test_a_draft_is_nowhere_and_a_preview_is_its_teams(client, owner):
     [
         (
             "en",
-            "¥100 deposit + balance ¥298, paid when the goods are here · ¥398 in all",
+            "¥100 deposit + balance ¥298 on arrival · ¥398 in all",
             "Closes Mon 30 Nov 2026, 10:00. Below 3 everybody gets the deposit back in full",
         ),
         (
