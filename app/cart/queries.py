@@ -79,6 +79,24 @@ class BagItem:
         return self.price * self.units
 
     @property
+    def due_now(self) -> Money:
+        """What is asked for at once: the deposit where there is one."""
+        if self.offer is None:
+            return self.total
+        return Money(self.offer.terms.now * self.units, settings().currency)
+
+    @property
+    def balance(self) -> Money:
+        """What is asked for when the goods are there."""
+        later = self.offer.terms.balance if self.offer is not None else 0
+        return Money(later * self.units, settings().currency)
+
+    @property
+    def path(self) -> str:
+        """The page it was put in from."""
+        return self.offer.path if self.offer is not None else self.item.path
+
+    @property
     def price_before(self) -> Money | None:
         """What it cost when it was put in, if that was another price."""
         changed = self.price_seen != self.price.minor
@@ -103,6 +121,24 @@ class BagView:
     @property
     def goods_total(self) -> Money:
         return Money.total((item.total for item in self.buyable), settings().currency)
+
+    @property
+    def due_now(self) -> Money:
+        """What is paid at once, delivery left out."""
+        return Money.total((item.due_now for item in self.buyable), settings().currency)
+
+    @property
+    def balance(self) -> Money:
+        return Money.total((item.balance for item in self.buyable), settings().currency)
+
+    @property
+    def by_arrival(self) -> tuple[tuple[bool, tuple[BagItem, ...]], ...]:
+        """(whether it is a presale, its lines): what is there already comes first."""
+        parts = (
+            (False, tuple(item for item in self.items if item.offer is None)),
+            (True, tuple(item for item in self.items if item.offer is not None)),
+        )
+        return tuple((is_presale, items) for is_presale, items in parts if items)
 
 
 EMPTY = BagView(None, ())
@@ -136,6 +172,17 @@ def bag(key: str | None, *, now: datetime, sparing: str = "") -> BagView:
             if line.variant_id in items
         ),
     )  # fmt: skip
+
+
+def joined_by(key: str, variant_id: int) -> tuple[int | None, int]:
+    """(campaign SKU, tolerance) of a line; (None, 0) for what is no presale's or not there."""
+    statement = (
+        select(BagLine.sku_id, BagLine.tolerance)
+        .join(Bag, Bag.id == BagLine.bag_id)
+        .where(Bag.key == key, BagLine.variant_id == variant_id)
+    )
+    row = db.session.execute(statement).first()
+    return (row.sku_id, row.tolerance) if row is not None else (None, 0)
 
 
 def unit_count(key: str | None) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.cart import commands, delivery, queries
+from app.cart.commands import Wish
 from app.cart.cookie import bag_key, remember
 from app.cart.errors import BagFull
 from app.catalog.errors import OutOfStock
@@ -16,17 +19,20 @@ from app.platform import clock, numbers
 from app.platform.errors import DomainError, NotFound
 from app.platform.web import fragment_only, page, see_other, wants_fragment
 from app.platform.web.pages import local_path
+from app.presale.errors import NotOpen
 
 bp = Blueprint("bag", __name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What was just taken out and can be put back."""
+    """What was just taken out and can be put back; `sku_id` where it was a presale's."""
 
     variant_id: int
     title: str
     units: int
+    sku_id: int | None = None
+    tolerance: int = 0
 
 
 def init_app(app: Flask) -> None:
@@ -36,8 +42,7 @@ def init_app(app: Flask) -> None:
 @bp.get("/bag")
 def show() -> Response:
     """`?removed=12&units=2` offers to put back what was just taken out."""
-    removed = numbers.whole(request.args.get("removed"))
-    return _bag(bag_key(), removed=_removed(removed, numbers.whole(request.args.get("units")) or 1))
+    return _bag(bag_key(), removed=_removed(numbers.whole(request.args.get("removed"))))
 
 
 @bp.get("/bag/badge")
@@ -64,11 +69,14 @@ def update_line(variant_id: int) -> BaseResponse:
         raise NotFound
     units = numbers.whole(request.form.get("quantity")) or 1
     quantity = 0 if "remove" in request.form else units
+    joined = queries.joined_by(key, variant_id)
     commands.set_quantity(key, variant_id, quantity, now=clock.now())
-    removed = variant_id if quantity == 0 else None
+    if quantity > 0:
+        return _bag(key) if wants_fragment() else see_other(url_for("bag.show"))
+    kept = {"units": units, "sku": joined[0], "tolerance": joined[1] or None}
     if wants_fragment():
-        return _bag(key, removed=_removed(removed, units))
-    return see_other(url_for("bag.show", removed=removed, units=units if removed else None))
+        return _bag(key, removed=_removed(variant_id, kept))
+    return see_other(f"{url_for('bag.show')}?{_query(kept | {'removed': variant_id})}")
 
 
 @bp.post("/bag/lines/<int:variant_id>/restoration")
@@ -77,7 +85,11 @@ def create_restoration(variant_id: int) -> BaseResponse:
     if variant_id > numbers.BIGGEST_ID:
         raise NotFound
     units = numbers.whole(request.form.get("units")) or 1
-    return _add(variant_id, units)
+    sku_id = numbers.whole(request.form.get("sku"))
+    if sku_id is None:
+        return _add(variant_id, units)
+    tolerance = numbers.whole(request.form.get("tolerance")) or 0
+    return _join_again(Wish(sku_id, tolerance=min(tolerance, commands.MAX_QUANTITY)), units)
 
 
 @bp.post("/bag/prices")
@@ -97,6 +109,15 @@ def _add(variant_id: int, units: int, *, is_new: bool = False) -> BaseResponse:
     if wants_fragment():
         return remember(_bag(key, added=variant_id if is_new else None), key)
     return remember(see_other(url_for("bag.show")), key)
+
+
+def _join_again(wish: Wish, units: int) -> BaseResponse:
+    try:
+        key = commands.join(bag_key(), wish, units, now=clock.now())
+    except (OutOfStock, NotOpen, BagFull) as error:
+        return _bag(bag_key(), error=error, status=error.status)
+    response = _bag(key) if wants_fragment() else see_other(url_for("bag.show"))
+    return remember(response, key)
 
 
 def _bag(
@@ -119,7 +140,20 @@ def _bag(
     return response
 
 
-def _removed(variant_id: int | None, units: int) -> Removed | None:
+def _query(values: Mapping[str, int | None]) -> str:
+    return urlencode({name: value for name, value in values.items() if value is not None})
+
+
+def _removed(
+    variant_id: int | None, kept: Mapping[str, int | None] | None = None
+) -> Removed | None:
+    """What was taken out, with what is needed to put it back: `kept`, or out of the address."""
     found = sellable([variant_id], now=clock.now()) if variant_id else {}
     item = found.get(variant_id or 0)
-    return Removed(item.variant_id, item.title, units) if item else None
+    if item is None:
+        return None
+    asked = {name: numbers.whole(request.args.get(name)) for name in ("units", "sku", "tolerance")}
+    known = kept if kept is not None else asked
+    return Removed(
+        item.variant_id, item.title, known["units"] or 1, known["sku"], known["tolerance"] or 0
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from app.checkout.joining import Asked
 from app.checkout.rules import PICKUP, SHIP, Details
 from app.customers.addresses import postal
 from app.customers.addresses.email import UnusableEmail, check_email
@@ -28,6 +30,10 @@ _LONGEST = {
     "note": 500,
     "pasted": 500,
 }
+ANSWER = re.compile(r"answer-[0-9]{1,18}-[0-9]{1,2}")
+"""How the controls of a campaign's own questions are called."""
+MOST_ANSWERS = 40
+LONGEST_ANSWER = 200
 
 
 @dataclass
@@ -43,6 +49,8 @@ class CheckoutForm:
     @classmethod
     def read(cls, source: Mapping[str, str], consents: list[str] | None = None) -> CheckoutForm:
         typed = {name: source.get(name, "")[: _LONGEST.get(name, 40)].strip() for name in FIELDS}
+        answers = [name for name in source if ANSWER.fullmatch(name)][:MOST_ANSWERS]
+        typed |= {name: source[name][:LONGEST_ANSWER].strip() for name in answers}
         ticked = (numbers.whole(text) for text in consents or [])
         return cls(typed, frozenset(number for number in ticked if number is not None))
 
@@ -63,12 +71,15 @@ class CheckoutForm:
     def region_code(self) -> str:
         return postal.region_code(self.typed.get("region", ""))
 
-    def check(self, gateways: list[str], locations: list[int]) -> Details | None:
+    def check(
+        self, gateways: list[str], locations: list[int], questions: Sequence[Asked] = ()
+    ) -> Details | None:
         """The values, or None with `errors` filled."""
         name, phone, email = self._name(), self._phone(), self._email()
         address = self._address() if self.method == SHIP else None
         if self.method == PICKUP and self.location_id not in locations:
             self.errors["location"] = _("Please choose the store where you will collect.")
+        answers = self._answers(questions)
         if self.typed["gateway"] not in gateways:
             self.errors["gateway"] = _("Please choose how you want to pay.")
         if self.errors:
@@ -78,6 +89,7 @@ class CheckoutForm:
             phone=phone, address=address, region_code=self.region_code if address else "",
             note=self.typed["note"], gateway=self.typed["gateway"], consents=self.consents,
             as_ready=self.as_ready, is_anonymous=bool(self.typed["anonymous"]),
+            answers=answers,
         )  # fmt: skip
 
     def check_one(self, name: str) -> None:
@@ -119,6 +131,17 @@ class CheckoutForm:
         }
         if name == "region":
             found["hx-select-oob"] = "#summary,#accepted,#paybar"
+        return found
+
+    def _answers(self, questions: Sequence[Asked]) -> dict[int, dict[str, str]]:
+        """What was answered, by campaign; a question that must be answered says so."""
+        found: dict[int, dict[str, str]] = {}
+        for question in questions:
+            text = self.typed.get(question.field, "")
+            if text:
+                found.setdefault(question.campaign_id, {})[question.key] = text
+            elif question.required:
+                self.errors[question.field] = _("Please answer this.")
         return found
 
     def _name(self) -> str:

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.cart import commands as cart
 from app.cart.cookie import bag_key, remember
 from app.cart.errors import BagFull
+from app.cart.queries import BagItem
 from app.catalog.errors import OutOfStock
-from app.checkout import commands, queries
+from app.checkout import commands, joining, queries
 from app.checkout.errors import NothingToBuy, PriceChanged, SomethingGone
 from app.checkout.forms import CheckoutForm
-from app.checkout.models import Checkout
 from app.checkout.rules import PICKUP
 from app.customers.addresses.parser import ParsedAddress
 from app.orders import queries as orders
@@ -105,7 +105,9 @@ def create_order() -> BaseResponse:
         return _begin(own_bag or None, form)
     if checkout.order_id is not None:
         return _to_order(checkout.order_id)
-    details = form.check(methods(), [s.location.id for s in _stores(checkout) if s.available])
+    items = queries.bag_of(own_bag, checkout, now=clock.now()).buyable
+    stores = [store.location.id for store in queries.stores(items) if store.available]
+    details = form.check(methods(), stores, joining.questions_of(items))
     if details is None:
         _keep(form)
         return _form(form, status=422)
@@ -174,6 +176,9 @@ def _form(
         method_names=METHODS,
         method_details=METHOD_DETAILS,
         sellers={merchant.id: pick(merchant.name) for merchant in merchants()},
+        questions=joining.questions_of(view.buyable),
+        accepted=joining.accepted_of(view.buyable),
+        parcels=_parcels(form, view.buyable),
         shown=_shown(),
         hold_over=checkout is not None and checkout.held_until <= now,
     )
@@ -181,15 +186,17 @@ def _form(
     return response
 
 
+def _parcels(form: CheckoutForm, items: tuple[BagItem, ...]) -> joining.Parcels | None:
+    """Both ways to send it, for who has it sent."""
+    if form.method == PICKUP:
+        return None
+    return joining.parcels_of(items, region_code=form.region_code)
+
+
 def _shown() -> Money | None:
     """The total that stood on the button that was pressed; None while it was not known."""
     minor = numbers.whole(request.form.get("shown"))
     return Money(minor, settings().currency) if minor is not None else None
-
-
-def _stores(checkout: Checkout) -> list[queries.Store]:
-    view = queries.bag_of(bag_key(), checkout, now=clock.now())
-    return queries.stores(view.buyable)
 
 
 def _kept_form() -> CheckoutForm:

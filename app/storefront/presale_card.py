@@ -8,7 +8,7 @@ from app.platform.rendering import public_url
 from app.platform.web.formats import moment, money
 from app.presale.queries.pages import CampaignView
 from app.presale.rules.stage import BEFORE_CLOSE, Stage
-from app.storefront.presale_rules import deposit_word
+from app.presale.words import deposit_word
 from app.storefront.presale_words import heading_of
 
 

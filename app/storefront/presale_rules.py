@@ -19,23 +19,9 @@ from app.presale.models import (
     ShortagePolicy,
     SupplyMode,
 )
+from app.presale.words import deposit_rule, deposit_word
 
 Rule = tuple[str, str]
-
-
-def deposit_word(kind: str) -> str:
-    """订金 comes back, 定金 does not: the two must never be mixed up."""
-    return _("earnest money") if kind == DepositKind.EARNEST else _("deposit")
-
-
-def deposit_rule(kind: str) -> str:
-    """What the word means, in the words of the law."""
-    if kind == DepositKind.EARNEST:
-        return _(
-            "This is 定金 (earnest money): who withdraws loses it, and a shop that does not "
-            "deliver pays it back double (Civil Code 586 and 587)."
-        )
-    return _("This is 订金 (an advance): it is part of the price and can be paid back.")
 
 
 def rules_of(campaign: Campaign) -> list[Rule]:

@@ -11,8 +11,8 @@ from app.platform.money import Money
 from app.platform.web.formats import full_moment, money
 from app.presale.models import WaitingState
 from app.presale.queries.waiting import Waiting
+from app.presale.words import deposit_word
 from app.storefront.presale_figures import Until, left
-from app.storefront.presale_rules import deposit_word
 
 
 @dataclass(frozen=True, slots=True)

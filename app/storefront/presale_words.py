@@ -12,7 +12,7 @@ from app.presale.models import CampaignState, Decision
 from app.presale.queries.pages import CampaignView, SkuView
 from app.presale.queries.paid_back import PaidBack
 from app.presale.rules.stage import Stage
-from app.storefront.presale_rules import deposit_word
+from app.presale.words import deposit_word
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from app.presale.models import (
 from app.presale.rules.money import Terms, terms_at
 from app.presale.rules.moves import JOINABLE
 from app.presale.rules.waiting import OFFERING
+from app.presale.words import deposit_word
 
 UNLIMITED = 99
 
@@ -66,6 +67,10 @@ class Offer:
     @property
     def path(self) -> str:
         return f"/pre/{self.slug}"
+
+    @property
+    def deposit_word(self) -> str:
+        return deposit_word(self.deposit_kind)
 
     @property
     def subject(self) -> str:
