@@ -68,6 +68,10 @@ class Supply(Protocol):
         """Take sold units back after a cancellation."""
         ...
 
+    def write_off(self, goods: Goods) -> None:
+        """Sold units were cancelled and do not come back: they are lost, or never came."""
+        ...
+
 
 class ShelfSupply:
     """Goods that lie at a location, counted by `app.catalog.commands.stock`."""
@@ -104,6 +108,9 @@ class ShelfSupply:
             actor=actor,
             now=now,
         )
+
+    def write_off(self, goods: Goods) -> None:
+        """Nothing is left to count: they went out of stock when they were sold."""
 
 
 _supplies: dict[str, Supply] = {STOCK: ShelfSupply()}
@@ -152,6 +159,10 @@ def release(owner: str) -> None:
 def sell(owner: str, *, reference: str, now: datetime) -> None:
     for supply in _supplies.values():
         supply.sell(owner, reference=reference, now=now)
+
+
+def write_off(goods: Goods) -> None:
+    _supplies[goods.supply].write_off(goods)
 
 
 def put_back(goods: Goods, *, reference: str, actor: Actor, now: datetime) -> None:

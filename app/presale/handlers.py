@@ -13,10 +13,19 @@ from app.orders.events import (
     PaymentReturned,
 )
 from app.platform.facts import on
-from app.presale.commands import balances, joining, late, notices, paying_back, production, sending
+from app.presale.commands import (
+    balances,
+    cutting,
+    joining,
+    late,
+    notices,
+    paying_back,
+    production,
+    sending,
+)
 from app.presale.commands.standing import campaigns_of_order, follow_order, recount_places
 
-STEPS = (balances, notices, paying_back, production)
+STEPS = (balances, cutting, notices, paying_back, production)
 """The files that say what tasks do; a worker that has read this one knows every step."""
 
 

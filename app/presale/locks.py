@@ -1,4 +1,4 @@
-"""The first lock of commands that change a campaign (docs/locking.md)."""
+"""The first locks of commands that change a campaign or somebody's part in it (docs/locking.md)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
-from app.platform.actor import Actor
+from app.orders.locks import lock_order
+from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.facts import publish
 from app.platform.rbac import found, visible
 from app.presale.errors import NotNow
 from app.presale.events import CampaignMoved, StandingChanged
-from app.presale.models import Campaign, CampaignEvent, CampaignSku, CampaignState
+from app.presale.models import (
+    Campaign,
+    CampaignEvent,
+    CampaignSku,
+    CampaignState,
+    Participation,
+)
 from app.presale.rules.moves import may_go
 
 
@@ -26,6 +33,21 @@ def lock_campaign(campaign_id: int, actor: Actor) -> Campaign:
         .with_for_update()
     )
     return found(db.session.scalar(statement.execution_options(populate_existing=True)))
+
+
+def lock_participation(participation_id: int, actor: Actor) -> Participation:
+    """Somebody's part in a campaign, its order locked before it, if the actor may see it; raises
+    NotFound. A payment that is arriving at this moment has arrived, or waits.
+    """
+    statement = (
+        select(Participation)
+        .where(Participation.id == participation_id, visible(actor, Participation))
+        .execution_options(populate_existing=True)
+    )
+    known = found(db.session.scalar(statement))
+    if known.order_id is not None:
+        lock_order(known.order_id, SYSTEM)
+    return found(db.session.scalar(statement.with_for_update()))
 
 
 def skus_of(campaign_id: int) -> list[CampaignSku]:

@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.catalog.commands import stock
+from app.orders.commands.place import order_held_by
 from app.orders.supply import Goods
 from app.platform.actor import Actor
 from app.platform.db import db
-from app.presale.commands import holding
+from app.presale.commands import holding, late
 from app.presale.commands.holding import Wanted
 from app.presale.commands.waiting import serve
 from app.presale.errors import CampaignFull
@@ -24,6 +25,7 @@ REFUSING = frozenset(
         CampaignState.FAILED,
         CampaignState.REFUNDING,
         CampaignState.REFUNDED,
+        CampaignState.BALANCE_CLOSED,
         CampaignState.FULFILLING,
         CampaignState.COMPLETED,
         CampaignState.CANCELLED,
@@ -46,6 +48,9 @@ class CampaignSupply:
                 raise CampaignFull(variant_id=sku.variant_id, free=0)
         wanted = [Wanted(units.source_id or 0, units.quantity) for units in goods]
         holding.reserve(owner, wanted, until=until, now=now)
+        order_id = order_held_by(owner)
+        if order_id is not None and not late.is_within_limits(order_id):
+            raise CampaignFull(variant_id=goods[0].variant_id, free=0)
         return {
             units.variant_id: units.location_id or skus[units.source_id or 0][0].location_id
             for units in goods
@@ -77,6 +82,10 @@ class CampaignSupply:
                 sku.variant_id, sku.location_id, goods.quantity, reference=reference, actor=actor,
                 now=now,
             )  # fmt: skip
+
+    def write_off(self, goods: Goods) -> None:
+        """There are fewer than was thought: nobody is offered what will not come."""
+        holding.write_off(goods.source_id or 0, goods.quantity)
 
 
 def _skus_of(goods: Sequence[Goods]) -> dict[int, tuple[CampaignSku, Campaign]]:

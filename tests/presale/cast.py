@@ -22,7 +22,14 @@ from app.platform.transaction import transaction
 from app.presale.commands import editing, joining
 from app.presale.commands.joining import Joining
 from app.presale.drafts import CampaignDraft, SkuDraft
-from app.presale.models import SUPPLY, Campaign, CampaignSku, PaymentMode, SupplyMode
+from app.presale.models import (
+    SUPPLY,
+    Campaign,
+    CampaignSku,
+    Participation,
+    PaymentMode,
+    SupplyMode,
+)
 from app.presale.rules.money import terms_at
 from tests.cast import House, captured, picture
 
@@ -168,10 +175,15 @@ def joined(owner: House, skus_and_units: dict[int, int], now: datetime, **facts:
     return order_id
 
 
+def attempt(order_id: int, now: datetime, due_id: int | None = None) -> Payment:
+    """Whatever is due next is about to be paid at the sandbox provider."""
+    payment_id = pay.open_attempt(order_id, "sandbox", actor=GUEST, now=now, due_id=due_id)
+    return db.session.get_one(Payment, payment_id)
+
+
 def paid(order_id: int, now: datetime, due_id: int | None = None) -> None:
     """Whatever is due next is paid at the sandbox provider."""
-    payment_id = pay.open_attempt(order_id, "sandbox", actor=GUEST, now=now, due_id=due_id)
-    payment = db.session.get_one(Payment, payment_id)
+    payment = attempt(order_id, now, due_id)
     settle(captured(payment.reference, payment.amount, now), now=now)
 
 
@@ -180,6 +192,13 @@ def confirmed(owner: House, skus_and_units: dict[int, int], now: datetime, **fac
     order_id = joined(owner, skus_and_units, now, **facts)
     paid(order_id, now)
     return order_id
+
+
+def participation(order_id: int) -> int:
+    """An order's part in its one campaign."""
+    db.session.rollback()
+    mine = select(Participation.id).where(Participation.order_id == order_id)
+    return db.session.scalars(mine).one()
 
 
 def balance_of(order_id: int) -> OrderDue:

@@ -6,25 +6,27 @@ Never above what was captured.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from app.orders import supply
-from app.orders.commands.balance import lower_balances
+from app.orders.commands.decision import (
+    Decided,
+    RefundRequest,
+    carry_out,
+    refundable_of,
+    say,
+    take_off,
+)
 from app.orders.commands.place import holder_of
-from app.orders.commands.settle import decision_purpose
 from app.orders.commands.standing import restate, tell
 from app.orders.errors import NotNow, RefundAboveLimit, TooManyUnits
-from app.orders.events import LinesCancelled, OrderCancelled, RefundDecided
+from app.orders.events import OrderCancelled
 from app.orders.ledger import refunded_by_line, sums
 from app.orders.locks import deliveries_of, lines_of, lock_order
-from app.orders.models import Order, OrderLine, OrderRefund, OrderRefundLine
-from app.orders.rules import line_refundable, share_of_line, split_over_captures
-from app.payments import queries as payments
-from app.payments.commands.refunds import intend_refund, refundable
-from app.payments.models import PaymentState
+from app.orders.models import Order, OrderLine, OrderRefund
+from app.orders.rules import line_refundable, share_of_line
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
@@ -32,22 +34,16 @@ from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 
-
-@dataclass(frozen=True, slots=True)
-class RefundRequest:
-    """What to pay back.
-
-    `cancel` maps lines to units taken off the order and back to stock; `line_amounts` maps lines to
-    minor units paid back while the goods stay; `shipping` is minor units of the delivery fee.
-    `cause` is a word for why: `staff`, `buyer`, or that of the module that decides.
-    """
-
-    cancel: Mapping[int, int] = field(default_factory=dict)
-    line_amounts: Mapping[int, int] = field(default_factory=dict)
-    shipping: int = 0
-    restock: bool = True
-    note: str = ""
-    cause: str = "staff"
+__all__ = [
+    "RefundRequest",
+    "cancel_unpaid",
+    "limits",
+    "pay_back_delivery",
+    "refund",
+    "take_off_subject",
+    "take_off_units",
+    "unit_amount",
+]
 
 
 @command
@@ -95,27 +91,10 @@ def refund(
     lines = {line.id: line for line in lines_of(order_id, actor)}
     amounts = _amounts(lines, request)
     shipping = _checked_shipping(order, request.shipping, actor)
-    total = sum(amounts.values()) + shipping
-    if total <= 0:
+    if sum(amounts.values()) + shipping <= 0:
         raise RefundAboveLimit({"amount": str(RefundAboveLimit.default_message)})
-    decision = OrderRefund(
-        order_id=order_id,
-        merchant_id=actor.merchant_id,
-        idempotency_key=idempotency_key,
-        amount=total,
-        shipping_amount=shipping,
-        cause=request.cause,
-        note=request.note,
-        decided_at=now,
-    )
-    db.session.add(decision)
-    db.session.flush()
-    _write_lines(decision.id, amounts, request)
-    _take_off(order, lines, request, actor=actor, now=now)
-    _intend(order, decision.id, total, now=now)
-    publish(RefundDecided(order_id, decision.id, now))
-    _say(order, request, total, actor=actor, now=now)
-    return decision.id
+    decided = Decided(amounts, shipping, idempotency_key)
+    return carry_out(order, lines, request, decided, actor=actor, now=now)
 
 
 @command
@@ -125,7 +104,7 @@ def take_off_subject(
     """Take all lines of a subject off a paid order and pay back what is left of them.
 
     Delivery goes back as well when nothing else of the order is left to be sent. Returns the
-    decision; None when nothing of the subject is left.
+    decision; None when nothing of the subject is left, or nothing is left to pay back on it.
     """
     order = lock_order(order_id, SYSTEM)
     lines = lines_of(order_id, SYSTEM)
@@ -138,21 +117,38 @@ def take_off_subject(
         return None
     shipping = _shipping_of_nothing(order.id, lines, units)
     request = RefundRequest(cancel=units, shipping=shipping, cause=cause)
-    return refund(order_id, request, actor=actor, idempotency_key=idempotency_key, now=now)
+    return _take_off_and_pay_back(order, request, idempotency_key, actor=actor, now=now)
 
 
 @command
 def take_off_units(
     order_id: int, units: Mapping[int, int], *, cause: str, idempotency_key: str, now: datetime
 ) -> int | None:
-    """Take units off lines of a paid order by line, paying back what was paid on them.
+    """Take units off lines of a paid order, by line, paying back what was paid on them.
 
+    They do not go back to where they came from: whoever supplies them knows that they never came.
     Delivery goes back as well when nothing of the order is left to be sent.
     """
     order = lock_order(order_id, SYSTEM)
     shipping = _shipping_of_nothing(order.id, lines_of(order_id, SYSTEM), units)
-    request = RefundRequest(cancel=units, shipping=shipping, cause=cause)
-    return refund(order_id, request, actor=SYSTEM, idempotency_key=idempotency_key, now=now)
+    request = RefundRequest(cancel=units, shipping=shipping, cause=cause, restock=False)
+    return _take_off_and_pay_back(order, request, idempotency_key, actor=SYSTEM, now=now)
+
+
+@command
+def pay_back_delivery(
+    order_id: int, *, cause: str, idempotency_key: str, now: datetime
+) -> int | None:
+    """Pay the delivery back of an order of which nothing is left to be sent.
+
+    Returns the decision; None when something is, or nothing is left to pay back.
+    """
+    order = lock_order(order_id, SYSTEM)
+    shipping = _shipping_left(order_id, SYSTEM)
+    if not shipping or any(line.quantity > line.cancelled for line in lines_of(order_id, SYSTEM)):
+        return None
+    request = RefundRequest(shipping=shipping, cause=cause)
+    return _take_off_and_pay_back(order, request, idempotency_key, actor=SYSTEM, now=now)
 
 
 def limits(order_id: int, actor: Actor) -> tuple[dict[int, int], int]:
@@ -167,10 +163,38 @@ def limits(order_id: int, actor: Actor) -> tuple[dict[int, int], int]:
 
 
 def unit_amount(line: OrderLine, units: int) -> int:
-    """What cancelling `units` more of a line pays back, if nothing was paid back on it before."""
-    return share_of_line(
-        total=line.asked, quantity=line.quantity, units=units, before=line.cancelled
+    """What cancelling `units` more of a line pays back, if no amount was paid back on it before.
+
+    Each unit's part of what was paid at once, and of the balance where that is paid. Units taken
+    off before the balance was asked for never paid theirs.
+    """
+    asked_later = line.balance if line.balance_paid else 0
+    return sum(
+        share_of_line(total=part, quantity=line.quantity, units=units, before=line.cancelled)
+        for part in (line.total - line.balance, asked_later)
     )
+
+
+def _take_off_and_pay_back(
+    order: Order, request: RefundRequest, idempotency_key: str, *, actor: Actor, now: datetime
+) -> int | None:
+    """What must go is taken off whatever its money: goods already paid back take nothing with them,
+    and an order accepted with less than was asked gives back no more than came.
+    """
+    lines = {line.id: line for line in lines_of(order.id, SYSTEM)}
+    left = sum(amount for _payment, amount in refundable_of(order))
+    shipping = min(request.shipping, left)
+    left -= shipping
+    by_line: dict[int, int] = {}
+    for line_id, amount in sorted(_amounts(lines, request).items()):
+        by_line[line_id] = min(amount, left)
+        left -= by_line[line_id]
+    decided = Decided({k: v for k, v in by_line.items() if v}, shipping, idempotency_key)
+    if decided.total:
+        return carry_out(order, lines, request, decided, actor=actor, now=now)
+    take_off(order, lines, request, actor=actor, now=now)
+    say(order, request, 0, actor=actor, now=now)
+    return None
 
 
 def _amounts(lines: Mapping[int, OrderLine], request: RefundRequest) -> dict[int, int]:
@@ -214,75 +238,8 @@ def _shipping_left(order_id: int, actor: Actor) -> int:
     }
     paid_back = db.session.scalar(
         select(func.coalesce(func.sum(OrderRefund.shipping_amount), 0)).where(
-            OrderRefund.order_id == order_id, OrderRefund.merchant_id.in_(list(fees))
+            OrderRefund.order_id == order_id,
+            or_(OrderRefund.merchant_id.is_(None), OrderRefund.merchant_id.in_(list(fees))),
         )
     )
     return max(sum(fees.values()) - int(paid_back or 0), 0)
-
-
-def _write_lines(decision_id: int, amounts: Mapping[int, int], request: RefundRequest) -> None:
-    db.session.add_all(
-        OrderRefundLine(
-            order_refund_id=decision_id,
-            line_id=line_id,
-            quantity=request.cancel.get(line_id, 0),
-            amount=amount,
-        )
-        for line_id, amount in amounts.items()
-    )
-
-
-def _take_off(
-    order: Order,
-    lines: Mapping[int, OrderLine],
-    request: RefundRequest,
-    *,
-    actor: Actor,
-    now: datetime,
-) -> None:
-    for line_id, units in sorted(request.cancel.items()):
-        if not units:
-            continue
-        line = lines[line_id]
-        line.cancelled += units
-        if request.restock:
-            supply.put_back(
-                supply.Goods(
-                    line.variant_id, units, line.supply, line.source_id, line.location_id
-                ),
-                reference=order.code, actor=actor, now=now,
-            )  # fmt: skip
-    db.session.flush()
-    lower_balances(order.id, now=now)
-
-
-def _intend(order: Order, decision_id: int, total: int, *, now: datetime) -> None:
-    left = [
-        (payment.id, refundable(payment.id, payment.captured_amount or 0))
-        for payment in payments.of_subject(order.id)
-        if payment.state in {PaymentState.CAPTURED, PaymentState.QUESTIONED}
-    ]
-    try:
-        parts = split_over_captures(total, left)
-    except ValueError:
-        raise RefundAboveLimit({"amount": str(RefundAboveLimit.default_message)}) from None
-    for payment_id, amount in parts:
-        intend_refund(payment_id, amount=amount, purpose=decision_purpose(decision_id), now=now)
-
-
-def _say(order: Order, request: RefundRequest, total: int, *, actor: Actor, now: datetime) -> None:
-    restate(order)
-    units = sum(request.cancel.values())
-    tell(
-        order.id, "refund_decided", actor=actor, now=now, merchant_id=actor.merchant_id,
-        amount=total, units=units, note=request.note,
-    )  # fmt: skip
-    record(
-        actor, "orders.refund", "order", order.id, now=now,
-        after={"amount": total, "cancelled": {str(k): v for k, v in request.cancel.items()}},
-    )  # fmt: skip
-    if units and all(line.cancelled == line.quantity for line in lines_of(order.id, SYSTEM)):
-        order.closed_at = now
-        publish(OrderCancelled(order.id, request.cause, now))
-    elif units:
-        publish(LinesCancelled(order.id, now))

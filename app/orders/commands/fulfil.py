@@ -12,6 +12,7 @@ from app.orders.errors import NotNow, TooManyUnits
 from app.orders.events import OrderChanged, ReadyForPickup
 from app.orders.locks import deliveries_of, lines_of, lock_order
 from app.orders.models import Attention, DeliveryMethod, LineState, OrderDelivery
+from app.orders.rules import open_balance
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
@@ -48,11 +49,16 @@ def mark_shipped(order_id: int, units: Mapping[int, int], *, actor: Actor, now: 
 
 @command
 def make_available(order_id: int, subject: str, *, now: datetime) -> None:
-    """Say that the goods of a subject's lines are there to be sent; again changes nothing."""
+    """Say that the goods of a subject's lines are there to be sent; again changes nothing.
+
+    Lines of which the rest of the price is still open wait for it.
+    """
     order = lock_order(order_id, SYSTEM)
-    for line in lines_of(order_id, SYSTEM):
-        if line.subject == subject and line.available_at is None:
-            line.available_at = now
+    lines = [line for line in lines_of(order_id, SYSTEM) if line.subject == subject]
+    if open_balance(lines, subject):
+        return
+    for line in lines:
+        line.available_at = line.available_at or now
     restate(order)
     publish(OrderChanged(order_id, now))
 

@@ -29,6 +29,7 @@ from app.platform.transaction import command
 
 PAY_ONLINE_WITHIN = timedelta(minutes=30)
 PAY_BY_TRANSFER_WITHIN = timedelta(hours=24)
+_HOLDER = "order:"
 CLOSING_GRACE = timedelta(minutes=5)
 """Goods stay held a little longer than payment is possible: a payment of the last second counts."""
 
@@ -144,7 +145,12 @@ def place(new: NewOrder, *, actor: Actor, now: datetime) -> int:
 
 def holder_of(order_id: int) -> str:
     """Who holds an order's stock."""
-    return f"order:{order_id}"
+    return f"{_HOLDER}{order_id}"
+
+
+def order_held_by(owner: str) -> int | None:
+    """The order that holds under this name; None when it is not an order."""
+    return int(owner.removeprefix(_HOLDER)) if owner.startswith(_HOLDER) else None
 
 
 def _order(new: NewOrder, *, pay_until: datetime, now: datetime) -> Order:

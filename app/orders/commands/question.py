@@ -46,6 +46,7 @@ def accept_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
         if not take_goods(order, now=now):
             raise NotNow
         due.settled_at = order.paid_at = now
+        restate(order)
         publish(OrderPaid(order_id, now))
     restate(order)
     tell(

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from app.orders.commands import balance as orders
+from app.orders.commands.cancel import pay_back_delivery
 from app.orders.errors import NothingDue
+from app.orders.locks import lock_order
 from app.platform import clock
 from app.platform.actor import SYSTEM, Actor
 from app.platform.db import db
@@ -15,18 +17,17 @@ from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.presale.commands import tasks
+from app.presale.commands.due import each
 from app.presale.commands.paying_back import pay_back
 from app.presale.commands.standing import follow_order
 from app.presale.errors import NotNow
 from app.presale.events import Notice
-from app.presale.locks import lock_campaign, move
+from app.presale.locks import lock_campaign, lock_participation, move
 from app.presale.models import (
     BalanceUnpaid,
     Campaign,
     CampaignState,
     CampaignTask,
-    Commitment,
-    CommitmentState,
     Participation,
     PaymentMode,
 )
@@ -51,9 +52,7 @@ def open_balance(campaign_id: int, *, actor: Actor, now: datetime) -> None:
     last = closes_at + timedelta(days=campaign.balance_grace_days)
     facts = {"opens_at": now.isoformat(), "closes_at": last.isoformat()}
     tasks.call_for(campaign.id, ASK, now=now, facts=facts)
-    for key, before in REMINDERS.items():
-        if closes_at - before > now:
-            tasks.call_for(campaign.id, REMIND, key=key, due_at=closes_at - before, now=now)
+    _call_for_reminders(campaign, "", now=now)
 
 
 @tasks.does(ASK)
@@ -89,7 +88,7 @@ def close_due(limit: int = 50) -> int:
         .limit(limit)
     ).all()
     db.session.rollback()
-    return sum(close_one(campaign_id, now=now) for campaign_id in due)
+    return each(due, lambda campaign_id: close_one(campaign_id, now=now))
 
 
 @command
@@ -101,22 +100,30 @@ def close_one(campaign_id: int, *, now: datetime) -> bool:
         return False
     if now < closes_at + timedelta(days=campaign.balance_grace_days):
         return False
-    return tasks.call_for(campaign.id, UNPAID, key=closes_at.isoformat(), now=now)
+    facts = {"extended": True} if _was_extended(campaign.id, closes_at) else {}
+    return tasks.call_for(campaign.id, UNPAID, key=closes_at.isoformat(), now=now, facts=facts)
 
 
 @tasks.does(UNPAID)
 def _deal_with_one(
     campaign: Campaign, participation: Participation, task: CampaignTask, now: datetime
 ) -> None:
-    if participation.order_id is None or not owes_balance(campaign, participation):
-        return
     order_id, rule = participation.order_id, BalanceUnpaid(campaign.balance_unpaid)
+    if order_id is None:
+        return
+    lock_order(order_id, SYSTEM)  # a payment that is arriving now is waited for
+    if not owes_balance(campaign, participation):
+        return
     if rule is BalanceUnpaid.EXTEND and "extended" not in task.facts:
-        until = now + timedelta(hours=campaign.balance_hours)
-        orders.extend_balance(order_id, campaign.subject, closes_at=until, now=now)
+        last = _extended_until(campaign, task) + timedelta(days=campaign.balance_grace_days)
+        orders.extend_balance(order_id, campaign.subject, closes_at=last, now=now)
         publish(Notice(participation.id, "balance_extended", "1", now))
     elif rule is BalanceUnpaid.FORFEIT:
         orders.forfeit(order_id, campaign.subject, cause="balance_unpaid", now=now)
+        pay_back_delivery(
+            order_id, cause="balance_unpaid", now=now,
+            idempotency_key=f"participation:{participation.id}:delivery",
+        )  # fmt: skip
     else:
         pay_back(participation.id, cause="balance_unpaid", now=now)
 
@@ -129,27 +136,42 @@ def _close_window(campaign: Campaign, task: CampaignTask, now: datetime) -> None
         return
     may_extend = campaign.balance_unpaid == BalanceUnpaid.EXTEND and "extended" not in task.facts
     if may_extend and somebody_owes(campaign.subject):
-        campaign.balance_closes_at = now + timedelta(hours=campaign.balance_hours)
-        tasks.call_for(
-            campaign.id, UNPAID, key="extended", now=now, facts={"extended": True},
-            due_at=campaign.balance_closes_at + timedelta(days=campaign.balance_grace_days),
-        )  # fmt: skip
+        campaign.balance_closes_at = _extended_until(campaign, task)
+        _call_for_reminders(campaign, ":extended", now=now)
         return
     move(campaign, CampaignState.BALANCE_CLOSED, actor=SYSTEM, now=now)
+
+
+def _call_for_reminders(campaign: Campaign, occasion: str, *, now: datetime) -> None:
+    for key, before in REMINDERS.items():
+        if campaign.balance_closes_at and campaign.balance_closes_at - before > now:
+            due_at = campaign.balance_closes_at - before
+            tasks.call_for(campaign.id, REMIND, key=key + occasion, due_at=due_at, now=now)
+
+
+def _extended_until(campaign: Campaign, task: CampaignTask) -> datetime:
+    """The same instant for every batch, whenever it is done."""
+    return task.created_at + timedelta(hours=campaign.balance_hours)
+
+
+def _was_extended(campaign_id: int, closes_at: datetime) -> bool:
+    """Whether another window than the one that ends then was closed before."""
+    earlier = select(CampaignTask.id).where(
+        CampaignTask.campaign_id == campaign_id,
+        CampaignTask.kind == UNPAID,
+        CampaignTask.key != closes_at.isoformat(),
+    )
+    return db.session.scalar(earlier.limit(1)) is not None
 
 
 @command
 def waive(participation_id: int, *, actor: Actor, now: datetime) -> None:
     """Let somebody have the goods without paying the rest. Raises NothingDue."""
     ensure(actor, "presales.decide")
-    participation = db.session.get_one(Participation, participation_id, populate_existing=True)
-    campaign = lock_campaign(participation.campaign_id, actor)
+    participation = lock_participation(participation_id, actor)
+    campaign = db.session.get_one(Campaign, participation.campaign_id)
     if participation.order_id is None or not owes_balance(campaign, participation):
         raise NothingDue
-    for commitment in _commitments(participation.id):
-        if commitment.state == CommitmentState.BALANCE_DUE:
-            commitment.state = CommitmentState.WAIVED
-    db.session.flush()
     orders.waive_balance(participation.order_id, campaign.subject, actor=actor, now=now)
     follow_order(participation.order_id, now=now)
 
@@ -160,8 +182,3 @@ def owes_balance(campaign: Campaign, participation: Participation) -> bool:
         return False
     due = balances_of(participation.order_id).get(campaign.subject)
     return due is not None and due.is_open
-
-
-def _commitments(participation_id: int) -> list[Commitment]:
-    statement = select(Commitment).where(Commitment.participation_id == participation_id)
-    return list(db.session.scalars(statement.execution_options(populate_existing=True)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import select
 
 from app.platform import clock
@@ -16,27 +18,21 @@ from app.presale.commands import (
     tasks,
     waiting,
 )
+from app.presale.commands.due import each
 from app.presale.models import BuyerQuestion, Campaign, CampaignState
 
 
 def advance() -> int:
     """Take every timed step that is due; returns how many were taken.
 
-    Each is a command of its own, so that one that fails keeps no other from being done.
+    Each is a command of its own, so that one that fails keeps no other from being done; what
+    failed is raised when all have had their turn.
     """
-    return (
-        slices.return_due()
-        + holding.release_expired(100, now=clock.now())
-        + waiting.expire_due()
-        + waiting.serve_all()
-        + lifecycle.open_due()
-        + lifecycle.close_due()
-        + _close_questions()
-        + balances.close_due()
-        + tasks.run_due()
-        + _finish_refunding()
-        + production.complete_due()
-    )
+    return each(STEPS, lambda step: step())
+
+
+def _release_expired() -> int:
+    return holding.release_expired(100, now=clock.now())
 
 
 def _close_questions(limit: int = 50) -> int:
@@ -48,7 +44,7 @@ def _close_questions(limit: int = 50) -> int:
         .limit(limit)
     ).all()
     db.session.rollback()
-    return sum(paying_back.close_question(question_id, now=now) for question_id in due)
+    return each(due, lambda question_id: paying_back.close_question(question_id, now=now))
 
 
 def _finish_refunding(limit: int = 50) -> int:
@@ -60,4 +56,20 @@ def _finish_refunding(limit: int = 50) -> int:
         .limit(limit)
     ).all()
     db.session.rollback()
-    return sum(paying_back.finish_refunding(campaign_id, now=now) for campaign_id in due)
+    return each(due, lambda campaign_id: paying_back.finish_refunding(campaign_id, now=now))
+
+
+STEPS: tuple[Callable[[], int], ...] = (
+    slices.return_due,
+    _release_expired,
+    waiting.expire_due,
+    waiting.serve_all,
+    lifecycle.open_due,
+    lifecycle.close_due,
+    lifecycle.conclude_due,
+    _close_questions,
+    balances.close_due,
+    tasks.run_due,
+    _finish_refunding,
+    production.complete_due,
+)

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from app.platform.db import changed_rows, db
+from app.platform.rbac import found
 from app.platform.transaction import command
 from app.presale.commands import counters
 from app.presale.commands.counters import live
@@ -129,6 +130,17 @@ def give_up(sku_id: int, quantity: int) -> None:
 
 
 @command
+def write_off(sku_id: int, quantity: int) -> None:
+    """Take committed units back that nobody can have: there are fewer of them from now on."""
+    counters.lock_skus([sku_id])
+    db.session.execute(
+        update(CampaignSku)
+        .where(CampaignSku.id == sku_id)
+        .values(committed=CampaignSku.committed - quantity, cap=CampaignSku.cap - quantity)
+    )
+
+
+@command
 def release_expired(limit: int, *, now: datetime) -> int:
     """Let holds go whose time is over, so that the waiting list need not wait for a buyer."""
     due = db.session.execute(
@@ -148,8 +160,8 @@ def release_expired(limit: int, *, now: datetime) -> int:
 
 
 def lock_sku(sku_id: int) -> CampaignSku:
-    """One SKU, locked and fresh."""
-    return counters.lock_skus([sku_id])[0]
+    """One SKU, locked and fresh; raises NotFound."""
+    return found(next(iter(counters.lock_skus([sku_id])), None))
 
 
 def waiting_owner(entry_id: int) -> str:
@@ -201,4 +213,6 @@ def _take_up_offer(owner: str, line: Wanted, *, until: datetime, now: datetime) 
         .execution_options(synchronize_session=False)
     )
     if taken:
+        # What they hold already is part of what they take up, not beside it.
+        counters.give_back(live(owner) & (CampaignHold.sku_id == line.sku_id))
         hand_over(waiting_owner(line.waiting_id), owner, until=until)

@@ -131,24 +131,23 @@ def express_interest(campaign_id: int, interest: Interest, *, actor: Actor, now:
     if campaign.payment_mode != PaymentMode.INTEREST:
         raise NotOpen
     person = person_key(campaign.id, interest.email)
-    again = db.session.scalar(
-        select(Participation.id).where(
-            Participation.campaign_id == campaign_id,
-            Participation.person == person,
-            Participation.left_at.is_(None),
-        )
-    )
+    sku = holding.lock_sku(interest.sku_id)  # two taps at once queue up here
+    again = _interest_of(campaign.id, person)
     if again is not None:
         return again
-    count_person(campaign, [person], interest.quantity)
+    if sku.campaign_id != campaign.id:
+        raise NotOpen
     holding.commit_directly(interest.sku_id, interest.quantity)
-    sku = db.session.get_one(CampaignSku, interest.sku_id)
+    count_person(campaign, [person], interest.quantity)
+    number = next_number(campaign.id)
+    db.session.refresh(campaign)
+    ensure_open(campaign, now=now)  # it may have closed while we waited for its row
     participation = Participation(
         campaign_id=campaign.id, merchant_id=campaign.merchant_id, order_id=None,
         customer_id=actor.id if actor.kind == "customer" else None, link_id=interest.link_id,
         name=interest.name, email=interest.email, locale=interest.locale, person=person,
         is_anonymous=interest.is_anonymous, answers={}, joined_at=now, confirmed_at=now,
-        number=next_number(campaign.id),
+        number=number,
     )  # fmt: skip
     db.session.add(participation)
     db.session.flush()
@@ -172,6 +171,17 @@ def forget_link(participation_id: int) -> None:
     participation = db.session.get_one(Participation, participation_id, populate_existing=True)
     participation.link_id = None
     db.session.flush()
+
+
+def _interest_of(campaign_id: int, person: str) -> int | None:
+    """The interest somebody has registered and not taken back."""
+    return db.session.scalar(
+        select(Participation.id).where(
+            Participation.campaign_id == campaign_id,
+            Participation.person == person,
+            Participation.left_at.is_(None),
+        )
+    )
 
 
 def ensure_open(campaign: Campaign, *, now: datetime) -> None:
@@ -223,7 +233,8 @@ def count_person(campaign: Campaign, persons: list[str], units: int) -> None:
 def _participation(
     campaign: Campaign, order: Order, joining: Joining, *, now: datetime
 ) -> Participation:
-    persons = {person_key(campaign.id, order.email), person_key(campaign.id, order.phone)}
+    contacts = {contact for contact in (order.email, order.phone) if contact.strip()}
+    persons = {person_key(campaign.id, contact) for contact in contacts}
     return Participation(
         campaign_id=campaign.id, merchant_id=campaign.merchant_id, order_id=order.id,
         customer_id=order.customer_id, link_id=joining.links.get(campaign.id), name=order.name,

@@ -11,13 +11,13 @@ from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.facts import publish
-from app.platform.rbac import ensure, found, visible
+from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.presale.commands.paying_back import pay_back
 from app.presale.commands.standing import follow_order
 from app.presale.errors import NotNow
 from app.presale.events import JoinChanged, Notice
-from app.presale.locks import lock_campaign
+from app.presale.locks import lock_participation
 from app.presale.models import Campaign, Commitment, CommitmentState, Participation
 from app.presale.rules.leaving import Leaving, may_leave
 from app.presale.rules.moves import commitment_may_go
@@ -29,7 +29,7 @@ def leave(participation_id: int, *, now: datetime) -> Leaving:
 
     The caller has shown that the participation is theirs. Raises NotNow when it is too late.
     """
-    participation = db.session.get_one(Participation, participation_id, populate_existing=True)
+    participation = lock_participation(participation_id, SYSTEM)
     campaign = db.session.get_one(Campaign, participation.campaign_id, populate_existing=True)
     way = may_leave(campaign)
     if participation.left_at is not None:
@@ -80,14 +80,7 @@ def _ask(commitment: Commitment) -> bool:
 
 def _asked_for(participation_id: int, actor: Actor) -> Participation:
     """Raises NotFound for another merchant's, NotNow where nobody asked."""
-    participation = found(
-        db.session.scalar(
-            select(Participation)
-            .where(Participation.id == participation_id, visible(actor, Participation))
-            .execution_options(populate_existing=True)
-        )
-    )
-    lock_campaign(participation.campaign_id, actor)
+    participation = lock_participation(participation_id, actor)
     states = {row.state for row in _commitments(participation.id)}
     if CommitmentState.CANCEL_REQUESTED not in states:
         raise NotNow

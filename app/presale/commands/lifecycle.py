@@ -18,8 +18,9 @@ from app.platform.db import db
 from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
-from app.presale.commands import tasks
+from app.presale.commands import slices, tasks
 from app.presale.commands.draws import draw
+from app.presale.commands.due import each
 from app.presale.commands.questions import ask_buyers, open_question
 from app.presale.errors import NotNow
 from app.presale.events import StandingChanged
@@ -48,7 +49,7 @@ def open_due(limit: int = 50) -> int:
     due = select(Campaign.id).where(
         Campaign.state == CampaignState.SCHEDULED, Campaign.opens_at <= now
     )
-    return sum(open_one(campaign_id, now=now) for campaign_id in _ids(due, limit))
+    return each(_ids(due, limit), lambda campaign_id: open_one(campaign_id, now=now))
 
 
 @command
@@ -62,14 +63,19 @@ def open_one(campaign_id: int, *, now: datetime) -> bool:
 
 
 def close_due(limit: int = 50) -> int:
-    """Close windows that are over and decide what can be decided; returns how many moved."""
+    """Close windows that are over; returns how many."""
     now = clock.now()
     over = select(Campaign.id).where(
         Campaign.state.in_([state.value for state in RUNNING]), Campaign.closes_at <= now
     )
-    closed = sum(close_one(campaign_id, now=now) for campaign_id in _ids(over, limit))
+    return each(_ids(over, limit), lambda campaign_id: close_one(campaign_id, now=now))
+
+
+def conclude_due(limit: int = 50) -> int:
+    """Decide what can be decided of closed campaigns; returns how many moved."""
+    now = clock.now()
     closing = select(Campaign.id).where(Campaign.state == CampaignState.CLOSING)
-    return closed + sum(conclude(campaign_id, now=now) for campaign_id in _ids(closing, limit))
+    return each(_ids(closing, limit), lambda campaign_id: conclude(campaign_id, now=now))
 
 
 @command
@@ -92,6 +98,7 @@ def close_early(campaign_id: int, *, actor: Actor, now: datetime) -> None:
     if campaign.state not in RUNNING:
         raise NotNow
     campaign.closes_at = max(now, campaign.opens_at + timedelta(seconds=1))
+    slices.return_all(campaign_id, now=now)
     move(campaign, CampaignState.CLOSING, actor=actor, now=now)
     if campaign.is_draw:
         draw(campaign, now=now)
@@ -170,10 +177,10 @@ def cancel(campaign_id: int, *, reason: str, actor: Actor, now: datetime) -> Non
 def apply_default(campaign: Campaign, *, now: datetime) -> None:
     """What was fixed at publish for a merchant who does not choose; else everybody is refunded."""
     chosen = Decision(campaign.default_decision)
+    until = campaign.closes_at + threshold.EXTEND_AT_MOST
     if chosen is Decision.RUN:
         succeed(campaign, actor=SYSTEM, now=now)
-    elif chosen is Decision.EXTEND and can_extend(campaign):
-        until = campaign.closes_at + threshold.EXTEND_AT_MOST
+    elif chosen is Decision.EXTEND and now < until and can_extend(campaign):
         extend(campaign, until=until, actor=SYSTEM, now=now)
     elif chosen is Decision.ASK:
         ask(campaign, actor=SYSTEM, now=now)

@@ -20,8 +20,9 @@ from app.presale.commands import holding, tasks
 from app.presale.commands.compensation import propose
 from app.presale.commands.lifecycle import REFUND, fail, succeed
 from app.presale.commands.questions import answer_of
+from app.presale.commands.standing import count_person
 from app.presale.events import JoinChanged, StandingChanged
-from app.presale.locks import lock_campaign, move
+from app.presale.locks import lock_campaign, lock_participation, move
 from app.presale.models import (
     Answer,
     BuyerQuestion,
@@ -46,9 +47,10 @@ def pay_back(participation_id: int, *, cause: str, now: datetime, actor: Actor =
     """Take everything of a campaign off an order and pay back what was paid on it.
 
     Delivery is paid back as well when nothing else is left to deliver. An order that waits for its
-    first payment is ended instead; registered interest is simply given up.
+    first payment is ended instead; registered interest is simply given up. What the order says is
+    read under its lock: a payment may be arriving at this moment.
     """
-    participation = db.session.get_one(Participation, participation_id, populate_existing=True)
+    participation = lock_participation(participation_id, SYSTEM)
     if participation.order_id is None:
         _give_up_interest(participation, now=now)
         return
@@ -153,6 +155,7 @@ def _give_up_interest(participation: Participation, *, now: datetime) -> None:
             continue
         commitment.state = CommitmentState.CANCELLED
         holding.give_up(commitment.sku_id, commitment.quantity)
+        count_person(participation, -commitment.quantity)
     participation.left_at = now
     db.session.flush()
     publish(JoinChanged(participation.id, now))

@@ -13,8 +13,6 @@ from sqlalchemy import func, select, update
 
 from app.catalog.commands import stock
 from app.orders.commands import fulfil
-from app.orders.commands.balance import lower_balances
-from app.orders.commands.cancel import take_off_units
 from app.platform import clock
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
@@ -23,8 +21,8 @@ from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.presale.commands import tasks
-from app.presale.commands.compensation import propose
-from app.presale.commands.standing import follow_order
+from app.presale.commands.cutting import call_for_cuts, skus_being_cut, wishes_of
+from app.presale.commands.due import each
 from app.presale.errors import NotNow
 from app.presale.events import StandingChanged
 from app.presale.locks import lock_campaign, move, skus_of
@@ -37,6 +35,7 @@ from app.presale.models import (
     Commitment,
     CommitmentState,
     Participation,
+    PaymentMode,
     ProductionMovement,
     ShortagePolicy,
     ShortageSplit,
@@ -44,18 +43,9 @@ from app.presale.models import (
 )
 from app.presale.rules.moves import GONE
 from app.presale.rules.shortage import split
-from app.presale.rules.threshold import Wish, fill_packs
+from app.presale.rules.threshold import fill_packs
 
-CUT = "cut"
 ALLOCATE = "allocate"
-BEFORE_SENDING = [
-    CommitmentState.CONFIRMED,
-    CommitmentState.BALANCE_DUE,
-    CommitmentState.BALANCE_PAID,
-    CommitmentState.WAIVED,
-    CommitmentState.SHORT_SUPPLIED,
-    CommitmentState.SUBSTITUTED,
-]
 
 
 @command
@@ -64,8 +54,8 @@ def start_production(campaign_id: int, *, actor: Actor, now: datetime) -> None:
     ensure(actor, "presales.produce")
     campaign = lock_campaign(campaign_id, actor)
     for sku in skus_of(campaign_id):
-        shares = fill_packs(_wishes(sku), sku.pack_size)
-        _call_for_cuts(campaign, sku, shares, key=f"packs:{sku.id}", now=now)
+        shares = fill_packs(wishes_of(sku), sku.pack_size)
+        call_for_cuts(campaign, sku, shares, key=f"packs:{sku.id}", now=now)
         _count(sku, Stage.ORDERED, sum(shares.values()) - sku.ordered, "", actor, now)
     move(campaign, CampaignState.IN_PRODUCTION, actor=actor, now=now)
     tasks.call_for(campaign.id, "notice", key="in_production", now=now)
@@ -115,7 +105,8 @@ def split_shortage(campaign_id: int, *, actor: Actor, now: datetime) -> dict[int
     """Share out what passed where it is less than what is owed; returns units missing by SKU.
 
     The shares, their policy and seed are written down; units, refunds and messages follow in
-    batches. A SKU of which enough passed is left alone, so that doing it again does nothing.
+    batches. A SKU of which enough passed is left alone, and so is one whose units are just being
+    taken off, so that doing it again does nothing.
     """
     ensure(actor, "presales.decide")
     campaign = lock_campaign(campaign_id, actor)
@@ -123,10 +114,11 @@ def split_shortage(campaign_id: int, *, actor: Actor, now: datetime) -> dict[int
         raise NotNow
     short: dict[int, int] = {}
     policy = ShortagePolicy(campaign.shortage_policy)
+    under_way = skus_being_cut(campaign_id)
     for sku in skus_of(campaign_id):
-        wishes = _wishes(sku, whole=True)
+        wishes = wishes_of(sku, whole=True)
         wanted = sum(wish.quantity for wish in wishes)
-        if sku.passed >= wanted:
+        if sku.passed >= wanted or sku.id in under_way:
             continue
         turn = _turn(sku)
         seed = f"{campaign.seed}:{sku.id}:{turn}"
@@ -138,7 +130,7 @@ def split_shortage(campaign_id: int, *, actor: Actor, now: datetime) -> dict[int
                 shares={str(wish): units for wish, units in shares.items()},
             )
         )  # fmt: skip
-        _call_for_cuts(campaign, sku, shares, key=f"split:{sku.id}:{turn}", now=now)
+        call_for_cuts(campaign, sku, shares, key=f"split:{sku.id}:{turn}", now=now)
         short[sku.id] = wanted - sku.passed
     record(
         actor, "presale.split", "campaign", campaign_id, now=now,
@@ -149,9 +141,15 @@ def split_shortage(campaign_id: int, *, actor: Actor, now: datetime) -> dict[int
 
 @command
 def start_fulfilling(campaign_id: int, *, actor: Actor, now: datetime) -> None:
-    """Hand the goods on: everybody whose goods are paid for can be packed and sent."""
+    """Hand the goods on: everybody whose goods are paid for can be packed and sent.
+
+    Raises NotNow before the balances of deposits have been asked for and paid.
+    """
     ensure(actor, "presales.produce")
     campaign = lock_campaign(campaign_id, actor)
+    owes = campaign.payment_mode == PaymentMode.DEPOSIT
+    if owes and campaign.state != CampaignState.BALANCE_CLOSED:
+        raise NotNow
     if campaign.supply_mode in OFF_THE_SHELF:
         _sell_off_the_shelf(campaign, now=now)
     move(campaign, CampaignState.FULFILLING, actor=actor, now=now)
@@ -166,38 +164,6 @@ def _allocate_one(
         fulfil.make_available(participation.order_id, campaign.subject, now=now)
 
 
-@tasks.does(CUT)
-def _cut_one(
-    campaign: Campaign, participation: Participation, task: CampaignTask, now: datetime
-) -> None:
-    """Take off what is not supplied, pay back what was paid on it, and ask for less."""
-    shares = {int(wish): int(units) for wish, units in task.facts["shares"].items()}
-    statement = select(Commitment).where(
-        Commitment.participation_id == participation.id,
-        Commitment.sku_id == int(task.facts["sku"]),
-        Commitment.state.not_in(list(GONE)),
-    )
-    commitment = db.session.scalar(statement.execution_options(populate_existing=True))
-    if commitment is None or commitment.id not in shares or commitment.line_id is None:
-        return
-    missing = commitment.quantity + commitment.tolerance - commitment.cut - shares[commitment.id]
-    if missing <= 0 or participation.order_id is None:
-        return
-    if task.key.startswith("split:"):
-        propose(campaign, participation, commitment, units=missing, cause="short_supplied", now=now)
-    commitment.cut += missing
-    db.session.flush()
-    take_off_units(
-        participation.order_id,
-        {commitment.line_id: missing},
-        cause="short_supplied",
-        idempotency_key=f"cut:{commitment.id}:{task.key}",
-        now=now,
-    )
-    lower_balances(participation.order_id, now=now)
-    follow_order(participation.order_id, now=now)
-
-
 def complete_due(limit: int = 20) -> int:
     """Complete campaigns of which nobody waits for anything any more; returns how many."""
     now = clock.now()
@@ -208,7 +174,7 @@ def complete_due(limit: int = 20) -> int:
         .limit(limit)
     ).all()
     db.session.rollback()
-    return sum(complete_one(campaign_id, now=now) for campaign_id in due)
+    return each(due, lambda campaign_id: complete_one(campaign_id, now=now))
 
 
 @command
@@ -229,36 +195,6 @@ def complete_one(campaign_id: int, *, now: datetime) -> bool:
     campaign.completed_at = now
     move(campaign, CampaignState.COMPLETED, actor=SYSTEM, now=now)
     return True
-
-
-def _wishes(sku: CampaignSku, *, whole: bool = False) -> list[Wish]:
-    """What is owed of a SKU; `whole` counts tolerance that was granted as wanted."""
-    rows = db.session.execute(
-        select(Commitment, Participation.number)
-        .join(Participation, Participation.id == Commitment.participation_id)
-        .where(Commitment.sku_id == sku.id, Commitment.state.in_(BEFORE_SENDING))
-        .order_by(Participation.number)
-    )
-    return [
-        Wish(
-            commitment.id,
-            commitment.quantity + commitment.tolerance - commitment.cut
-            if whole
-            else commitment.quantity,
-            0 if whole else commitment.tolerance,
-            number or 0,
-        )
-        for commitment, number in rows
-    ]
-
-
-def _call_for_cuts(
-    campaign: Campaign, sku: CampaignSku, shares: dict[int, int], *, key: str, now: datetime
-) -> None:
-    wished = {wish.id: wish.quantity for wish in _wishes(sku, whole=True)}
-    if any(shares[wish] < wanted for wish, wanted in wished.items() if wish in shares):
-        facts = {"sku": sku.id, "shares": {str(wish): units for wish, units in shares.items()}}
-        tasks.call_for(campaign.id, CUT, key=key, now=now, facts=facts)
 
 
 def _count(

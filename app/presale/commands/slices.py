@@ -14,11 +14,12 @@ from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.presale.commands import counters, holding
+from app.presale.commands.due import each
 from app.presale.commands.waiting import serve
 from app.presale.errors import CapTooLow, NotNow
 from app.presale.events import StandingChanged
 from app.presale.locks import lock_campaign
-from app.presale.models import CampaignSku, QuotaSlice
+from app.presale.models import CampaignHold, CampaignSku, HoldState, QuotaSlice
 from app.presale.rules.moves import ENDED
 
 RETURNS_BEFORE_CLOSE = timedelta(hours=6)
@@ -28,8 +29,8 @@ RETURNS_BEFORE_CLOSE = timedelta(hours=6)
 def keep(sku_id: int, link_id: int, quota: int, *, actor: Actor, now: datetime) -> None:
     """Keep so many units of a SKU for a link; 0 gives back what is not used.
 
-    Raises CapTooLow when fewer are free, or fewer than are used already; NotNow shortly before the
-    close. Whether the link is the actor's, the caller has shown.
+    Raises CapTooLow when fewer are free, or it is fewer than are used already; NotNow shortly
+    before the close. Whether the link is the actor's, the caller has shown.
     """
     ensure(actor, "presales.edit")
     sku = holding.lock_sku(sku_id)
@@ -38,17 +39,10 @@ def keep(sku_id: int, link_id: int, quota: int, *, actor: Actor, now: datetime) 
     if campaign.state in ENDED or returns_at <= now or sku.cap is None:
         raise NotNow
     own = _slice(sku_id, link_id)
-    before = own.quota if own is not None else 0
-    if quota < (own.used if own is not None else 0) or not _count(sku_id, quota - before):
-        raise CapTooLow({"quota": str(CapTooLow.default_message)})
-    if own is None and quota:
-        db.session.add(
-            QuotaSlice(sku_id=sku_id, link_id=link_id, quota=quota, returns_at=returns_at)
-        )
-    elif own is not None and quota:
-        own.quota = quota
-    elif own is not None:
-        own.returned_at = now
+    if quota == 0 and own is not None and own.returned_at is None:
+        _give_back(own, now=now)
+    elif quota:
+        _set(own or QuotaSlice(sku_id=sku_id, link_id=link_id, returned_at=now), quota, returns_at)
     db.session.flush()
     record(
         actor, "presale.slice", "campaign", campaign.id, now=now,
@@ -68,7 +62,17 @@ def return_due(limit: int = 50) -> int:
         .limit(limit)
     ).all()
     db.session.rollback()
-    return sum(return_one(slice_id, now=now) for slice_id in due)
+    return each(due, lambda slice_id: return_one(slice_id, now=now))
+
+
+def return_all(campaign_id: int, *, now: datetime) -> None:
+    """Let every slice of a campaign go back to all by now, as when it closes early."""
+    skus = select(CampaignSku.id).where(CampaignSku.campaign_id == campaign_id)
+    db.session.execute(
+        update(QuotaSlice)
+        .where(QuotaSlice.sku_id.in_(skus), QuotaSlice.returned_at.is_(None))
+        .values(returns_at=now)
+    )
 
 
 @command
@@ -79,12 +83,33 @@ def return_one(slice_id: int, *, now: datetime) -> bool:
     db.session.refresh(known)
     if known.returned_at is not None or known.returns_at > now:
         return False
-    known.returned_at = now
-    _count(sku.id, known.used - known.quota)
+    _give_back(known, now=now)
     db.session.flush()
     serve([sku.id], now=now)
     publish(StandingChanged(sku.campaign_id, now))
     return True
+
+
+def _set(own: QuotaSlice, quota: int, returns_at: datetime) -> None:
+    """Keep so many, beginning anew where the slice had gone back to all."""
+    is_kept = own.returned_at is None
+    before, used = (own.quota, own.used) if is_kept else (0, 0)
+    if quota < used or not _count(own.sku_id, quota - before):
+        raise CapTooLow({"quota": str(CapTooLow.default_message)})
+    own.quota, own.used = quota, used
+    own.returns_at, own.returned_at = returns_at, None
+    db.session.add(own)
+
+
+def _give_back(own: QuotaSlice, *, now: datetime) -> None:
+    """What is not used goes back to all; what somebody holds of it counts by itself from now on."""
+    own.returned_at = now
+    _count(own.sku_id, own.used - own.quota)
+    db.session.execute(
+        update(CampaignHold)
+        .where(CampaignHold.slice_id == own.id, CampaignHold.state == HoldState.LIVE)
+        .values(slice_id=None, from_slice=0)
+    )
 
 
 def _count(sku_id: int, units: int) -> bool:
@@ -101,7 +126,6 @@ def _slice(sku_id: int, link_id: int) -> QuotaSlice | None:
         .where(
             QuotaSlice.sku_id == sku_id,
             QuotaSlice.link_id == link_id,
-            QuotaSlice.returned_at.is_(None),
         )
         .with_for_update()
         .execution_options(populate_existing=True)

@@ -20,7 +20,12 @@ from app.presale.models import (
     Participation,
     PersonQuota,
 )
-from app.presale.queries.orders import balances_of, commitments_of, order_of, refunded_lines
+from app.presale.queries.orders import (
+    balances_of,
+    commitments_of,
+    lines_with_money_under_way,
+    order_of,
+)
 from app.presale.rules.moves import GONE, commitment_may_go
 from app.presale.rules.standing import LineStanding, commitment_state
 
@@ -42,17 +47,21 @@ def follow_order(order_id: int, *, now: datetime, forget_requests: bool = False)
         return
     order = order_of(order_id)
     dues = balances_of(order_id)
-    refunded = refunded_lines(order_id)
+    waiting = lines_with_money_under_way(order_id)
     changed: dict[int, Participation] = {}
     for commitment, participation, line in rows:
-        standing = _standing(commitment, line, order, dues.get(line.subject), refunded=refunded)
+        was_cut = commitment.cut
+        if line.quantity > line.cancelled:
+            commitment.cut = line.cancelled
+        standing = _standing(commitment, line, order, dues.get(line.subject), waiting=waiting)
         if forget_requests:
             standing = replace(standing, asked_to_cancel=False)
         after = commitment_state(standing)
         before = CommitmentState(commitment.state)
-        if _go(commitment, after):
+        if _go(commitment, after) or commitment.cut != was_cut:
             changed[participation.id] = participation
-            _count_person(participation, commitment, (after not in GONE) - (before not in GONE))
+            times = (after not in GONE) - (before not in GONE)
+            count_person(participation, (commitment.quantity + commitment.tolerance) * times)
     db.session.flush()
     for participation in changed.values():
         _leave_if_nothing_is_left(participation, now=now)
@@ -85,7 +94,7 @@ def _standing(
     order: Order,
     due: OrderDue | None,
     *,
-    refunded: set[int],
+    waiting: set[int],
 ) -> LineStanding:
     before = CommitmentState(commitment.state)
     return LineStanding(
@@ -93,9 +102,9 @@ def _standing(
         was_paid=order.paid_at is not None,
         balance_open=due is not None and due.is_open and line.balance > line.balance_paid,
         balance_paid=due is not None and due.settled_at is not None and line.balance > 0,
-        waived=before is CommitmentState.WAIVED,
+        waived=due is not None and due.ended_at is not None and due.settled_at is None,
         forfeited=line.forfeited > 0,
-        paid_back=line.id in refunded,
+        paid_back=line.id not in waiting,
         cut=commitment.cut > 0,
         packed=before is CommitmentState.PACKED,
         asked_to_cancel=before is CommitmentState.CANCEL_REQUESTED,
@@ -109,15 +118,17 @@ def _go(commitment: Commitment, after: CommitmentState) -> bool:
         return False
     if before is CommitmentState.SUBSTITUTED and after is CommitmentState.CONFIRMED:
         return False
+    if after is CommitmentState.REFUNDED and before is not CommitmentState.CANCELLED:
+        # Everything on it was paid back before it was given up.
+        return _go(commitment, CommitmentState.CANCELLED) and _go(commitment, after)
     if not commitment_may_go(before, after):
         raise AssertionError(f"a commitment may not go from {before} to {after}")
     commitment.state = after
     return True
 
 
-def _count_person(participation: Participation, commitment: Commitment, times: int) -> None:
+def count_person(participation: Participation, units: int) -> None:
     """What a person has given up does not count against their limit, until it comes back."""
-    units = (commitment.quantity + commitment.tolerance) * times
     if units:
         db.session.execute(
             update(PersonQuota)

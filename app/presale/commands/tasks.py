@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from app.platform import clock
 from app.platform.db import db, insert_if_new
 from app.platform.transaction import command
+from app.presale.commands.due import each
 from app.presale.models import Campaign, CampaignTask, Participation
 
 BATCH = 50
@@ -63,14 +64,16 @@ def call_for(
 
 def run_due(limit: int = 20) -> int:
     """Do batches of what is due; returns how many participations were worked on."""
+    return each(_due(clock.now(), limit), _run)
+
+
+def _run(task_id: int) -> int:
     done = 0
-    for task_id in _due(clock.now(), limit):
-        while True:
-            worked = run_batch(task_id, now=clock.now())
-            done += worked
-            if worked < BATCH:
-                break
-    return done
+    while True:
+        worked = run_batch(task_id, now=clock.now())
+        done += worked
+        if worked < BATCH:
+            return done
 
 
 @command

@@ -11,17 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from app.platform import clock
 from app.platform.actor import Actor
-from app.platform.db import changed_rows, db
+from app.platform.db import changed_rows, db, insert_if_new
 from app.platform.facts import publish
 from app.platform.ids import spoken_code
 from app.platform.rbac import found
 from app.platform.transaction import command
 from app.presale.commands import holding
 from app.presale.commands.counters import free_of
+from app.presale.commands.due import each
 from app.presale.commands.joining import person_key
 from app.presale.errors import LimitReached, NotOpen, OfferGone
 from app.presale.events import PlaceLost, PlaceOffered, StandingChanged, WishMade
@@ -65,15 +66,8 @@ def wish(campaign_id: int, new: NewWish, *, actor: Actor, now: datetime) -> int:
         raise NotOpen
     if campaign.per_person_limit is not None and new.quantity > campaign.per_person_limit:
         raise LimitReached(limit=campaign.per_person_limit)
-    entry = _entry_of(sku.id, person_key(campaign.id, new.email))
-    if entry is None:
-        entry = WaitingEntry(
-            campaign_id=campaign.id, sku_id=sku.id, code=spoken_code(10),
-            token=secrets.token_urlsafe(24), person=person_key(campaign.id, new.email),
-            email=new.email, created_at=now,
-        )  # fmt: skip
-        db.session.add(entry)
-    elif entry.state in {WaitingState.WAITING, WaitingState.OFFERED}:
+    entry, is_new = _entry_of(sku, new, rank=int(now.timestamp()), now=now)
+    if not is_new and entry.state in {WaitingState.WAITING, WaitingState.OFFERED}:
         publish(WishMade(entry.id, now))
         return entry.id
     entry.state, entry.rank = WaitingState.WAITING, int(now.timestamp())
@@ -90,18 +84,15 @@ def wish(campaign_id: int, new: NewWish, *, actor: Actor, now: datetime) -> int:
 
 @command
 def put_first(sku_id: int, new: NewWish, *, now: datetime) -> int:
-    """Head of the list for somebody who paid and found no place left (R3); returns the entry."""
+    """Head of the list for somebody who paid and found no place left (R3); returns the entry.
+
+    Who has an offer in hand keeps it, and a repeat changes nothing that happened since `now`.
+    """
     sku = found(db.session.get(CampaignSku, sku_id))
-    person = person_key(sku.campaign_id, new.email)
-    entry = _entry_of(sku_id, person)
-    if entry is None:
-        entry = WaitingEntry(
-            campaign_id=sku.campaign_id, sku_id=sku_id, code=spoken_code(10),
-            token=secrets.token_urlsafe(24), person=person, email=new.email, name=new.name,
-            locale=new.locale, created_at=now,
-        )  # fmt: skip
-        db.session.add(entry)
-    entry.state, entry.rank, entry.quantity = WaitingState.WAITING, FIRST, new.quantity
+    entry, _is_new = _entry_of(sku, new, rank=FIRST, now=now)
+    has_gone_on = entry.answered_at is not None and entry.answered_at > now
+    if entry.state != WaitingState.OFFERED and not has_gone_on:
+        entry.state, entry.rank, entry.quantity = WaitingState.WAITING, FIRST, new.quantity
     db.session.flush()
     return entry.id
 
@@ -109,7 +100,7 @@ def put_first(sku_id: int, new: NewWish, *, now: datetime) -> int:
 @command
 def decline(token: str, *, now: datetime) -> None:
     """Turn an offer down: it passes on at once. Other wishes of the person stay as they are."""
-    entry = _by_token(token)
+    entry = _locked(WaitingEntry.token == token)
     if entry.state != WaitingState.OFFERED:
         raise OfferGone
     _end(entry, WaitingState.DECLINED, now=now)
@@ -118,7 +109,7 @@ def decline(token: str, *, now: datetime) -> None:
 @command
 def withdraw(token: str, *, now: datetime) -> None:
     """Take a wish back; doing it again changes nothing."""
-    entry = _by_token(token)
+    entry = _locked(WaitingEntry.token == token)
     if entry.state == WaitingState.OFFERED:
         _end(entry, WaitingState.LEFT, now=now)
     elif entry.state == WaitingState.WAITING:
@@ -129,7 +120,7 @@ def withdraw(token: str, *, now: datetime) -> None:
 @command
 def expire(entry_id: int, *, now: datetime) -> bool:
     """End an offer nobody took up in time; the place passes on in the same transaction."""
-    entry = db.session.get_one(WaitingEntry, entry_id, with_for_update=True, populate_existing=True)
+    entry = _locked(WaitingEntry.id == entry_id)
     until = entry.offered_until
     if entry.state != WaitingState.OFFERED or until is None or until > now:
         return False
@@ -189,7 +180,7 @@ def expire_due(limit: int = 50) -> int:
         .limit(limit)
     ).all()
     db.session.rollback()
-    return sum(expire(entry_id, now=now) for entry_id in due)
+    return each(due, lambda entry_id: expire(entry_id, now=now))
 
 
 def _end(entry: WaitingEntry, state: WaitingState, *, now: datetime) -> None:
@@ -224,21 +215,25 @@ def _next(sku_id: int) -> WaitingEntry | None:
     )
 
 
-def _entry_of(sku_id: int, person: str) -> WaitingEntry | None:
-    return db.session.scalar(
-        select(WaitingEntry)
-        .where(WaitingEntry.sku_id == sku_id, WaitingEntry.person == person)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+def _entry_of(
+    sku: CampaignSku, new: NewWish, *, rank: int, now: datetime
+) -> tuple[WaitingEntry, bool]:
+    """A person's one entry for a SKU, locked, and whether it was made just now. Two taps at once
+    make one.
+    """
+    holding.lock_sku(sku.id)
+    person = person_key(sku.campaign_id, new.email)
+    is_new = insert_if_new(
+        WaitingEntry, campaign_id=sku.campaign_id, sku_id=sku.id, code=spoken_code(10),
+        token=secrets.token_urlsafe(24), state=WaitingState.WAITING, rank=rank, person=person,
+        quantity=new.quantity, name=new.name, email=new.email, locale=new.locale, created_at=now,
+    )  # fmt: skip
+    mine = (WaitingEntry.sku_id == sku.id) & (WaitingEntry.person == person)
+    return _locked(mine), is_new
 
 
-def _by_token(token: str) -> WaitingEntry:
-    return found(
-        db.session.scalar(
-            select(WaitingEntry)
-            .where(WaitingEntry.token == token)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-    )
+def _locked(which: ColumnElement[bool]) -> WaitingEntry:
+    """One entry, its SKU locked before it; raises NotFound."""
+    holding.lock_sku(found(db.session.scalar(select(WaitingEntry.sku_id).where(which))))
+    statement = select(WaitingEntry).where(which).with_for_update()
+    return found(db.session.scalar(statement.execution_options(populate_existing=True)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from app.platform.db import db
 from app.presale.models import (
@@ -18,6 +18,9 @@ from app.presale.rules.moves import PAID
 from app.presale.rules.threshold import Counted
 
 COUNTING = [*sorted(PAID), CommitmentState.COMMITTED]
+_LEFT = Commitment.quantity + Commitment.tolerance - Commitment.cut
+_WANTED = case((Commitment.cut > Commitment.tolerance, _LEFT), else_=Commitment.quantity)
+_SPARE = _LEFT - _WANTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ def confirmed(campaign_id: int) -> Counted:
     """Confirmed units of a campaign, and the orders and offers that may still become some."""
     row = db.session.execute(
         select(
-            func.coalesce(func.sum(Commitment.quantity), 0),
-            func.coalesce(func.sum(Commitment.tolerance), 0),
+            func.coalesce(func.sum(_WANTED), 0),
+            func.coalesce(func.sum(_SPARE), 0),
         ).where(Commitment.campaign_id == campaign_id, Commitment.state.in_(COUNTING))
     ).one()
     unsettled = db.session.scalar(
@@ -53,7 +56,7 @@ def confirmed(campaign_id: int) -> Counted:
 def by_sku(campaign_id: int) -> dict[int, SkuCount]:
     """Confirmed units of each SKU."""
     rows = db.session.execute(
-        select(Commitment.sku_id, func.sum(Commitment.quantity), func.sum(Commitment.tolerance))
+        select(Commitment.sku_id, func.sum(_WANTED), func.sum(_SPARE))
         .where(Commitment.campaign_id == campaign_id, Commitment.state.in_(COUNTING))
         .group_by(Commitment.sku_id)
     )

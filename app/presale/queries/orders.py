@@ -69,12 +69,11 @@ def somebody_owes(subject: str) -> bool:
     return db.session.scalar(waiting.limit(1)) is not None
 
 
-def refunded_lines(order_id: int) -> set[int]:
-    """Lines of which every decided refund has arrived."""
-    rows = db.session.execute(
-        select(OrderRefundLine.line_id, OrderRefund.completed_at)
+def lines_with_money_under_way(order_id: int) -> set[int]:
+    """Lines of which a decided refund has not arrived yet."""
+    rows = db.session.scalars(
+        select(OrderRefundLine.line_id)
         .join(OrderRefund, OrderRefund.id == OrderRefundLine.order_refund_id)
-        .where(OrderRefund.order_id == order_id)
-    ).all()
-    waiting = {row.line_id for row in rows if row.completed_at is None}
-    return {row.line_id for row in rows} - waiting
+        .where(OrderRefund.order_id == order_id, OrderRefund.completed_at.is_(None))
+    )
+    return set(rows)

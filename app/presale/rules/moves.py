@@ -66,8 +66,8 @@ COMMITMENT_MOVES: Mapping[K, frozenset[K]] = {
     K.BALANCE_PAID: frozenset(
         {K.ALLOCATED, K.SHORT_SUPPLIED, K.SUBSTITUTED, K.CANCEL_REQUESTED, K.CANCELLED}
     ),
-    K.WAIVED: frozenset({K.ALLOCATED, K.SHORT_SUPPLIED, K.CANCELLED}),
-    K.SHORT_SUPPLIED: frozenset({K.BALANCE_DUE, K.ALLOCATED, K.CANCELLED, K.REFUNDED}),
+    K.WAIVED: frozenset({K.ALLOCATED, K.SHORT_SUPPLIED, K.CANCEL_REQUESTED, K.CANCELLED}),
+    K.SHORT_SUPPLIED: frozenset({K.BALANCE_DUE, K.ALLOCATED, K.CANCEL_REQUESTED, K.CANCELLED}),
     K.SUBSTITUTED: frozenset({K.ALLOCATED, K.CANCELLED}),
     K.ALLOCATED: frozenset(
         {K.PACKED, K.SHIPPED, K.READY_FOR_PICKUP, K.CANCELLED, K.DELIVERED, K.PICKED_UP}
@@ -80,7 +80,24 @@ COMMITMENT_MOVES: Mapping[K, frozenset[K]] = {
     K.CLOSED: frozenset(),
     # A late payment for an order that was closed unpaid brings it back (R3).
     K.HOLD_EXPIRED: frozenset({K.CONFIRMED}),
-    K.CANCEL_REQUESTED: frozenset({K.CANCELLED, K.CONFIRMED, K.BALANCE_DUE, K.BALANCE_PAID}),
+    # A request that is refused leads back to where it would be without it. One that nobody answers
+    # keeps neither the end of a balance nor goods that are sent from taking their course.
+    K.CANCEL_REQUESTED: frozenset(
+        {
+            K.CANCELLED,
+            K.CONFIRMED,
+            K.BALANCE_DUE,
+            K.BALANCE_PAID,
+            K.WAIVED,
+            K.SHORT_SUPPLIED,
+            K.FORFEITED,
+            K.ALLOCATED,
+            K.SHIPPED,
+            K.READY_FOR_PICKUP,
+            K.DELIVERED,
+            K.PICKED_UP,
+        }
+    ),
     K.CANCELLED: frozenset({K.CONFIRMED, K.REFUNDED}),
     K.FORFEITED: frozenset(),
     K.REFUNDED: frozenset(),
