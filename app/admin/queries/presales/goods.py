@@ -22,7 +22,7 @@ MATCHES = 8
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    """One variant the merchant sells."""
+    """One variant the merchant sells; nobody can join for goods that are not on sale."""
 
     variant_id: int
     product_id: int
@@ -31,6 +31,7 @@ class Good:
     options: str
     sku: str
     price: int
+    is_live: bool
     picture: Picture | None
 
     @property
@@ -103,5 +104,6 @@ def _good(variant: Variant, product: Product, pictures: Mapping[int, list[Pictur
         options=options_label(variant.options),
         sku=variant.sku,
         price=variant.price,
+        is_live=product.state == ProductState.LIVE and not variant.retired,
         picture=next(iter(pictures.get(product.id, [])), None),
     )
