@@ -6,6 +6,7 @@ once on PostgreSQL.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import Context
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask import Flask
     from flask.testing import FlaskClient
     from flask_sqlalchemy.session import Session
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = (
     "tests.servers.chromium",
+    "tests.servers.passwords",
     "tests.servers.postgres",
     "tests.servers.sandbox",
     "tests.servers.smtp",
@@ -40,6 +44,13 @@ MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 # A busy machine is slow, not wrong.
 hypothesis_settings.register_profile("vitrine", deadline=None)
 hypothesis_settings.load_profile("vitrine")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -82,15 +93,16 @@ def app(stage: Stage) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def make_app(stage: Stage) -> Iterator[Callable[..., Flask]]:
+def make_app(stage: Stage, templates: Path) -> Iterator[Callable[..., Flask]]:
     """A second shop on the same database with other settings: `make_app(smtp_url=smtp.url)`."""
     from app.factory import create_app
     from app.platform.db import db
+    from tests.servers.stage import hasten
 
     made: list[Flask] = []
 
     def make(**changes: Any) -> Flask:
-        made.append(create_app(replace(stage.settings, **changes)))
+        made.append(hasten(create_app(replace(stage.settings, **changes)), templates))
         return made[-1]
 
     yield make

@@ -1,7 +1,7 @@
 """Nobody finds out at the door whether an address has an account."""
 
 from statistics import median
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -115,24 +115,25 @@ def test_an_erased_account_looks_like_none(cast, client, visit):
     assert seen(visit().get("/goodbye"), "")[0] == 200
 
 
-def _duration(client, form):
-    began = perf_counter()
+def _work(client, form):
+    """Seconds of computing for an answer: what a watch shows, whatever else the machine does."""
+    began = thread_time()
     client.post("/login", data=form)
-    return perf_counter() - began
+    return thread_time() - began
 
 
 @pytest.mark.parametrize("by", ["password", "code"])
-def test_an_address_without_account_takes_as_long(cast, client, by):
+def test_an_address_without_account_takes_as_long(slow_passwords, cast, client, by):
     forms = {
         email: {"by": by, "email": email, "password": "a wrong guess"} for email in (ADA, NOBODY)
     }
     for form in forms.values():
-        _duration(client, form)
+        _work(client, form)
 
     times: dict[str, list[float]] = {email: [] for email in forms}
-    for _each in range(4):
+    for _each in range(3):
         for email, form in forms.items():
-            times[email].append(_duration(client, form))
+            times[email].append(_work(client, form))
 
     fastest, slowest = sorted(median(each) for each in times.values())
     assert slowest < fastest * 2

@@ -1,4 +1,4 @@
-"""A hostile world for every test here, with passwords that are quick to check."""
+"""A hostile world for every test here."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from passlib.context import CryptContext
 
-from app.platform import passwords
 from app.platform.db import db
 from tests.conftest import StoppedClock
 from tests.hostile.rewinding import Remembered, remember
 from tests.hostile.world import World, build
 from tests.servers.stage import Stage
-from tests.shop.people import QUICK_HASH
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,6 @@ def kept(
     stage: Stage,
     app: Flask,
     clock: StoppedClock,
-    quick_passwords: None,
     kept_worlds: dict[str, Kept],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Kept:
@@ -54,11 +50,3 @@ def kept(
 @pytest.fixture
 def world(kept: Kept) -> World:
     return kept.world
-
-
-@pytest.fixture
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hashes of four rounds: the walk signs in hundreds of times."""
-    context = CryptContext(schemes=["bcrypt_sha256"], bcrypt_sha256__rounds=4)
-    monkeypatch.setattr(passwords, "_context", lambda: context)
-    monkeypatch.setattr(passwords, "_nobodys_hash", lambda: QUICK_HASH)

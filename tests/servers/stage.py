@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from tests.servers.process import free_port
 
@@ -50,10 +50,21 @@ class Stage:
 
 
 @pytest.fixture(scope="session")
-def sqlite_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the processes of one run keep compiled templates for each other."""
+    mine = tmp_path_factory.getbasetemp()
+    folder = (mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine) / "templates"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sqlite_stage(
+    quick_passwords: object, templates: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
     folder = tmp_path_factory.mktemp("sqlite")
     database, pristine = folder / "data" / "shop.sqlite3", folder / "pristine.sqlite3"
-    with _migrated(f"sqlite:///{database}", database.parent) as (app, environment):
+    with _migrated(f"sqlite:///{database}", database.parent, templates) as (app, environment):
         _forget_connections(app)
         database.rename(pristine)
 
@@ -66,11 +77,14 @@ def sqlite_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 @pytest.fixture(scope="session")
 def postgresql_stage(
-    postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+    postgres: Postgres,
+    quick_passwords: object,
+    templates: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Stage]:
     name = f"vitrine_test_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     data = tmp_path_factory.mktemp("postgresql") / "data"
-    with _migrated(postgres.create(name), data) as (app, environment):
+    with _migrated(postgres.create(name), data, templates) as (app, environment):
         statements = _restoring_statements(app)
 
         def restore() -> None:
@@ -95,15 +109,32 @@ def environment_for(url: str, data_dir: Path) -> dict[str, str]:
     }
 
 
+def hasten(app: Flask, templates: Path) -> Flask:
+    """Forgo what outlives no test: SQLite's waiting for the disk, compiling a template twice."""
+    from jinja2 import FileSystemBytecodeCache
+
+    from app.platform.db import db
+
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(templates))
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _trust_the_disk)
+    return app
+
+
+def _trust_the_disk(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
+
+
 @contextmanager
-def _migrated(url: str, data_dir: Path) -> Iterator[tuple[Flask, dict[str, str]]]:
+def _migrated(url: str, data_dir: Path, templates: Path) -> Iterator[tuple[Flask, dict[str, str]]]:
     from flask_migrate import upgrade
 
     from app.config import load_settings
     from app.factory import create_app
 
     environment = environment_for(url, data_dir)
-    app = create_app(load_settings(environment))
+    app = hasten(create_app(load_settings(environment)), templates)
     try:
         with app.app_context():
             upgrade()

@@ -35,7 +35,7 @@ def test_the_right_password_lets_in_and_is_noted(app: Flask) -> None:
     assert (noted.actor_id, noted.object_id) == (cleo.id, cleo.id)
 
 
-def test_a_weak_hash_is_renewed_on_the_way_in(app: Flask) -> None:
+def test_a_weak_hash_is_renewed_on_the_way_in(app: Flask, slow_passwords: None) -> None:
     before = staff(house(), "cleo", Role.OWNER).password_hash
 
     check_password("cleo@example.org", PASSWORD, now=MONDAY)
