@@ -97,11 +97,14 @@ def make_app(stage: Stage, templates: Path) -> Iterator[Callable[..., Flask]]:
     """A second shop on the same database with other settings: `make_app(smtp_url=smtp.url)`."""
     from app.factory import create_app
     from app.platform.db import db
+    from app.platform.web.limits import limiter
     from tests.servers.stage import hasten
 
     made: list[Flask] = []
 
     def make(**changes: Any) -> Flask:
+        # The process has one limiter, which would hold the new server for as dead as the last.
+        limiter._storage_dead = False
         made.append(hasten(create_app(replace(stage.settings, **changes)), templates))
         return made[-1]
 

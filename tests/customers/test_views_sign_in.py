@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.customers.models import Customer, SignInCode
 from app.notifications.models import Message
+from app.platform.web import limits
 from tests.conftest import visitor
 from tests.customers.people import (
     ADA,
@@ -276,8 +277,9 @@ def test_public_pages_do_not_depend_on_the_session(client, clock):
 
 
 @pytest.fixture
-def limited(make_app, valkey):
-    """The shop with its limits switched on, counted in a real server."""
+def limited(make_app, valkey, monkeypatch):
+    """The shop with its limits switched on, counted in a real server that may take its time."""
+    monkeypatch.setattr(limits, "PATIENCE_SECONDS", 5)
     app = make_app(environment="development", redis_url=valkey.url, log_level="ERROR")
     with app.app_context():
         yield visitor(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -54,7 +55,12 @@ def _headers(response: Response) -> list[str]:
 def _page(response: Response, own_host: str) -> list[str]:
     if response.mimetype not in {"text/html", "application/xml", "image/svg+xml"}:
         return []
-    text = response.get_data(as_text=True)
+    return list(_text(response.get_data(as_text=True), own_host))
+
+
+@lru_cache(maxsize=64)
+def _text(text: str, own_host: str) -> tuple[str, ...]:
+    """Most of what is asked changes nothing in the page, which is then not read again."""
     found = [f"{word!r} stands in the page" for word in TOLD_BY_SCRIPT if word in text]
     if EVALUATED in text:
         found.append("a template evaluated what was typed")
@@ -62,7 +68,7 @@ def _page(response: Response, own_host: str) -> list[str]:
     reader.feed(text)
     found += [f"{name}={value!r}" for name, value in reader.addresses if _is_bad(value, own_host)]
     found += [f"attribute {name}" for name in reader.attributes if name.startswith("on")]
-    return found
+    return tuple(found)
 
 
 def _is_bad(address: str, own_host: str) -> bool:

@@ -68,9 +68,13 @@ BY_SCREEN: dict[str, frozenset[str]] = {
 
 REFUSED = frozenset({"checkout", "sign_in_code", "payment"})
 """What was typed is kept, a code's tries are counted, a provider is asked."""
+RECORDED = frozenset({"admin_callbacks.replay"})
+"""Where even a try that fails goes to the record."""
 
 
-def tables(endpoint: str) -> frozenset[str]:
-    """What a success there may touch."""
+def tables(endpoint: str, *, is_refused: bool) -> frozenset[str]:
+    """What an answer of this endpoint may have touched."""
+    if is_refused:
+        return REFUSED | {"audit_row"} if endpoint in RECORDED else REFUSED
     known = BY_ENDPOINT.get(endpoint)
     return BY_SCREEN.get(endpoint.partition(".")[0], frozenset()) if known is None else known

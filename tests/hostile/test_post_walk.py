@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -102,9 +103,7 @@ class Sender:
         wrong = complaints(response, own_host=self._host, providers=self._providers)
         if self._witness.saw_a_change():
             refused = response.status_code >= 400
-            wrong += self._compare(
-                permitted.REFUSED if refused else permitted.tables(post.endpoint)
-            )
+            wrong += self._compare(permitted.tables(post.endpoint, is_refused=refused))
             self._put_back()
         self.found += [f"{post.endpoint} {what}: {each}" for each in wrong]
         return int(response.status_code)
@@ -200,7 +199,8 @@ def test_every_form_survives_what_is_missing_doubled_or_unheard_of(sender):
         sender.send(
             post, "without its token", [pair for pair in form.filled() if pair not in token]
         )
-        sender.send(post, "as it stands", form.filled())
+        if sender.send(post, "as it stands", form.filled()) == HTTPStatus.FORBIDDEN and post.page:
+            sender.found.append(f"{post.endpoint}: not even the form of {post.page} is taken")
         sender.send(post, "with strange fields", [*form.filled(), *STRANGE_FIELDS.items()])
         for name in form.names:
             sender.send(post, f"without {name}", form.without(name))

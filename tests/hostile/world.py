@@ -144,7 +144,7 @@ def _sign_in(browser: Browser, page: str, **typed: str) -> None:
     form = forms_of(browser.get(page), page, page)[0]
     answer = browser.post(page, form.filled(**typed))
     assert answer.status_code == 303, answer.status
-    browser.get("/admin/login" if page.startswith("/admin") else "/me/profile")
+    browser.get("/admin/me" if page.startswith("/admin") else "/me/profile")
 
 
 def _shopper(email: str, now: datetime) -> int:

@@ -12,6 +12,7 @@ from flask_limiter.util import get_remote_address
 from app.config import Settings
 
 IS_LIMITED = "vitrine.is_limited"
+PATIENCE_SECONDS = 0.05
 limiter = Limiter(
     key_func=get_remote_address,
     headers_enabled=False,
@@ -27,8 +28,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     if app.extensions[IS_LIMITED]:
         app.config["RATELIMIT_STORAGE_URI"] = _storage(settings.redis_url)
         app.config["RATELIMIT_STORAGE_OPTIONS"] = {
-            "socket_connect_timeout": 0.05,
-            "socket_timeout": 0.05,
+            "socket_connect_timeout": PATIENCE_SECONDS,
+            "socket_timeout": PATIENCE_SECONDS,
         }
         limiter.init_app(app)
 

@@ -7,7 +7,7 @@ from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 
@@ -18,8 +18,14 @@ def init_app(app: Flask) -> None:
 
 
 def static_url(name: str) -> str:
-    from flask import current_app
+    """Looked up once in a request: a page names the sprite of its icons thirty times."""
+    known: dict[str, str] = g.setdefault("static_urls", {})
+    if name not in known:
+        known[name] = _address(name)
+    return known[name]
 
+
+def _address(name: str) -> str:
     path = Path(current_app.root_path, str(current_app.static_folder), name)
     return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime_ns))
 
