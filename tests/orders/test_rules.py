@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -26,27 +24,12 @@ from app.orders.rules import (
 )
 from app.payments.models import PaymentState, RefundState
 from app.platform.inbox.models import InboundState
+from tests.states_document import moves, section, states_in, table
 
-DOCUMENT = (Path(__file__).parents[2] / "docs/states.md").read_text(encoding="utf-8")
 AMOUNTS = st.integers(1, 10**9)
 
 
-def section(title: str) -> str:
-    """The text under a heading of docs/states.md."""
-    return DOCUMENT.split(f"## {title}\n")[1].split("\n## ")[0]
-
-
-def table(title: str) -> list[list[str]]:
-    """The cells of a section's table, without its head."""
-    rows = [line for line in section(title).splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[2:]]
-
-
-def states_in(cell: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\b[a-z_]+\b", re.sub(r"\(.*?\)", "", cell)))
-
-
-DOCUMENTED = {before: states_in(after) for before, after in table("A line of an order")}
+DOCUMENTED = moves("A line of an order")
 
 
 def facts(**changes: int | bool) -> LineFacts:
@@ -118,6 +101,11 @@ def test_the_document_names_every_state_of(title, states):
         (facts(pickup=True, ready=True), LineState.READY_FOR_PICKUP),
         (facts(pickup=True, ready=True, shipped=3, delivered=3), LineState.PICKED_UP),
         (facts(ready=True), LineState.TO_FULFIL),
+        (facts(available=False), LineState.PROMISED),
+        (facts(available=False, pickup=True, ready=True), LineState.PROMISED),
+        (facts(available=False, cancelled=2), LineState.PROMISED),
+        (facts(available=False, cancelled=3), LineState.CANCELLED),
+        (facts(available=False, paid=False), LineState.AWAITING_PAYMENT),
     ],
 )
 def test_a_lines_state_follows_from_its_counters(line: LineFacts, state: LineState):
@@ -125,17 +113,24 @@ def test_a_lines_state_follows_from_its_counters(line: LineFacts, state: LineSta
 
 
 class LineOfAnOrder(RuleBasedStateMachine):
-    """Whatever is done to a line, in any order, it moves only as documented."""
+    """Whatever is done to a line, in any order, it moves only as documented.
 
-    @initialize(quantity=st.integers(1, 4), pickup=st.booleans())
-    def place(self, quantity: int, pickup: bool) -> None:
-        self.line = facts(quantity=quantity, paid=False, pickup=pickup)
+    Its goods lie on a shelf, or are promised and come later.
+    """
+
+    @initialize(quantity=st.integers(1, 4), pickup=st.booleans(), promised=st.booleans())
+    def place(self, quantity: int, pickup: bool, promised: bool) -> None:
+        self.line = facts(quantity=quantity, paid=False, pickup=pickup, available=not promised)
         self.state = line_state(self.line)
         assert self.state is LineState.AWAITING_PAYMENT
 
     @property
     def left(self) -> int:
         return self.line.quantity - self.line.cancelled - self.line.shipped
+
+    @property
+    def can_be_sent(self) -> bool:
+        return self.line.paid and self.line.available and self.left > 0
 
     def becomes(self, **changes: int | bool) -> None:
         self.line = replace(self.line, **changes)  # type: ignore[arg-type]
@@ -163,7 +158,13 @@ class LineOfAnOrder(RuleBasedStateMachine):
         units = data.draw(st.integers(1, self.left))
         self.becomes(cancelled=self.line.cancelled + units)
 
-    @precondition(lambda self: self.line.paid and self.left > 0 and not self.line.pickup)
+    @precondition(lambda self: self.line.paid and not self.line.available)
+    @rule()
+    def goods_arrive(self) -> None:
+        """And the rest of their price is paid."""
+        self.becomes(available=True)
+
+    @precondition(lambda self: self.can_be_sent and not self.line.pickup)
     @rule(data=st.data())
     def ship(self, data: st.DataObject) -> None:
         units = data.draw(st.integers(1, self.left))
@@ -175,7 +176,7 @@ class LineOfAnOrder(RuleBasedStateMachine):
         units = data.draw(st.integers(1, self.line.shipped - self.line.delivered))
         self.becomes(delivered=self.line.delivered + units)
 
-    @precondition(lambda self: self.line.paid and self.line.pickup and self.left > 0)
+    @precondition(lambda self: self.can_be_sent and self.line.pickup)
     @rule()
     def make_ready(self) -> None:
         self.becomes(ready=True)
