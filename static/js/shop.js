@@ -41,6 +41,16 @@ document.addEventListener("htmx:after:swap", () => {
   sheet.querySelector("h2")?.focus();
 });
 
+// --- Typing: the bar at the foot makes room, and is back when nothing is pressed: what moves under a press is not clicked ---
+
+let isPressed = false;
+for (const type of ["pointerdown", "pointerup", "pointercancel", "focusin", "focusout"])
+  document.addEventListener(type, () => {
+    if (type[0] === "p") isPressed = type === "pointerdown";
+    setTimeout(() => isPressed || root.toggleAttribute("data-typing",
+      document.activeElement.matches("textarea, input:not([type=radio], [type=checkbox])")));
+  });
+
 // --- Focus after a swap: to what was refused or announced, else never into nothing ---
 
 on("click", "[data-more]", (link) => {
