@@ -56,6 +56,8 @@ class OrderPage:
     counters: list[Counter]
     transfer: Payment | None
     """The bank transfer being waited for."""
+    begun: frozenset[str]
+    """Ways to pay that were taken and are still open: choosing one again goes on with it."""
     is_questioned: bool
     left: str
     """How long it may still be paid, in words; empty when that is over."""
@@ -75,6 +77,7 @@ class OrderPage:
             recipient=_recipient(view),
             counters=_counters(view, stores),
             transfer=transfer,
+            begun=frozenset(p.gateway for p in view.payments if p.state in OPEN_PAYMENTS),
             is_questioned=is_questioned(view),
             left=_left(view.order.pay_until - now),
             going_back=view.money(going_back) if going_back else None,

@@ -171,12 +171,22 @@ _CAUSES: Mapping[str, LazyText] = {
 
 def _step(event: OrderEvent, view: OrderView) -> dict[str, Any]:
     return {
-        "label": str(_EVENTS[event.kind]),
+        "label": _label(event, view),
         "state": "failed" if event.kind in _FAILED else "past",
         "detail": _detail(event, view),
         "iso": event.at.isoformat(timespec="seconds"),
         "when": moment(event.at),
     }
+
+
+def _label(event: OrderEvent, view: OrderView) -> str:
+    """Only the parcel that brings the last of the goods is the order's delivery."""
+    if event.kind == "delivered":
+        later = view.events[view.events.index(event) + 1 :]
+        is_last = all(other.kind != "delivered" for other in later)
+        if Headline(view.order.headline) in _GOING_ON or not is_last:
+            return _("A parcel has arrived")
+    return str(_EVENTS[event.kind])
 
 
 def _detail(event: OrderEvent, view: OrderView) -> str | None:
@@ -193,19 +203,31 @@ def _detail(event: OrderEvent, view: OrderView) -> str | None:
 
 def _to_come(view: OrderView) -> Sequence[LazyText]:
     headline = Headline(view.order.headline)
-    if headline not in _GOING_ON:
-        return ()
-    way: tuple[tuple[Headline, LazyText], ...] = (
-        (Headline.AWAITING_PAYMENT, lazy_gettext("Payment")),
-        (Headline.TO_SHIP, lazy_gettext("Handed to the carrier")),
-        (Headline.SHIPPED, lazy_gettext("Delivered")),
-    )
-    if is_pickup(view):
-        way = (
-            (Headline.AWAITING_PAYMENT, lazy_gettext("Payment")),
-            (Headline.TO_SHIP, lazy_gettext("Ready to collect")),
-            (Headline.READY_FOR_PICKUP, lazy_gettext("Collected")),
-        )
-    at = Headline.SHIPPED if headline is Headline.PARTLY_SHIPPED else headline
+    way = _way(view, headline)
     steps = [step for step, _label in way]
-    return [label for _step, label in way[steps.index(at) :]] if at in steps else ()
+    return [label for _step, label in way[steps.index(headline) :]] if headline in steps else ()
+
+
+def _way(view: OrderView, headline: Headline) -> tuple[tuple[Headline, LazyText], ...]:
+    """From which headline on each step is still to come."""
+    if is_pickup(view):
+        return _WAY_TO_THE_COUNTER
+    if headline is Headline.PARTLY_SHIPPED or any(e.kind == "delivered" for e in view.events):
+        return _WAY_OF_THE_REST
+    return _WAY_TO_THE_DOOR
+
+
+_WAY_TO_THE_DOOR = (
+    (Headline.AWAITING_PAYMENT, lazy_gettext("Payment")),
+    (Headline.TO_SHIP, lazy_gettext("Handed to the carrier")),
+    (Headline.SHIPPED, lazy_gettext("Delivered")),
+)
+_WAY_OF_THE_REST = (
+    (Headline.PARTLY_SHIPPED, lazy_gettext("The rest handed to the carrier")),
+    (Headline.SHIPPED, lazy_gettext("The rest delivered")),
+)
+_WAY_TO_THE_COUNTER = (
+    (Headline.AWAITING_PAYMENT, lazy_gettext("Payment")),
+    (Headline.TO_SHIP, lazy_gettext("Ready to collect")),
+    (Headline.READY_FOR_PICKUP, lazy_gettext("Collected")),
+)

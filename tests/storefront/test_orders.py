@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
+from app.fulfilment.carriers.base import TrackingEvent, TrackingStatus
+from app.fulfilment.commands import parcels
 from app.fulfilment.models import Parcel
 from app.orders.commands import cancel, pay
 from app.orders.commands.settle import settle
@@ -134,6 +137,52 @@ def test_a_parcel_in_trouble_is_said_at_the_top(client, owner, order_id):
     text = page_of(client, order_id).text
 
     assert "The carrier reports a problem" in text
+
+
+def test_coming_back_unpaid_leads_on_with_the_same_payment(client, order_id):
+    pay.open_attempt(order_id, "sandbox", actor=GUEST, now=MONDAY)
+
+    text = page_of(client, order_id, "?back=1").text
+
+    assert "No payment has reached us yet" in text
+    assert "Go on paying ¥1,292.00" in text
+
+
+def test_a_parcel_of_two_is_not_the_whole_delivery(client, owner):
+    order_id = placed(owner, [piece(owner, MONDAY), piece(owner, MONDAY)], MONDAY)
+    pay_for(order_id)
+    parcel_of(order_id, owner, 0)
+    steps = [steps_said(client, order_id)]
+    arrived("SF0")
+    steps.append(steps_said(client, order_id))
+    parcel_of(order_id, owner, 1)
+    steps.append(steps_said(client, order_id))
+    arrived("SF1")
+    steps.append(steps_said(client, order_id))
+
+    handed, rest = "Handed to the carrier", "The rest handed to the carrier"
+    assert [found[2:] for found in steps] == [
+        [handed, rest, "The rest delivered"],
+        [handed, "A parcel has arrived", rest, "The rest delivered"],
+        [handed, "A parcel has arrived", handed, "The rest delivered"],
+        [handed, "A parcel has arrived", handed, "Delivered"],
+    ]
+
+
+def parcel_of(order_id, owner, place):
+    line = for_mail(order_id).lines[place]
+    new = parcels.NewParcel({line.id: 1}, "shunfeng", f"SF{place}", f"parcel-{place}")
+    parcels.ship(order_id, new, actor=owner.staff(), now=MONDAY)
+
+
+def arrived(number):
+    at = MONDAY + timedelta(hours=20)
+    event = TrackingEvent("shunfeng", number, at, TrackingStatus.DELIVERED, text="signed for")
+    parcels.take_in([event], inbound_event_id=None, now=at)
+
+
+def steps_said(client, order_id):
+    return re.findall(r'<div class="label">([^<]*)', page_of(client, order_id).text)
 
 
 def test_a_proof_that_is_no_picture_is_refused_beside_its_field(client, order_id):
