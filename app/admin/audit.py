@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from app.admin import frame
+from app.admin.audit_changes import changes
 from app.admin.audit_words import actor_name, deed
 from app.admin.queries.audit import entries
 from app.platform.audit.commands import verify
@@ -37,5 +38,6 @@ def index() -> Response:
         verdict=verify() if may_verify and "verify" in request.args else None,
         may_verify=may_verify,
         deed=deed,
+        changes=changes,
         actor_name=actor_name,
     )

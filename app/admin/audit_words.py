@@ -19,6 +19,7 @@ _VERBS: dict[str, LazyText] = {
     "payments.accept_questioned": lazy_gettext("Took a payment in question"),
     "payments.return_questioned": lazy_gettext("Sent a payment in question back"),
     "payments.send_again": lazy_gettext("Sent a refund again"),
+    "money.examine": lazy_gettext("Compared the books with the providers"),
     "product.create": lazy_gettext("Created an item"),
     "product.change": lazy_gettext("Changed an item"),
     "product.publish": lazy_gettext("Put an item on sale"),

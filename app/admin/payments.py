@@ -18,7 +18,7 @@ from app.platform import clock
 from app.platform.configuration import settings
 from app.platform.errors import Conflict, DomainError, Invalid
 from app.platform.i18n import gettext as _
-from app.platform.web import page, wants_fragment
+from app.platform.web import page, see_other, wants_fragment
 from app.platform.web.actor import current_actor, requires
 
 bp = Blueprint("admin_payments", __name__, url_prefix="/admin")
@@ -55,6 +55,18 @@ def create_confirmation(payment_id: int) -> BaseResponse:
     except Conflict as failure:
         return refused(row.order_id, failure)
     return settled(row.order_id, _("The transfer is entered."))
+
+
+@bp.get("/orders/<row:order_id>/questioned/acceptance")
+@requires("payments.confirm")
+def ask_acceptance(order_id: int) -> BaseResponse:
+    return _question(order_id, "acceptance")
+
+
+@bp.get("/orders/<row:order_id>/questioned/return")
+@requires("payments.confirm")
+def ask_return(order_id: int) -> BaseResponse:
+    return _question(order_id, "return")
 
 
 @bp.post("/orders/<row:order_id>/questioned/acceptance")
@@ -107,6 +119,21 @@ def _decide(order_id: int, act: Callable[[], object], said: str) -> BaseResponse
     except (Conflict, Invalid) as failure:
         return refused(order_id, failure)
     return settled(order_id, said)
+
+
+def _question(order_id: int, decision: str) -> BaseResponse:
+    """What the decision would mean, with the amounts, before it is made."""
+    row = money.questioned_of(order_id, current_actor())
+    if row is None:
+        mine = money.is_mine(order_id, current_actor())
+        return see_other(f"/admin/orders/{order_id}" if mine else "/admin/payments")
+    return page(
+        "admin/question.html",
+        fragment="sheet",
+        payment=row,
+        decision=decision,
+        in_sheet=wants_fragment(),
+    )
 
 
 def _desk(failure: DomainError | None = None) -> Response:

@@ -127,11 +127,17 @@ def test_another_amount_waits_for_a_decision_which_is_taken_once(desk, now, path
     assert "¥1,292 was asked for and ¥1,290 came." in who.read(f"/admin/orders/{order_id}")
 
     address = f"/admin/orders/{order_id}/questioned/{path}"
+    asked = who.read(address)
+    assert standing(order_id) == ("awaiting_payment", "wrong_amount")
+    assert "¥1,292.00" in asked
+    assert ("Take ¥1,290.00 as enough" in asked) == (path == "acceptance")
+    assert ("Send ¥1,290.00 back" in asked) == (path == "return")
     answers = [who.post(address).status_code for _ in range(2)]
 
     assert answers == [303, 409]
     expected = "to_ship" if path == "acceptance" else "awaiting_payment"
     assert standing(order_id) == (expected, None)
+    assert who.get(address).headers["Location"] == f"/admin/orders/{order_id}"
     amounts = db.session.scalars(select(Refund.amount)).all()
     assert amounts == ([] if path == "acceptance" else [129000])
 

@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select, text
 
 from app.orders import queries
-from app.platform.audit.commands import seal
+from app.platform.actor import SYSTEM
+from app.platform.audit.commands import record, seal
 from app.platform.audit.models import AuditRow
 from app.platform.db import db
+from app.platform.transaction import transaction
 from app.shop.models import Role, Staff
 from app.shop.permissions import PERMISSIONS, ROLES
 from tests import cast
@@ -140,6 +142,22 @@ def test_the_record_names_who_did_what(app, owner, now):
     assert "private words" not in page
     assert "Nothing is recorded here" in owner.read("/admin/audit?verb=nonsense")
     assert nora.get("/admin/audit").status_code == 403
+
+
+def test_what_changed_is_said_in_words(owner, now):
+    with transaction():
+        record(
+            SYSTEM, "orders.refund", "order", 1, now=now,
+            before={"attention": "wrong_amount"},
+            after={"amount": 87200, "cancelled": {"19": 1}, "version": 3},
+        )  # fmt: skip
+
+    page = owner.read("/admin/audit?verb=orders.refund")
+
+    for said in ("Another amount came than was asked for.", "¥872", "taken off", "× 1"):
+        assert said in page
+    for raw in ("{", "87200", "wrong_amount", "version"):
+        assert raw not in page[page.index('id="record"') :].partition("</table>")[0]
 
 
 def test_the_chain_is_checked_and_tampering_shows(owner):

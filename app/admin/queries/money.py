@@ -68,6 +68,12 @@ def questioned(actor: Actor) -> tuple[PaymentRow, ...]:
     return _payments(actor, Payment.state == PaymentState.QUESTIONED)
 
 
+def questioned_of(order_id: int, actor: Actor) -> PaymentRow | None:
+    """The money in question of one order; None when there is none, or no longer."""
+    is_it = Payment.subject == order_id, Payment.state == PaymentState.QUESTIONED
+    return next(iter(_payments(actor, *is_it)), None)
+
+
 def payment(payment_id: int, actor: Actor) -> PaymentRow:
     """One attempt; raises NotFound."""
     rows = _payments(actor, Payment.id == payment_id)

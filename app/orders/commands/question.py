@@ -57,7 +57,8 @@ def accept_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
         amount=payment.captured_amount,
         gateway=payment.gateway,
     )
-    record(actor, "payments.accept_questioned", "order", order_id, now=now)
+    after = {"amount": payment.captured_amount}
+    record(actor, "payments.accept_questioned", "order", order_id, now=now, after=after)
 
 
 @command
@@ -70,7 +71,8 @@ def return_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
     intend_refund(payment.id, amount=amount, purpose="wrong_amount", now=now)
     _decided(order, payment)
     tell(order_id, "payment_returned", actor=actor, now=now, cause="wrong_amount", amount=amount)
-    record(actor, "payments.return_questioned", "order", order_id, now=now)
+    after = {"amount": amount}
+    record(actor, "payments.return_questioned", "order", order_id, now=now, after=after)
     publish(PaymentReturned(order_id, payment.id, "wrong_amount", amount, now))
 
 
