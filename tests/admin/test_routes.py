@@ -18,7 +18,8 @@ from app.orders.commands import cancel
 from app.orders.queries import for_mail, token_by_id
 from app.platform.db import db
 from app.platform.inbox import commands as inbox
-from app.presale.models import Participation
+from app.presale.commands import clockwork, lifecycle
+from app.presale.models import Compensation, DepositKind, Participation
 from app.shop.models import Role
 from app.shop.permissions import SHOP_WIDE, permissions_of
 from tests import cast
@@ -117,7 +118,17 @@ def rows_of(owner: cast.House, now, serial: str) -> dict[str, Any]:
     sku = presale.skus(campaign.id)[0]
     presale.confirmed(owner, {sku.id: 1}, now)
 
+    given_up = presale.campaign(
+        owner, now, deposit_kind=DepositKind.EARNEST, sku={"cap": 9, "deposit": 5000}
+    )
+    presale.confirmed(owner, {presale.skus(given_up.id)[0].id: 1}, now)
+    lifecycle.cancel(given_up.id, reason="Fire", actor=owner.staff(), now=now)
+    clockwork.advance()
+
     return {
+        "compensation_id": db.session.scalar(
+            select(Compensation.id).where(Compensation.campaign_id == given_up.id)
+        ),
         "campaign_id": campaign.id,
         "sku_id": sku.id,
         "participation_id": db.session.scalar(

@@ -14,6 +14,7 @@ from app.presale.models import (
     Campaign,
     CampaignState,
     CommitmentState,
+    CompensationState,
     Decision,
     DepositKind,
     PaymentMode,
@@ -177,6 +178,15 @@ _NOTICES: Mapping[str, LazyText] = {
 }
 
 
+COMPENSATION = lazy_gettext(
+    "A 定金 is returned double by a shop that fails (Civil Code 587). The first half is the "
+    "ordinary refund; the second stands here, is agreed by two people and paid by transfer."
+)
+COMPENSATIONS: Mapping[CompensationState, Said] = {
+    CompensationState.PROPOSED: (lazy_gettext("To approve"), "warn"),
+    CompensationState.APPROVED: (lazy_gettext("To be paid"), "warn"),
+    CompensationState.PAID: (lazy_gettext("Paid"), "ok"),
+}
 ANCHORS: Mapping[str, str] = {
     "skus": "goods",
     "deposit_kind": "deposit-kind",

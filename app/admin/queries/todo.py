@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.admin import rules
 from app.admin.queries import money, orders
 from app.admin.queries.orders import View
+from app.admin.queries.presales import waiting as presales
 from app.notifications.models import MessageState
 from app.notifications.queries import counts as mail_counts
 from app.orders.models import DeliveryMethod, LineState, OrderDelivery, OrderLine
@@ -35,6 +36,12 @@ class Task(StrEnum):
     MAILS = "mails"
     CALLBACKS = "callbacks"
     DELIVERIES = "deliveries"
+    DECIDE = "decide"
+    CLOSING = "closing"
+    BALANCES = "balances"
+    PROMISES = "promises"
+    LEAVING = "leaving"
+    COMPENSATIONS = "compensations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,9 @@ class Todo:
 
 def tasks(actor: Actor, *, now: datetime) -> list[Todo]:
     """Everything with a number above nought."""
-    found = [*_orders(actor), *_payments(actor), *_machines(actor, now)]
+    found = [
+        *_orders(actor), *_presales(actor, now), *_payments(actor), *_machines(actor, now),
+    ]  # fmt: skip
     waiting = [task for task in found if task.number]
     return sorted(waiting, key=lambda task: rules.urgency(task.due_at, now))
 
@@ -93,6 +102,26 @@ def _pickups(actor: Actor, href: str) -> Iterator[Todo]:
             yield Todo(Task.LAY_OUT, number, href, rules.due(paid, rules.LAY_OUT_WITHIN))
         else:
             yield Todo(Task.COLLECTED, number, href, rules.due(ready_at, rules.KEPT_IN_STORE))
+
+
+def _presales(actor: Actor, now: datetime) -> Iterator[Todo]:
+    if not actor.may("presales.view"):
+        return
+    href = "/admin/presales?view="
+    closing = presales.closing_today(actor, now=now)
+    yield Todo(Task.CLOSING, closing.number, f"{href}running", closing.due_at)
+    if actor.may("presales.produce"):
+        late = presales.promises_breaking(actor, now=now)
+        yield Todo(Task.PROMISES, late.number, f"{href}in_production", late.due_at)
+    if not actor.may("presales.decide"):
+        return
+    waits = presales.to_decide(actor)
+    yield Todo(Task.DECIDE, waits.number, f"{href}to_decide", waits.due_at)
+    owing = presales.balances_ending(actor, now=now)
+    yield Todo(Task.BALANCES, owing.number, f"{href}balances", owing.due_at)
+    yield Todo(Task.LEAVING, presales.leaving(actor).number, "/admin/presales/requests")
+    owed = presales.compensations(actor)
+    yield Todo(Task.COMPENSATIONS, owed.number, "/admin/presales/requests")
 
 
 def _payments(actor: Actor) -> Iterator[Todo]:
