@@ -60,12 +60,13 @@ class OrderCancelled(Fact):
 
 @dataclass(frozen=True)
 class LinesCancelled(Fact):
-    """Part of an order was cancelled; the rest goes on."""
+    """Part of an order was cancelled; the rest goes on. `cause` is as for a whole order."""
 
     name: ClassVar[str] = "orders.lines_cancelled.v1"
 
     order_id: int
     at: datetime
+    cause: str = "staff"
 
 
 @dataclass(frozen=True)

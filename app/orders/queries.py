@@ -29,6 +29,7 @@ from app.platform.money import Money
 from app.platform.rbac import found, visible
 
 TOKEN_PURPOSE = "order"  # noqa: S105  (what the token is for, not a token)
+BALANCE_PURPOSE = "balance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +178,36 @@ def _events(order_id: int, actor: Actor, *, public: bool) -> Sequence[OrderEvent
 def refund_decisions(order_id: int) -> Sequence[OrderRefund]:
     statement = select(OrderRefund).where(OrderRefund.order_id == order_id).order_by(OrderRefund.id)
     return db.session.scalars(statement).all()
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceView:
+    """What whoever was handed a link to pay may see of a balance, and nothing else of its order."""
+
+    order_id: int
+    code: str
+    name: str
+    amount: Money
+    due: OrderDue
+    is_closed: bool
+
+
+def balance_token(order: Order, due: OrderDue) -> str:
+    """The signed word that opens `/b/<token>`, which pays one balance and opens no order."""
+    code = f"{order.code}.{due.id}"
+    return sign_token(settings().secret_key, BALANCE_PURPOSE, code, order.token_version)
+
+
+def balance_by_token(token: str) -> BalanceView:
+    """One balance for whoever holds its link; raises NotFound for a forged or revoked one."""
+    code, _dot, due_id = token_code(token).partition(".")
+    order = db.session.scalar(select(Order).where(Order.code == code))
+    if order is None or not token_is_genuine(
+        settings().secret_key, BALANCE_PURPOSE, token, order.token_version
+    ):
+        raise NotFound
+    due = found(db.session.get(OrderDue, int(due_id), populate_existing=True))
+    return BalanceView(
+        order.id, order.code, order.name, Money(due.amount, order.currency), due,
+        is_closed=order.closed_at is not None,
+    )  # fmt: skip

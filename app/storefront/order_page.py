@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import segno
-from babel.dates import format_timedelta
 
 from app.catalog.queries.cards import product_path
 from app.catalog.queries.pages import option_label
 from app.orders.models import DeliveryMethod, Headline, OrderLine
 from app.orders.queries import OrderView
-from app.payments.models import OPEN_PAYMENTS, OPEN_REFUNDS, Payment
+from app.payments.models import OPEN_REFUNDS
 from app.platform.i18n import gettext as _
 from app.platform.i18n import pick
 from app.platform.masking import masked_name, masked_phone
 from app.platform.money import Money
 from app.platform.rendering import public_url
-from app.platform.web.formats import babel_locale
+from app.presale.queries.participations import Joined
 from app.shop.models import Location
+from app.storefront.bills import Bill, bills_of
+from app.storefront.order_presales import OwnPresale, line_words, presales_of
 from app.storefront.order_words import (
     HEADLINES,
     Standing,
@@ -30,8 +31,6 @@ from app.storefront.order_words import (
     standing_of,
     steps_of,
 )
-
-TRANSFER = "bank_transfer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,50 +53,48 @@ class OrderPage:
     sums: list[dict[str, Any]]
     recipient: list[tuple[str, str]]
     counters: list[Counter]
-    transfer: Payment | None
-    """The bank transfer being waited for."""
-    begun: frozenset[str]
-    """Ways to pay that were taken and are still open: choosing one again goes on with it."""
+    bills: list[Bill]
+    """What can be paid now."""
+    presales: list[OwnPresale]
     is_questioned: bool
-    left: str
-    """How long it may still be paid, in words; empty when that is over."""
     going_back: Money | None
     """What is on its way back to the buyer."""
 
     @classmethod
-    def of(cls, view: OrderView, stores: Mapping[int, Location], *, now: datetime) -> OrderPage:
-        transfer = _open_transfer(view)
+    def of(
+        cls,
+        view: OrderView,
+        stores: Mapping[int, Location],
+        joined: Sequence[Joined] = (),
+        *,
+        now: datetime,
+    ) -> OrderPage:
+        bills = bills_of(view, now=now)
+        by_transfer = any(bill.transfer is not None for bill in bills)
+        places = {line: one for one in joined for line in one.state_of_lines}
         going_back = sum(refund.amount for refund in view.refunds if refund.state in OPEN_REFUNDS)
         return cls(
-            standing=standing_of(view, by_transfer=transfer is not None),
+            standing=standing_of(view, by_transfer=by_transfer),
             tone=HEADLINES[Headline(view.order.headline)][1],
             steps=steps_of(view),
-            items=[_item(line, view) for line in view.lines],
+            items=[_item(line, view, places.get(line.id)) for line in view.lines],
             sums=_sums(view),
             recipient=_recipient(view),
             counters=_counters(view, stores),
-            transfer=transfer,
-            begun=frozenset(p.gateway for p in view.payments if p.state in OPEN_PAYMENTS),
+            bills=bills,
+            presales=presales_of(view, joined, now=now),
             is_questioned=is_questioned(view),
-            left=_left(view.order.pay_until - now),
             going_back=view.money(going_back) if going_back else None,
         )
 
 
-def _left(time: timedelta) -> str:
-    if time <= timedelta(0):
-        return ""
-    return format_timedelta(time, threshold=1, locale=babel_locale())
-
-
-def _open_transfer(view: OrderView) -> Payment | None:
-    """The transfer, while nothing else was begun after it."""
-    waiting = [payment for payment in view.payments if payment.state in OPEN_PAYMENTS]
-    return waiting[-1] if waiting and waiting[-1].gateway == TRANSFER else None
-
-
-def _item(line: OrderLine, view: OrderView) -> dict[str, Any]:
+def _item(line: OrderLine, view: OrderView, joined: Joined | None) -> dict[str, Any]:
     gone = line.cancelled == line.quantity
+    badge = (_("Cancelled"), "neutral") if gone else None
+    note = _("Faults seen and accepted when it was ordered.") if line.fault_consent else None
+    if joined is not None:
+        badge, said = line_words(joined.state_of_lines[line.id], joined)
+        note = said or note
     picture = str(line.product.get("picture") or "")
     return {
         "title": pick(line.title),
@@ -108,8 +105,8 @@ def _item(line: OrderLine, view: OrderView) -> dict[str, Any]:
         "amount": view.money(line.total),
         "quantity": line.quantity,
         "state": "gone" if gone else "kept",
-        "badge": (_("Cancelled"), "neutral") if gone else None,
-        "note": _("Faults seen and accepted when it was ordered.") if line.fault_consent else None,
+        "badge": badge,
+        "note": note,
     }
 
 
@@ -137,6 +134,8 @@ def _sums(view: OrderView) -> list[dict[str, Any]]:
         found.append(_row(_("Received"), view.captured))
     if view.refunded.minor:
         found.append(_row(_("Paid back"), view.refunded))
+    if view.balance.minor and order.closed_at is None:
+        found.append(_row(_("Balance, later"), view.balance))
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.orders.cause_words import cause_sentence
 from app.orders.models import Attention, DeliveryMethod, Headline, OrderEvent
 from app.orders.queries import OrderView
 from app.platform.i18n import LazyText, lazy_gettext
@@ -136,6 +137,9 @@ _EVENTS: Mapping[str, LazyText] = {
     "balance_asked": lazy_gettext("The balance can be paid"),
     "balance_extended": lazy_gettext("More time for the balance"),
     "balance_paid": lazy_gettext("Balance paid"),
+    "balance_waived": lazy_gettext("The balance is waived"),
+    "cancel_requested": lazy_gettext("You asked to leave"),
+    "cancel_refused": lazy_gettext("The shop keeps your place"),
     "forfeited": lazy_gettext("Given up"),
     "reopened": lazy_gettext("Taken up again"),
     "shipped": lazy_gettext("Handed to the carrier"),
@@ -153,20 +157,14 @@ _WITH_AMOUNT = {
     "paid",
     "balance_asked",
     "balance_paid",
+    "balance_waived",
     "forfeited",
     "payment_questioned",
     "payment_returned",
     "refund_decided",
     "refunded",
 }
-_CAUSES: Mapping[str, LazyText] = {
-    "unpaid": lazy_gettext("It was not paid in time."),
-    "buyer": lazy_gettext("You cancelled it."),
-    "staff": lazy_gettext("The shop cancelled it."),
-    "goods_gone": lazy_gettext(
-        "The goods had gone to somebody else. Every payment goes back whole."
-    ),
-}
+_WITH_CAUSE = {"cancelled", "refund_decided", "forfeited"}
 
 
 def _step(event: OrderEvent, view: OrderView) -> dict[str, Any]:
@@ -191,14 +189,14 @@ def _label(event: OrderEvent, view: OrderView) -> str:
 
 def _detail(event: OrderEvent, view: OrderView) -> str | None:
     facts = event.facts
+    said = []
     if event.kind in _WITH_AMOUNT and isinstance(facts.get("amount"), int):
-        return money(Money(facts["amount"], view.order.currency))
-    if event.kind == "cancelled":
-        cause = _CAUSES.get(str(facts.get("cause")))
-        return str(cause) if cause else None
+        said.append(money(Money(facts["amount"], view.order.currency)))
+    if event.kind in _WITH_CAUSE and facts.get("cause") != "staff":
+        said.append(cause_sentence(facts.get("cause")))
     if event.kind == "payment_failed":
         return _("Nothing was charged. You can pay again.")
-    return None
+    return " · ".join(part for part in said if part) or None
 
 
 def _to_come(view: OrderView) -> Sequence[LazyText]:

@@ -121,7 +121,7 @@ def forfeit(order_id: int, subject: str, *, cause: str, now: datetime) -> int:
         order.closed_at = now
         publish(OrderCancelled(order_id, cause, now))
     else:
-        publish(LinesCancelled(order_id, now))
+        publish(LinesCancelled(order_id, now, cause))
     return lost
 
 

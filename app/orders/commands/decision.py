@@ -142,7 +142,7 @@ def say(order: Order, request: RefundRequest, total: int, *, actor: Actor, now: 
     units = sum(request.cancel.values())
     tell(
         order.id, "refund_decided", actor=actor, now=now, merchant_id=actor.merchant_id,
-        amount=total, units=units, note=request.note,
+        amount=total, units=units, note=request.note, cause=request.cause,
     )  # fmt: skip
     record(
         actor, "orders.refund", "order", order.id, now=now,
@@ -152,4 +152,4 @@ def say(order: Order, request: RefundRequest, total: int, *, actor: Actor, now: 
         order.closed_at = now
         publish(OrderCancelled(order.id, request.cause, now))
     elif units:
-        publish(LinesCancelled(order.id, now))
+        publish(LinesCancelled(order.id, now, request.cause))

@@ -11,6 +11,7 @@ from app.storefront.views import (
     help_page,
     living,
     machine,
+    order_presales,
     orders,
     presales,
     products,
@@ -19,7 +20,8 @@ from app.storefront.views import (
 )
 
 SCREENS = (
-    browse, products, presales, groups, waiting, results, orders, help_page, machine, files, living,
+    browse, products, presales, groups, waiting, results, orders, order_presales, help_page,
+    machine, files, living,
 )  # fmt: skip
 
 

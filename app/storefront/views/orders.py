@@ -13,7 +13,7 @@ from app.orders.models import Headline
 from app.payments.commands import attempts
 from app.payments.method_names import METHOD_DETAILS, METHODS
 from app.payments.queries import methods
-from app.platform import clock
+from app.platform import clock, numbers
 from app.platform.actor import SYSTEM
 from app.platform.errors import DomainError, Invalid
 from app.platform.i18n import current_locale
@@ -22,6 +22,7 @@ from app.platform.money import Money
 from app.platform.web import page, see_other
 from app.platform.web.actor import SignInNeeded, current_actor
 from app.platform.web.limits import limiter
+from app.presale.queries import participations
 from app.shop.queries import pickup_locations
 from app.storefront.order_page import OrderPage
 from app.storefront.order_words import HEADLINES
@@ -32,19 +33,19 @@ bp = Blueprint("orders", __name__)
 
 @bp.get("/o/<token>")
 def show(token: str) -> Response:
-    return _order(token)
+    return order_page(token)
 
 
 @bp.get("/o/<token>/return")
 def come_back(token: str) -> BaseResponse:
     """Back from the provider: ask it at once, so that the page can say how it went."""
     view = queries.by_token(token)
-    if view.order.paid_at is None:
+    if view.due is not None:
         pay.ask_about(view.order.id)
     return see_other(url_for("orders.show", token=token, back=1))
 
 
-@bp.get("/o/<token>/<any(payments, cancellation, proofs):_answer>")
+@bp.get("/o/<token>/<any(payments, cancellation, proofs, answers, departures):_answer>")
 def show_instead(token: str, _answer: str) -> BaseResponse:
     """What answers a form is no page of its own: a reload leads to the order."""
     return see_other(url_for("orders.show", token=token))
@@ -55,10 +56,10 @@ def show_instead(token: str, _answer: str) -> BaseResponse:
 def create_payment(token: str) -> BaseResponse:
     """Pay again, or another way."""
     view = queries.by_token(token)
-    gateway = request.form.get("gateway", "")
+    gateway, due_id = request.form.get("gateway", ""), numbers.whole(request.form.get("due"))
     try:
         payment_id = pay.open_attempt(
-            view.order.id, gateway, actor=current_actor(), now=clock.now()
+            view.order.id, gateway, actor=current_actor(), now=clock.now(), due_id=due_id
         )
     except (OrderClosed, NothingDue):
         return see_other(url_for("orders.show", token=token))
@@ -81,7 +82,7 @@ def create_cancellation(token: str) -> BaseResponse:
     try:
         cancel.cancel_unpaid(view.order.id, actor=SYSTEM, cause="buyer", now=clock.now())
     except NotNow as error:
-        return _order(token, failure=error, status=error.status)
+        return order_page(token, failure=error, status=error.status)
     return see_other(url_for("orders.show", token=token))
 
 
@@ -98,7 +99,7 @@ def create_proof(token: str) -> BaseResponse:
             now=clock.now(),
         )
     except (Invalid, NotNow) as error:
-        return _order(token, failure=error, status=error.status)
+        return order_page(token, failure=error, status=error.status)
     return see_other(url_for("orders.show", token=token))
 
 
@@ -139,7 +140,8 @@ def mine() -> Response:
     return response
 
 
-def _order(token: str, *, failure: DomainError | None = None, status: int = 200) -> Response:
+def order_page(token: str, *, failure: DomainError | None = None, status: int = 200) -> Response:
+    """The order, with what was refused said at the top."""
     view, now = queries.by_token(token), clock.now()
     response = page(
         "storefront/order.html",
@@ -148,7 +150,12 @@ def _order(token: str, *, failure: DomainError | None = None, status: int = 200)
         view=view,
         token=token,
         progress=Progress.of(view, parcels.of_order(view.order.id, SYSTEM), now),
-        shown=OrderPage.of(view, {store.id: store for store in pickup_locations()}, now=now),
+        shown=OrderPage.of(
+            view,
+            {store.id: store for store in pickup_locations()},
+            participations.of_order(view.order.id),
+            now=now,
+        ),
         gateways=methods(),
         method_names=METHODS,
         method_details=METHOD_DETAILS,
