@@ -1,6 +1,27 @@
 """Presales at the counter: the list, and one campaign with everything that is decided about it."""
 
-from app.admin.presales import actions, editor, listing, overview, people, playbook, requests
+from app.admin.presales import (
+    actions,
+    balances,
+    editor,
+    listing,
+    overview,
+    people,
+    playbook,
+    production,
+    requests,
+)
 from app.admin.presales.blueprint import bp
 
-__all__ = ["actions", "bp", "editor", "listing", "overview", "people", "playbook", "requests"]
+__all__ = [
+    "actions",
+    "balances",
+    "bp",
+    "editor",
+    "listing",
+    "overview",
+    "people",
+    "playbook",
+    "production",
+    "requests",
+]

@@ -69,6 +69,8 @@ def tabs(campaign: Campaign) -> list[dict[str, object]]:
     pages = [
         (lazy_gettext("Overview"), "admin_presales.show", True),
         (lazy_gettext("Who joined"), "admin_presales.joins_of", not is_unpublished(campaign)),
+        (lazy_gettext("Production"), "admin_presales.show_production", campaign.state in MADE),
+        (lazy_gettext("Balances"), "admin_presales.show_balances", _has_balances(campaign)),
     ]
     known = [
         (label, url_for(endpoint, campaign_id=campaign.id))
@@ -145,10 +147,12 @@ def _of_production(
         )
     if state in {CampaignState.IN_PRODUCTION, CampaignState.ARRIVING}:
         return _if(actor, "presales.produce", lazy_gettext("Count what came"), f"{here}/production")
-    if state is CampaignState.FULFILLING:
-        return _if(actor, "presales.produce", lazy_gettext("Print the sheets"), f"{here}/sheets")
     return None
 
 
 def _if(actor: Actor, permission: str, label: LazyText, href: str) -> Step | None:
     return Step(label, href) if actor.may(permission) else None
+
+
+def _has_balances(campaign: Campaign) -> bool:
+    return campaign.payment_mode == PaymentMode.DEPOSIT and campaign.state in MADE

@@ -49,7 +49,7 @@ def joins_of(campaign_id: int) -> Response:
         views=words.JOIN_VIEWS,
         query=text,
         after=frame.cursor(),
-        shown_name=_names(campaign_id),
+        shown_name=names_of(campaign_id),
         is_disclosed=disclosure.is_disclosed(SHOWN, campaign_id),
         money=lambda minor: Money(minor, settings().currency),
     )
@@ -111,7 +111,7 @@ def _join(
         skus={each.sku.id: each for each in sku_sheets(campaign.id)},
         states=words.COMMITMENTS,
         answers=answers_of(found, campaign),
-        shown_name=_names(campaign.id),
+        shown_name=names_of(campaign.id),
         longest=LONGEST_NOTE,
         typed=typed or {},
         errors=errors or {},
@@ -129,7 +129,7 @@ def answers_of(found: Join, campaign: Campaign) -> list[tuple[str, str]]:
     ]
 
 
-def _names(campaign_id: int) -> Callable[[str], str]:
+def names_of(campaign_id: int) -> Callable[[str], str]:
     if disclosure.is_disclosed(SHOWN, campaign_id):
         return lambda name: name
     return masked_name

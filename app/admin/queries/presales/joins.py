@@ -69,7 +69,7 @@ def joins(
     limit: int = PAGE,
 ) -> JoinPage:
     """The newest first; four queries however many. The caller may see the campaign."""
-    statement = _statement(campaign, *_of(view, campaign), *_matching(text.strip(), actor))
+    statement = _statement(campaign, *_of(view), *_matching(text.strip(), actor))
     if after is not None:
         statement = statement.where(Participation.id < after)
     rows = db.session.execute(statement.order_by(Participation.id.desc()).limit(limit + 1)).all()
@@ -136,11 +136,15 @@ def _commitments(participation_ids: Sequence[int]) -> Mapping[int, list[Commitme
     return grouped
 
 
-def _of(view: JoinView, campaign: Campaign) -> list[ColumnElement[bool]]:
+def _of(view: JoinView) -> list[ColumnElement[bool]]:
     conditions: Mapping[JoinView, list[ColumnElement[bool]]] = {
         JoinView.IN: [Participation.number.is_not(None), Participation.left_at.is_(None)],
         JoinView.UNPAID: [Participation.confirmed_at.is_(None), _has(CommitmentState.HOLD)],
-        JoinView.OWING: [_owes(campaign)],
+        JoinView.OWING: [
+            OrderDue.id.is_not(None),
+            OrderDue.settled_at.is_(None),
+            OrderDue.ended_at.is_(None),
+        ],
         JoinView.LEAVING: [_has(CommitmentState.CANCEL_REQUESTED)],
         JoinView.LEFT: [Participation.left_at.is_not(None)],
         JoinView.ALL: [],
@@ -151,16 +155,6 @@ def _of(view: JoinView, campaign: Campaign) -> list[ColumnElement[bool]]:
 def _has(state: CommitmentState) -> ColumnElement[bool]:
     return exists().where(
         Commitment.participation_id == Participation.id, Commitment.state == state
-    )
-
-
-def _owes(campaign: Campaign) -> ColumnElement[bool]:
-    return exists().where(
-        OrderDue.order_id == Participation.order_id,
-        OrderDue.purpose == DuePurpose.BALANCE,
-        OrderDue.subject == campaign.subject,
-        OrderDue.settled_at.is_(None),
-        OrderDue.ended_at.is_(None),
     )
 
 
