@@ -11,7 +11,8 @@ from app.admin import frame
 
 SCREENS = (
     "today", "session", "account", "orders", "actions", "parcels", "refunds", "payments", "pickup",
-    "presales", "items", "stock", "collections", "imports", "mails", "callbacks", "team", "audit",
+    "presales", "groups", "items", "stock", "collections", "imports", "mails", "callbacks",
+    "team", "audit",
 )  # fmt: skip
 
 

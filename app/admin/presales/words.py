@@ -36,7 +36,7 @@ STATES: Mapping[CampaignState, Said] = {
     CampaignState.DRAFT: (lazy_gettext("Draft"), "neutral"),
     CampaignState.PREVIEW: (lazy_gettext("Preview"), "neutral"),
     CampaignState.SCHEDULED: (lazy_gettext("Scheduled"), "info"),
-    CampaignState.OPEN: (lazy_gettext("Open"), "ok"),
+    CampaignState.OPEN: (lazy_gettext("Open for joining"), "ok"),
     CampaignState.SOLD_OUT: (lazy_gettext("All places taken"), "accent"),
     CampaignState.CLOSING: (lazy_gettext("Closed, being settled"), "warn"),
     CampaignState.EXTENDED: (lazy_gettext("Extended"), "ok"),

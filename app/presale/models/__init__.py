@@ -14,6 +14,7 @@ from app.presale.models.campaign import (
     PaymentMode,
     ShortagePolicy,
     SupplyMode,
+    subject_of,
 )
 from app.presale.models.joining import (
     CampaignHold,
@@ -73,4 +74,5 @@ __all__ = [
     "SupplyMode",
     "WaitingEntry",
     "WaitingState",
+    "subject_of",
 ]

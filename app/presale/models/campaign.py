@@ -23,6 +23,11 @@ SUPPLY = "presale"
 """How order lines name campaigns as where their goods come from."""
 
 
+def subject_of(campaign_id: int) -> str:
+    """How orders name the lines and dues of a campaign."""
+    return f"campaign:{campaign_id}"
+
+
 class CampaignState(StrEnum):
     DRAFT = "draft"
     PREVIEW = "preview"
@@ -171,7 +176,7 @@ class Campaign(Model):
     @property
     def subject(self) -> str:
         """How orders name the lines and dues of this campaign."""
-        return f"campaign:{self.id}"
+        return subject_of(self.id)
 
     @property
     def promise_latest_instant(self) -> datetime:
