@@ -8,6 +8,7 @@ from typing import Any
 
 from babel.dates import format_datetime
 
+from app.orders.cause_words import cause_sentence
 from app.orders.queries import OrderView
 from app.platform.configuration import settings
 from app.platform.i18n import current_locale, pick
@@ -144,19 +145,39 @@ def _cancelled(view: OrderView, said: dict[str, Any]) -> Words:
         "buyer": _("You cancelled it. Nothing was charged."),
         "staff": _("The shop cancelled it. What you paid goes back to you."),
     }
+    cause = str(said["cause"])
+    known = cause in causes and not (cause == "buyer" and view.captured)
     return Words(
         _("Order %(code)s is cancelled", code=view.order.code),
         _("The order is cancelled"),
-        (causes.get(str(said["cause"]), causes["staff"]),),
+        (causes[cause],) if known else (cause_sentence(cause), _what_of_the_money(view)),
         _("See the order"),
     )
 
 
-def _lines_cancelled(view: OrderView, _said: dict[str, Any]) -> Words:
+def _what_of_the_money(view: OrderView) -> str:
+    lost = sum(line.forfeited for line in view.lines)
+    if lost:
+        return _("The earnest money of %(amount)s is lost.", amount=_amount(view, lost))
+    return _("What you paid goes back to you, the way it came.")
+
+
+def _lines_cancelled(view: OrderView, said: dict[str, Any]) -> Words:
+    cause = str(said.get("cause", "staff"))
+    if cause != "staff" and cause_sentence(cause):
+        paragraphs: tuple[str, ...] = (
+            cause_sentence(cause),
+            _what_of_the_money(view),
+            _("The rest goes on as before."),
+        )
+    else:
+        paragraphs = (
+            _("The rest goes on as before. What you paid for the cancelled part goes back to you."),
+        )
     return Words(
         _("A change to order %(code)s", code=view.order.code),
         _("Part of your order was cancelled"),
-        (_("The rest goes on as before. What you paid for the cancelled part goes back to you."),),
+        paragraphs,
         _("See what changed"),
     )
 

@@ -18,6 +18,9 @@ from app.orders.events import (
     PaymentReturned,
     ReadyForPickup,
 )
+from app.orders.mail_words import Words
+from app.orders.queries import OrderView
+from app.orders.supply import STOCK
 from app.platform import clock
 from app.platform.facts import on
 from app.platform.i18n import gettext as _
@@ -31,26 +34,28 @@ def write(kind: str, event: str, order_id: int, **said: object) -> None:
     """
     view = queries.for_mail(order_id)
     with speaking(view.order.locale):
-        words = mail_words.words(kind, view, **said)
-        context = {
-            "words": words,
-            "subject": words.subject,
-            "lines": mail_words.lines_for_mail(view),
-            "sums": mail_words.sums_for_mail(view),
-            "link": public_url(f"/o/{view.token}"),
-            "why": _("This mail belongs to your order %(code)s.", code=view.order.code),
-        }
-        text = render("orders/mail/order.txt", **context)
-        html = render("orders/mail/order.html", **context)
+        send(view, mail_words.words(kind, view, **said), kind=f"orders.{kind}", event=event)
+
+
+def send(view: OrderView, words: Words, *, kind: str, event: str) -> None:
+    """Queue a mail about an order, rendered in the language being spoken."""
+    context = {
+        "words": words,
+        "subject": words.subject,
+        "lines": mail_words.lines_for_mail(view),
+        "sums": mail_words.sums_for_mail(view),
+        "link": public_url(f"/o/{view.token}"),
+        "why": _("This mail belongs to your order %(code)s.", code=view.order.code),
+    }
     notifications.queue(
-        kind=f"orders.{kind}",
+        kind=kind,
         event=event,
         recipient=view.order.email,
         locale=view.order.locale,
         subject=words.subject,
-        text=text,
-        html=html,
-        reference=f"order:{order_id}",
+        text=render("orders/mail/order.txt", **context),
+        html=render("orders/mail/order.html", **context),
+        reference=f"order:{view.order.id}",
         now=clock.now(),
     )
 
@@ -60,6 +65,10 @@ def write_placed(fact: OrderPlaced) -> None:
 
 
 def write_paid(fact: OrderPaid) -> None:
+    """Whoever supplies what is not on a shelf writes of such an order instead (app/presale)."""
+    view = queries.for_mail(fact.order_id)
+    if any(line.supply != STOCK for line in view.lines):
+        return
     write("paid", f"orders.paid:{fact.order_id}", fact.order_id)
 
 
@@ -71,7 +80,7 @@ def write_cancelled(fact: OrderCancelled) -> None:
 
 def write_lines_cancelled(fact: LinesCancelled) -> None:
     event = f"orders.lines_cancelled:{fact.order_id}:{fact.at.isoformat()}"
-    write("lines_cancelled", event, fact.order_id)
+    write("lines_cancelled", event, fact.order_id, cause=fact.cause)
 
 
 def write_payment_returned(fact: PaymentReturned) -> None:

@@ -24,6 +24,7 @@ from app.presale.commands import (
     sending,
 )
 from app.presale.commands.standing import campaigns_of_order, follow_order, recount_places
+from app.presale.mails import SUBSCRIPTIONS as MAILS
 
 STEPS = (balances, cutting, notices, paying_back, production)
 """The files that say what tasks do; a worker that has read this one knows every step."""
@@ -61,4 +62,5 @@ SUBSCRIPTIONS = (
     on(OrderRefunded, follow_change, "same_transaction"),
     on(OrderCancelled, follow_cancellation, "same_transaction"),
     on(LinesCancelled, follow_cancellation, "same_transaction"),
+    *MAILS,
 )
