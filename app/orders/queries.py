@@ -79,22 +79,14 @@ def token_of(order: Order) -> str:
     return sign_token(settings().secret_key, TOKEN_PURPOSE, order.code, order.token_version)
 
 
-def balance_token_of(order: Order) -> str:
-    """The signed word that lets somebody pay an order's balances and see nothing else of it."""
-    return sign_token(settings().secret_key, BALANCE_PURPOSE, order.code, order.token_version)
-
-
 def by_token(token: str) -> OrderView:
     """The whole order for whoever holds its link; raises NotFound for a forged or revoked one."""
-    return _view(_opened_by(token, TOKEN_PURPOSE), SYSTEM, public=True)
-
-
-def by_balance_token(token: str) -> OrderView:
-    """The order whose balances a token lets somebody pay; raises NotFound as `by_token`.
-
-    Whoever shows it shows what is owed, and of the buyer no more than who handed the link on knows.
-    """
-    return _view(_opened_by(token, BALANCE_PURPOSE), SYSTEM, public=True)
+    order = db.session.scalar(select(Order).where(Order.code == token_code(token)))
+    if order is None or not token_is_genuine(
+        settings().secret_key, TOKEN_PURPOSE, token, order.token_version
+    ):
+        raise NotFound
+    return _view(order, SYSTEM, public=True)
 
 
 def id_by_token(token: str) -> int:
@@ -146,15 +138,6 @@ def counts(actor: Actor) -> dict[str, int]:
         .where(visible(actor, Order), Order.attention.is_not(None))
     )
     return by_headline | {"attention": db.session.scalar(looked_for) or 0}
-
-
-def _opened_by(token: str, purpose: str) -> Order:
-    order = db.session.scalar(select(Order).where(Order.code == token_code(token)))
-    if order is None or not token_is_genuine(
-        settings().secret_key, purpose, token, order.token_version
-    ):
-        raise NotFound
-    return order
 
 
 def _view(order: Order, actor: Actor, *, public: bool) -> OrderView:

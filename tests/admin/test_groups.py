@@ -17,6 +17,7 @@ from tests import cast
 from tests.admin.counter import Clerk, clerk, contents, counted_queries
 from tests.community import cast as community
 from tests.community.test_visitors import ANDROID, DESK
+from tests.conftest import visitor
 from tests.presale import cast as presale
 from tests.presale.test_flow import goods_arrive
 
@@ -171,7 +172,7 @@ def test_the_page_asks_as_often_however_many_joined(xiaoyu, owner, campaign, lin
 
 
 def test_whoever_owes_has_a_link_to_pay_with_and_nothing_of_them_is_told(
-    xiaoyu, owner, campaign, link, clock
+    app, xiaoyu, owner, campaign, link, clock
 ):
     medium, _large = presale.skus(campaign.id)
     for name in ("林小满", "Ada Test", "Ben Test"):
@@ -185,9 +186,13 @@ def test_whoever_owes_has_a_link_to_pay_with_and_nothing_of_them_is_told(
     page = xiaoyu.read(f"/admin/g/{link.code}")
 
     assert "Who still owes the balance" in page
-    pay = set(re.findall(r"/b/([0-9A-Z]{8}-[\w-]{22})", page))
+    pay = set(re.findall(r'data-copy="[^"]*(/b/[^"]+)"', page))
     assert len(pay) == 3
     assert "林小满" not in page
+    opened = visitor(app).get(pay.pop())
+    assert opened.status_code == 200
+    assert "298" in opened.text
+    assert "joiner" not in opened.text
 
 
 def test_own_groups_are_compared_others_are_not_shown(app, xiaoyu, owner, campaign, link, clock):

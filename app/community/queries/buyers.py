@@ -10,7 +10,7 @@ from sqlalchemy import Row, Select, and_, select
 
 from app.community.queries.links import LinkView
 from app.orders.models import DuePurpose, Order, OrderDue
-from app.orders.queries import balance_token_of
+from app.orders.queries import balance_token
 from app.platform.db import db
 from app.platform.masking import masked_name
 from app.presale.models import Commitment, Participation, subject_of
@@ -106,7 +106,7 @@ def _buyer(
         state=own[0].state if own else "",
         joined_at=person.confirmed_at or person.joined_at,
         has_left=person.left_at is not None,
-        owed=Owed(due.amount, due.closes_at, balance_token_of(order))
+        owed=Owed(due.amount, due.closes_at, balance_token(order, due))
         if owes and order is not None and due is not None
         else None,
     )
