@@ -10,6 +10,7 @@ from app.admin.presales import (
     playbook,
     production,
     requests,
+    sheets,
 )
 from app.admin.presales.blueprint import bp
 
@@ -24,4 +25,5 @@ __all__ = [
     "playbook",
     "production",
     "requests",
+    "sheets",
 ]

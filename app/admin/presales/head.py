@@ -58,19 +58,24 @@ def head(campaign: Campaign, actor: Actor) -> Head:
     return Head(
         campaign=campaign,
         state=words.state_of(campaign),
-        tabs=tabs(campaign),
+        tabs=tabs(campaign, actor),
         step=next_step(campaign, actor),
         here=f"/admin/presales/{campaign.id}",
     )
 
 
-def tabs(campaign: Campaign) -> list[dict[str, object]]:
+def tabs(campaign: Campaign, actor: Actor) -> list[dict[str, object]]:
     """The campaign's pages that have something to say in its state."""
     pages = [
         (lazy_gettext("Overview"), "admin_presales.show", True),
         (lazy_gettext("Who joined"), "admin_presales.joins_of", not is_unpublished(campaign)),
         (lazy_gettext("Production"), "admin_presales.show_production", campaign.state in MADE),
         (lazy_gettext("Balances"), "admin_presales.show_balances", _has_balances(campaign)),
+        (
+            lazy_gettext("Sheets"),
+            "admin_presales.show_sheets",
+            actor.may("presales.produce") and not is_unpublished(campaign),
+        ),
     ]
     known = [
         (label, url_for(endpoint, campaign_id=campaign.id))
