@@ -209,3 +209,17 @@ def test_one_sees_ones_own_place_and_nobody_elses(client, visit, owner, campaign
 
     assert "Nothing of yours is known in this browser" in words(nothing)
     assert nothing.headers["Cache-Control"] == "private, no-store"
+
+
+def test_the_shop_window_and_the_sitemap_lead_to_it(client, owner, campaign):
+    later = cast.campaign(owner, MONDAY, opens_at=MONDAY + timedelta(1))
+
+    home, chinese = client.get("/").text, client.get("/?lang=zh-Hans").text
+    sitemap = client.get("/sitemap.xml").text
+
+    assert f'href="/pre/{campaign.slug}"' in home
+    assert f"/pre/{later.slug}" not in home
+    assert "0 of 3 joined" in home
+    assert "正在预售" in chinese
+    assert f"/pre/{campaign.slug}" in sitemap
+    assert f"/pre/{later.slug}" in sitemap

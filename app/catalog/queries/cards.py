@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, String, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.catalog.models import (
     Collection,
@@ -138,6 +139,20 @@ def newest(limit: int, *, now: datetime) -> list[Card]:
         .limit(limit)
     )
     return cards(db.session.scalars(statement).all(), now=now)
+
+
+def newest_and_count(limit: int, *, now: datetime) -> tuple[list[Card], int]:
+    """What `newest` gives, and how many live products there are: asked for together."""
+    every = aliased(Product)
+    live = select(func.count()).select_from(every).where(every.state == ProductState.LIVE)
+    rows = db.session.execute(
+        select(Product.id, live.scalar_subquery())
+        .where(Product.state == ProductState.LIVE, _on_hand() > 0)
+        .order_by(Product.first_live_at.desc(), Product.id.desc())
+        .limit(limit)
+    ).all()
+    count = rows[0][1] if rows else db.session.scalar(live) or 0
+    return cards([product_id for product_id, _count in rows], now=now), count
 
 
 def like(product_id: int, limit: int, *, now: datetime) -> list[Card]:

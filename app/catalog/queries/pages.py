@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.catalog.models import (
     Collection,
@@ -179,11 +179,6 @@ def live_paths() -> list[tuple[str, datetime]]:
         .order_by(Product.number)
     )
     return [(product_path(row.number, row.slug), row.changed_at) for row in rows]
-
-
-def live_count() -> int:
-    statement = select(func.count()).where(Product.state == ProductState.LIVE)
-    return db.session.scalar(statement) or 0
 
 
 def option_label(options: Mapping[str, object]) -> str:

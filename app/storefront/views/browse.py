@@ -13,6 +13,7 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import pick
 from app.platform.rendering import public_url
 from app.platform.web import page
+from app.presale.queries import listing
 from app.storefront import structured
 from app.storefront.frame import frame_of_request
 from app.storefront.presenting import band_label
@@ -20,19 +21,22 @@ from app.storefront.reading import pages_asked
 
 bp = Blueprint("browse", __name__)
 HOME_CARDS = 8
+HOME_PRESALES = 3
 
 
 @bp.get("/")
 def home() -> Response:
     now = clock.now()
     description = _("One-of-a-kind vintage, measured and described honestly; small presales.")
-    newest = [replace(card, is_new=False) for card in cards.newest(HOME_CARDS + 1, now=now)]
+    found, count = cards.newest_and_count(HOME_CARDS + 1, now=now)
+    newest = [replace(card, is_new=False) for card in found]
     return page(
         "storefront/home.html",
         hero=newest[0] if newest else None,
         newest=newest[1:] or newest,
+        presales=listing.running(HOME_PRESALES, now=now),
         collections=frame_of_request().collections,
-        count=pages.live_count(),
+        count=count,
         bands=[(one, band_label(one)) for one in sizes.counted() if one.count],
         canonical_url=public_url("/"),
         og=_card(frame_of_request().name, description, newest),

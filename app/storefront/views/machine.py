@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from app.catalog.queries import cards, pages
 from app.platform.rendering import public_url
+from app.presale.queries import listing
 
 bp = Blueprint("machine", __name__)
 MOST_ADDRESSES = 50_000
@@ -17,6 +18,7 @@ def sitemap() -> Response:
     addresses = [(public_url(path), changed_at) for path, changed_at in pages.live_paths()]
     others = [public_url("/help")]
     others += [public_url(f"/c/{slug}") for _id, slug, _title, _text in cards.collections()]
+    others += [public_url(path) for path in listing.public_paths()[: MOST_ADDRESSES // 2]]
     xml = render_template(
         "storefront/sitemap.xml",
         home=public_url("/"),
@@ -28,7 +30,18 @@ def sitemap() -> Response:
 
 @bp.get("/robots.txt")
 def robots() -> Response:
-    closed = ("/admin", "/bag", "/checkout", "/o/", "/me", "/login", "/hooks/", "/search")
+    closed = (
+        "/admin",
+        "/bag",
+        "/checkout",
+        "/o/",
+        "/b/",
+        "/w/",
+        "/me",
+        "/login",
+        "/hooks/",
+        "/search",
+    )
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     lines.append(f"Sitemap: {public_url('/sitemap.xml')}")
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
