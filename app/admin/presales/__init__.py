@@ -9,6 +9,7 @@ from app.admin.presales import (
     people,
     playbook,
     production,
+    promise,
     requests,
     sheets,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "people",
     "playbook",
     "production",
+    "promise",
     "requests",
     "sheets",
 ]
