@@ -14,6 +14,7 @@ from app.platform.configuration import settings
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext, pick
 from app.platform.web.formats import babel_locale, day, moment, money
+from app.presale.models import SupplyMode
 from app.presale.queries.history import UPDATE, History, Told, history
 from app.presale.queries.joins import Join, JoinPage, joins
 from app.presale.queries.pages import CampaignView, SkuView
@@ -78,6 +79,7 @@ class PresalePage:
     steps: list[dict[str, Any]]
     choices: list[Choice]
     pack_size: int
+    is_one_piece: bool
     rows: list[dict[str, Any]]
     before: int | None
     promises: list[tuple[str, str, str]]
@@ -119,6 +121,7 @@ class PresalePage:
             steps=steps_of(view, past),
             choices=choices_of(view),
             pack_size=max(sku.pack_size for sku in view.skus),
+            is_one_piece=campaign.supply_mode == SupplyMode.SINGLE,
             rows=rows_of(view, ledger, now=now),
             before=ledger.before,
             promises=_promises(past),
@@ -198,7 +201,8 @@ def _choice(view: CampaignView, sku: SkuView) -> Choice:
     detail = []
     if not view.has_one_price:
         detail.append(_("%(amount)s in all", amount=money(view.money(sku.terms.final_price))))
-    if reason is None and sku.free is not None and sku.free <= FEW and not view.campaign.is_draw:
+    is_counted = not view.campaign.is_draw and view.campaign.supply_mode != SupplyMode.SINGLE
+    if reason is None and is_counted and sku.free is not None and sku.free <= FEW:
         detail.append(ngettext("%(num)d left", "%(num)d left", sku.free))
     aside = None if view.has_one_price else money(view.money(sku.terms.now))
     return Choice(sku.id, sku.label, aside, " · ".join(detail) or None, reason)

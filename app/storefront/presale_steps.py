@@ -11,7 +11,7 @@ from app.platform.web.formats import day, full_moment
 from app.presale.models import OFF_THE_SHELF, CampaignState
 from app.presale.queries.history import History
 from app.presale.queries.pages import CampaignView
-from app.presale.rules.stage import BEFORE_CLOSE, Stage
+from app.presale.rules.stage import BEFORE_CLOSE, GIVEN_UP, Stage
 from app.storefront.presale_words import heading_of, paid_back_words, promised_range
 
 
@@ -24,11 +24,11 @@ def steps_of(view: CampaignView, history: History) -> list[dict[str, Any]]:
         (_("Joining opens"), "", campaign.opens_at),
         (_("Joining closes"), "", closed if view.stage not in BEFORE_CLOSE else campaign.closes_at),
     ]
-    if view.stage in {Stage.REFUNDING, Stage.REFUNDED}:
-        steps.append(
-            (heading_of(view), paid_back_words(view, None) if view.is_interest else "", decided)
-        )
-        return _numbered(steps, at=2 if view.stage is Stage.REFUNDING else 3, failed=2)
+    if view.stage in GIVEN_UP:
+        came = [step for step in steps if decided and step[2] and step[2] <= decided]
+        said = paid_back_words(view, None) if view.is_interest else ""
+        last = len(came)
+        return _numbered([*came, (heading_of(view), said, decided)], at=last + 1, failed=last)
     if view.is_interest:
         steps.append((_("Decided whether it is sold"), _("We write to everybody then."), None))
         return _numbered(steps, at=_AT.get(view.stage, 0))
@@ -41,7 +41,7 @@ def steps_of(view: CampaignView, history: History) -> list[dict[str, Any]]:
 
 
 def _making(view: CampaignView) -> str:
-    return _("Packed") if view.campaign.supply_mode in OFF_THE_SHELF else _("Made")
+    return _("Made ready") if view.campaign.supply_mode in OFF_THE_SHELF else _("Made")
 
 
 def _made_until(view: CampaignView) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from app.presale.commands import clockwork, editing, lifecycle
 from app.presale.models import CampaignState, DepositKind, PaymentMode, SupplyMode
-from tests.cast import house
+from tests.cast import house, piece
 from tests.conftest import MONDAY
 from tests.presale import cast
 from tests.storefront.presales import page_of, put, words
@@ -200,6 +200,28 @@ def test_a_cancelled_presale_says_so_and_not_that_too_few_joined(client, owner, 
     assert "Cancelled" in said
     assert "It does not take place" not in said
     assert "fire" not in said
+
+
+def test_a_presale_given_up_early_lists_only_what_happened(client, owner, campaign):
+    lifecycle.cancel(campaign.id, reason="fire", actor=owner.staff(), now=MONDAY)
+
+    said = words(page_of(client, campaign))
+
+    assert "Joining opens" in said
+    assert "Joining closes" not in said
+
+
+def test_a_single_piece_asks_for_no_quantity(client, owner):
+    campaign = cast.campaign(
+        owner, MONDAY, variants=[piece(owner, MONDAY)], supply_mode=SupplyMode.SINGLE,
+        sku={"cap": 1},
+    )  # fmt: skip
+
+    answer = page_of(client, campaign)
+
+    assert 'id="join"' in answer.text
+    assert 'name="quantity"' not in answer.text
+    assert "1 left" not in words(answer)
 
 
 def test_registering_interest_asks_for_no_money(client, owner):
