@@ -91,6 +91,7 @@ def _touched(response: Response, link: SharedLink) -> Response:
     if _LOOKING_AROUND.isdisjoint(request.args):
         counting.note_open(link.id, request.remote_addr or "", browser, now=now)
     brought.remember(response, link, now=now)
+    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
