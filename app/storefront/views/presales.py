@@ -141,7 +141,7 @@ def campaign_page(
         structured_data=structured.presale(view, shown.story),
         robots="noindex" if view.campaign.published_at is None else "",
     )
-    is_everybodys = form is None and view.campaign.published_at is not None
+    is_everybodys = form is None and group is None and view.campaign.published_at is not None
     return _for_everybody(response) if is_everybodys else for_one(response)
 
 
