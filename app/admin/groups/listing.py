@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.admin import frame
 from app.admin.groups.blueprint import bp
 from app.admin.groups.forms import GroupForm, ShareForm
+from app.admin.groups.sharing import is_boxed
 from app.admin.presales.words import STATES
 from app.community.commands import groups, links
 from app.community.errors import GroupArchived, NotShareable
@@ -79,6 +80,8 @@ def _list(
         new=new or GroupForm(),
         colleagues=_colleagues(),
         archived=archived,
+        month=now.astimezone(settings().zone).strftime("%Y-%m"),
+        in_chat_app=is_boxed(),
         money=lambda minor: Money(minor, settings().currency),
     )
     return frame.unless_unchanged(response)

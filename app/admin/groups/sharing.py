@@ -45,9 +45,14 @@ def share(code: str) -> Response:
         language=language,
         shape=shape if shape in SHAPES else SHAPES[0],
         shapes=SHAPES,
-        in_chat_app=bool(_BOXED.search(request.headers.get("User-Agent", ""))),
+        in_chat_app=is_boxed(),
         view=occasion.view,
     )
+
+
+def is_boxed() -> bool:
+    """Whether the browser is one inside WeChat, where nothing can be downloaded."""
+    return bool(_BOXED.search(request.headers.get("User-Agent", "")))
 
 
 def _occasion(shared: LinkView) -> Occasion:

@@ -1,0 +1,81 @@
+"""A leader's month as a file: own entries, masked, and nobody else's."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from app.presale.commands import leaving
+from app.shop.models import Role
+from app.shop.sign_in import actor_of
+from tests import cast
+from tests.admin.counter import clerk
+from tests.community import cast as community
+from tests.community.test_visitors import ANDROID
+from tests.presale import cast as presale
+
+
+@pytest.fixture
+def owner(app, clock):
+    return cast.house(clock.now)
+
+
+@pytest.fixture
+def xiaoyu(app, owner, clock):
+    """Xiaoyu, through whose link one joined and another joined and left."""
+    leader = clerk(app, owner.merchant_id, "xiaoyu", Role.LEADER)
+    campaign = community.campaign(owner, clock.now)
+    link = community.link(actor_of(leader.member), campaign.id, clock.now)
+    medium, _large = presale.skus(campaign.id)
+    through = community.through(link)
+    presale.confirmed(owner, {medium.id: 1}, clock.now, joining=through, name="林小满")
+    gone = presale.confirmed(owner, {medium.id: 1}, clock.now, joining=through)
+    leaving.leave(community.participation(gone).id, now=clock.now)
+    return leader
+
+
+def lines(answer) -> list[str]:
+    text: str = answer.data.decode("utf-8-sig")
+    return text.splitlines()[1:]
+
+
+def test_the_months_entries_stand_in_it_masked(xiaoyu):
+    answer = xiaoyu.get("/admin/statements/2026-11.csv")
+
+    assert answer.mimetype == "text/csv"
+    assert len(lines(answer)) == 3
+    assert "林**" in lines(answer)[0]
+    assert "林小满" not in answer.data.decode("utf-8-sig")
+    rows = list(csv.DictReader(answer.data.decode("utf-8-sig").splitlines()))
+    columns = ("Paid", "Refunded", "Pending commission")
+    assert [tuple(row[name] for name in columns) for row in rows] == [
+        ("100.00", "0.00", "5.00"),
+        ("100.00", "0.00", "5.00"),
+        ("0.00", "100.00", "-5.00"),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("xlsx", b"PK"), ("pdf", b"%PDF")])
+def test_it_comes_in_other_forms_too(xiaoyu, kind, begins):
+    assert xiaoyu.get(f"/admin/statements/2026-11.{kind}").data.startswith(begins)
+
+
+def test_another_month_and_another_leader_have_none_of_it(app, owner, xiaoyu):
+    awen = clerk(app, owner.merchant_id, "awen", Role.LEADER)
+
+    assert lines(xiaoyu.get("/admin/statements/2026-10.csv")) == []
+    assert lines(awen.get("/admin/statements/2026-11.csv")) == []
+
+
+@pytest.mark.parametrize("month", ["2026-13", "2026-00", "november", "2026-11-01"])
+def test_what_is_no_month_has_no_statement(xiaoyu, month):
+    assert xiaoyu.get(f"/admin/statements/{month}.csv").status_code == 404
+    assert xiaoyu.get("/admin/statements/2026-11.exe").status_code == 404
+
+
+def test_in_a_chat_app_the_way_out_is_said_instead(xiaoyu):
+    boxed = xiaoyu.get("/admin/groups", headers={"User-Agent": ANDROID}).text
+
+    assert "/admin/statements/" not in boxed
+    assert "please open this page in your browser" in boxed
