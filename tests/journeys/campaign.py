@@ -109,6 +109,29 @@ class Merchant(Desk):
         self.submit("/parcels")
 
 
+class Leader(Desk):
+    """Shares presales in groups, and sees what came of it."""
+
+    def share(self, group: str) -> str:
+        """A new group and its link of the one presale; returns the link's path."""
+        self.page.goto("/admin/groups")
+        self.fill(name=group)
+        self.submit("/admin/groups")
+        self.page.locator("#group").select_option(label=group)
+        self.submit("/admin/g")
+        code = self.page.locator(".said-code").inner_text()
+        return f"/g/{re.sub('[^0-9A-Z]', '', code)}"
+
+    def poster(self) -> bytes:
+        """The picture of the page that shares the last link, as a phone saves it."""
+        source = self.page.locator("img.share-poster").get_attribute("src")
+        return self.page.request.get(str(source)).body()
+
+    def figures_of(self, path: str) -> str:
+        self.page.goto(f"/admin{path}")
+        return self.text
+
+
 class Shopper(Ada):
     """Joins a presale through the page that a group was sent."""
 

@@ -4,6 +4,7 @@ shortage, a balance nobody pays, parcels; and at the end every cent on both side
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import BytesIO
@@ -23,8 +24,7 @@ from app.orders.queries import id_by_token
 from app.platform.db import db
 from app.presale.models import Campaign, Commitment, Participation
 from app.shop.models import Role
-from tests.community import cast as community
-from tests.journeys.campaign import Merchant, Shopper
+from tests.journeys.campaign import Leader, Merchant, Shopper
 from tests.journeys.conftest import Shop
 from tests.journeys.test_purchase import WECHAT
 from tests.journeys.weeks import Weeks, weeks_of
@@ -55,7 +55,11 @@ class Telling:
     ) -> None:
         self.shop, self.weeks, self.language = shop, weeks, language
         self._new_page = new_page
+        people.staff(shop.owner.merchant_id, "cleo", Role.OWNER)
+        people.staff(shop.owner.merchant_id, "xiaoyu", Role.LEADER)
+        cast.shirt(shop.owner, weeks.now)
         self.cleo = Merchant(new_page(locale=LOCALES[language]), language)
+        self.xiaoyu = Leader(new_page(locale=LOCALES[language]), language)
 
     def shopper(self, name: str, **browser: object) -> Shopper:
         page = self._new_page(locale=LOCALES[self.language], **browser)
@@ -92,20 +96,18 @@ def order_of(shopper: Shopper) -> int:
 def test_a_presale_from_new_campaign_to_completed(shop, new_page, weeks, language):
     told = Telling(shop, new_page, weeks, language)
     began = weeks.now
-    people.staff(shop.owner.merchant_id, "cleo", Role.OWNER)
-    cast.shirt(shop.owner, weeks.now)
 
     told.cleo.sign_in("cleo")
     told.cleo.publish_campaign(
         "Kyoto shirt", weeks.now, deposit="100", cap="6", threshold="3", commission="5"
     )
     weeks.pass_by(hours=1)
-    codes = shared_in_three_groups(told)
-    ada, ben, cyd, dan = joined(told, codes)
+    paths = shared_in_three_groups(told)
+    ada, ben, cyd, dan = joined(told, paths)
     dan.leave()
     weeks.work()
     assert told.states()["Dan"] == "refunded"
-    everybody_sees_the_same(told, codes, [ada, ben, cyd])
+    everybody_sees_the_same([ada, ben, cyd], [paths[0], paths[1], told.path])
     weeks.pass_by(days=7)
     assert told.campaign.state == "succeeded"
     made_with_one_missing(told)
@@ -113,22 +115,29 @@ def test_a_presale_from_new_campaign_to_completed(shop, new_page, weeks, languag
     sent(told, [ada, cyd])
 
     assert told.campaign.state == "completed"
+    everybody_has_what_is_theirs(told, [ada, ben, cyd, dan])
+    weeks.pass_by(days=8)
+    assert earned(told) == [19_90, 0, 19_90]
+    assert "¥19.90" in told.xiaoyu.figures_of(paths[0])
+    books = examine(began - timedelta(days=1), weeks.now + timedelta(days=1))
+    assert books.agree, books
+    assert books.compared == len("AABCCD") + len("BCD")
+
+
+def everybody_has_what_is_theirs(told: Telling, shoppers: list[Shopper]) -> None:
+    """The goods, or every cent that was paid for them."""
     assert told.states() == {
         "Ada": "delivered",
         "Ben": "refunded",
         "Cyd": "delivered",
         "Dan": "refunded",
     }
-    assert [sums(order_of(one)) for one in (ada, ben, cyd, dan)] == [
+    assert [sums(order_of(one)) for one in shoppers] == [
         (398_00 + FEE, 0),
         (100_00 + FEE, 100_00 + FEE),
         (2 * 100_00 + 298_00, 100_00),  # two travel free
         (100_00 + FEE, 100_00 + FEE),
     ]
-    weeks.pass_by(days=8)
-    assert earned(told) == [19_90, 0, 19_90]
-    books = examine(began - timedelta(days=1), weeks.now + timedelta(days=1))
-    assert books.agree, books
 
 
 def earned(told: Telling) -> list[int]:
@@ -141,17 +150,19 @@ def earned(told: Telling) -> list[int]:
 
 
 def shared_in_three_groups(told: Telling) -> list[str]:
-    xiaoyu = community.leader(told.shop.owner)
-    made = [community.link(xiaoyu, told.campaign.id, told.weeks.now, name) for name in GROUPS]
-    answer = told.cleo.page.request.get(f"/g/{made[0].code}/poster.png")
-    (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(answer.body())))
-    assert f"/g/{made[0].code}" in found.text
-    return [link.code for link in made]
+    """Three links with a poster each, whose code leads where it says."""
+    told.xiaoyu.sign_in("xiaoyu")
+    paths = []
+    for group in GROUPS:
+        paths.append(told.xiaoyu.share(group))
+        (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(told.xiaoyu.poster())))
+        assert paths[-1] in found.text
+    return paths
 
 
-def joined(told: Telling, codes: list[str]) -> list[Shopper]:
+def joined(told: Telling, paths: list[str]) -> list[Shopper]:
     """Ada inside the chat app, Ben without scripts, Cyd takes two, Dan changes his mind."""
-    west, night, choir = (f"/g/{code}" for code in codes)
+    west, night, choir = paths
     ada, ben = told.shopper("Ada", **CHAT_APP), told.shopper("Ben", **NO_SCRIPTS)
     cyd, dan = told.shopper("Cyd"), told.shopper("Dan")
     ada.join(west, "M")
@@ -162,14 +173,11 @@ def joined(told: Telling, codes: list[str]) -> list[Shopper]:
     return [ada, ben, cyd, dan]
 
 
-def everybody_sees_the_same(told: Telling, codes: list[str], shoppers: list[Shopper]) -> None:
-    seen = [
-        shopper.standing(path)
-        for shopper, path in zip(
-            shoppers, [f"/g/{codes[0]}", f"/g/{codes[1]}", told.path], strict=True
-        )
-    ]
-    assert len(set(seen)) == 1
+def everybody_sees_the_same(shoppers: list[Shopper], paths: list[str]) -> None:
+    """Whoever looks, wherever: the four that were paid for and not given back."""
+    seen = {one.standing(path) for one, path in zip(shoppers, paths, strict=True)}
+    assert len(seen) == 1
+    assert re.search(r"\b4\s*/\s*3", seen.pop())
 
 
 def made_with_one_missing(told: Telling) -> None:
