@@ -64,6 +64,8 @@ class Form:
 
 def forms_of(response: Response, page: str, action: str | None = None) -> list[Form]:
     """The forms of a page at path `page` that are posted, by default wherever they go."""
+    if response.mimetype != "text/html":
+        return []
     parser = _Parser(page)
     parser.feed(response.get_data(as_text=True))
     parser.close()

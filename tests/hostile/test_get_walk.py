@@ -111,7 +111,8 @@ def _genuine(name: str, rule: Rule, world: World) -> str:
     converter = rule._converters[name]
     words = getattr(converter, "items", ())
     number = "1" if converter.regex == r"\d+" else ""
-    return world.parts.get(name) or number or next(iter(words), "")
+    own = world.parts.get(f"{rule.endpoint.partition('.')[0]}.{name}")
+    return own or world.parts.get(name) or number or next(iter(words), "")
 
 
 def filled(rule: Rule, parts: dict[str, Text]) -> bytes:

@@ -172,7 +172,7 @@ def pages(app: Flask, world: World) -> Iterator[str]:
         if "GET" not in (rule.methods or ()) or rule.rule.startswith(("/static", "/media", "/dev")):
             continue
         parts = genuine(rule, world)
-        if "token" in parts:
+        if parts.get("token") in world.tokens.values():
             choices: Iterable[dict[str, Any]] = ({"token": world.tokens[name]} for name in STATES)
         elif "order_id" in parts:
             choices = ({"order_id": str(world.orders[name])} for name in STATES)
@@ -180,6 +180,7 @@ def pages(app: Flask, world: World) -> Iterator[str]:
             choices = ({},)
         for choice in choices:
             yield filled(rule, {**parts, **choice}).decode()
+    yield from world.more_pages
 
 
 def endpoint_of(app: Flask, path: str) -> str:
@@ -286,7 +287,12 @@ def test_every_form_of_the_shop_is_found_on_a_page(app, world):
     assert hidden == set()
 
 
-SENT_BY_SCRIPT = {"checkout.keep_fields", "admin_refunds.show_sum", "bag.create_restoration"}
+SENT_BY_SCRIPT = {
+    "checkout.keep_fields",
+    "admin_refunds.show_sum",
+    "bag.create_restoration",
+    "admin_presales.show_consequences",
+}
 """Sent by htmx while somebody types, or shown once after a removal."""
 
 

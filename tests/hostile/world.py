@@ -40,6 +40,7 @@ from app.shop.models import Role, Staff
 from tests.cast import House, captured, house, new_order, picture, piece
 from tests.community.cast import leader, link
 from tests.customers.people import ADA, ADDRESS, BEN, open_account
+from tests.hostile import presales
 from tests.hostile.browser import Browser, Upload
 from tests.hostile.forms import forms_of
 from tests.hostile.values import MARKUP
@@ -56,7 +57,9 @@ DISMISSED = "emil@example.org"
 
 @dataclass(frozen=True)
 class World:
-    """Where things are: `parts` gives a genuine value for each part of an address, by its name."""
+    """Where things are: `parts` gives a genuine value for each part of an address, by its name or,
+    where several areas use the name, by area and name; `more_pages` are things in other states.
+    """
 
     owner: House
     pieces: tuple[int, ...]
@@ -64,6 +67,7 @@ class World:
     orders: dict[str, int]
     tokens: dict[str, str]
     parts: dict[str, str]
+    more_pages: tuple[str, ...]
     cookies: dict[str, dict[str, Any]]
     bystander: dict[str, set[str]]
 
@@ -96,19 +100,22 @@ def build(now: datetime) -> World:
     }
     pay.open_attempt(orders["open"], "bank_transfer", actor=GUEST, now=now)
     pay.open_attempt(orders["questioned"], "bank_transfer", actor=GUEST, now=now)
+    campaigns = presales.build(owner, now)
     inbox.keep_rejected("logistics/standard", MARKUP, headers={}, body=MARKUP.encode(), now=now)
     for _round in range(8):
         drain()
     _give_up(now)
     tokens = {name: queries.token_by_id(order_id) for name, order_id in orders.items()}
     pieces = tuple(piece(owner, now, title=TEXTS) for _ in range(3))
-    parts = _parts(orders, tokens, pieces[0]) | _of_the_counter(orders)
+    parts = _parts(orders, tokens, pieces[0]) | _of_the_counter(orders) | campaigns.parts
     parts["address_id"] = _address(ada)
     parts["code"] = parts["heard"] = _shared(owner, now)
     cookies = _visitors(goods)
     parts["digest"] = _bring_a_file(cookies["owner"])
     bystander = _rows_of(ben, orders["bens"], cookies["ben"]["bag"])
-    return World(owner, pieces, goods, orders, tokens, parts, cookies, bystander)
+    return World(
+        owner, pieces, goods, orders, tokens, parts, campaigns.pages, cookies, bystander
+    )  # fmt: skip
 
 
 def _shared(owner: House, now: datetime) -> str:

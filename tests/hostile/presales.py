@@ -1,0 +1,185 @@
+"""Presales of the hostile world: one of each kind that shows its own forms, shared in a group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from app.orders.models import DuePurpose, OrderDue
+from app.orders.queries import balance_token, token_by_id
+from app.platform.actor import GUEST
+from app.platform.db import db
+from app.platform.transaction import transaction
+from app.presale.commands import editing, leaving, promises, waiting
+from app.presale.commands.waiting import NewWish
+from app.presale.models import (
+    Campaign,
+    CampaignState,
+    Commitment,
+    Compensation,
+    CompensationState,
+    DepositKind,
+    Participation,
+    PaymentMode,
+    SupplyMode,
+    WaitingEntry,
+)
+from app.presale.rules.promise import Promise
+from tests.cast import House
+from tests.community import cast as community
+from tests.customers.people import ADA
+from tests.hostile.values import MARKUP
+from tests.presale import cast
+
+TEXTS = {"en": MARKUP, "zh-Hans": MARKUP}
+
+
+@dataclass(frozen=True)
+class Presales:
+    """`parts` are genuine values for parts of addresses; `pages` those in other states."""
+
+    parts: dict[str, str]
+    pages: tuple[str, ...]
+
+
+def build(owner: House, now: datetime) -> Presales:
+    """An open one, one with a list of who waits, one to register for, one to decide about."""
+    open_one = _campaign(owner, now)
+    sku = cast.skus(open_one.id)[0]
+    joined = cast.confirmed(owner, {sku.id: 1}, now, name=MARKUP, email=ADA)
+    link = community.link(community.leader(owner), open_one.id, now, name=MARKUP[:40])
+    full = _campaign(owner, now, sku={"cap": 1}, supply_mode=SupplyMode.MADE_TO_ORDER)
+    offered, waits = _line(owner, full, now)
+    interest = _campaign(owner, now, payment_mode=PaymentMode.INTEREST)
+    short = _campaign(owner, now)
+    _put(short.id, state=CampaignState.CLOSING, decide_by=now + timedelta(days=2))
+    unpublished = editing.create(
+        cast.draft(cast.shirt(owner, now), now, title=TEXTS), actor=owner.staff(), now=now
+    )
+    questioned = _asked_about_a_delay(owner, now)
+    balance = _balance(joined, now)
+    _wants_to_leave(owner, now)
+    _compensation(questioned, now)
+    parts = {
+        "campaign_id": str(open_one.id),
+        "code": link.code,
+        "compensation_id": "1",
+        "due_id": str(balance.id),
+        "heard": link.code,
+        "link_id": str(link.id),
+        "participation_id": str(cast.participation(joined)),
+        "presales.slug": open_one.slug,
+        "sku_id": str(sku.id),
+        "waiting.slug": full.slug,
+        "waiting.token": offered,
+    }
+    pages = (
+        f"/o/{token_by_id(questioned)}",
+        f"/b/{balance_token(cast.order(joined), balance)}",
+        f"/admin/presales/{unpublished}/edit",
+        f"/pre/{full.slug}",
+        f"/pre/{interest.slug}",
+        f"/w/{waits}",
+        f"/admin/presales/{short.id}",
+        f"/admin/presales/{short.id}/decision",
+    )
+    return Presales(parts, pages)
+
+
+def _campaign(owner: House, now: datetime, **facts: object) -> Campaign:
+    words = {"title": TEXTS, "story": TEXTS, "risks": TEXTS, "variants": cast.shirt(owner, now)}
+    return cast.campaign(owner, now, **(words | facts))
+
+
+def _line(owner: House, full: Campaign, now: datetime) -> tuple[str, str]:
+    """All places are taken; one of two who wait is offered one. Their tokens, that one's first."""
+    for sku in cast.skus(full.id):
+        cast.confirmed(owner, {sku.id: 1}, now)
+    sku = cast.skus(full.id)[0]
+    tokens = []
+    for email in ("first@example.org", "second@example.org"):
+        new = NewWish(sku.id, 1, email, "en", MARKUP)
+        entry_id = waiting.wish(full.id, new, actor=GUEST, now=now)
+        tokens.append(db.session.scalars(_token_of(entry_id)).one())
+        db.session.rollback()
+    with transaction():
+        db.session.execute(
+            update(WaitingEntry)
+            .where(WaitingEntry.token == tokens[0])
+            .values(state="offered", offered_at=now, offered_until=full.closes_at)
+        )
+    return tokens[0], tokens[1]
+
+
+def _asked_about_a_delay(owner: House, now: datetime) -> int:
+    """An order whose buyer may say whether to wait longer, or leave."""
+    late = _campaign(owner, now, threshold=1)
+    order_id = cast.confirmed(owner, {cast.skus(late.id)[0].id: 1}, now)
+    days = Promise((now + timedelta(days=60)).date(), (now + timedelta(days=70)).date())
+    promises.change(late.id, days, reason=TEXTS, actor=owner.staff(), now=now)
+    return order_id
+
+
+def _wants_to_leave(owner: House, now: datetime) -> None:
+    """Somebody asks to be let go of an earnest deposit."""
+    campaign = _campaign(
+        owner,
+        now,
+        deposit_kind=DepositKind.EARNEST,
+        supply_mode=SupplyMode.MADE_TO_ORDER,
+        sku={"cap": 10, "deposit": 5000},
+    )
+    order_id = cast.confirmed(owner, {cast.skus(campaign.id)[0].id: 1}, now, name=MARKUP)
+    leaving.leave(cast.participation(order_id), now=now)
+
+
+def _balance(order_id: int, now: datetime) -> OrderDue:
+    """The rest of a price, to be paid within a week."""
+    with transaction():
+        due = OrderDue(
+            order_id=order_id,
+            purpose=DuePurpose.BALANCE,
+            amount=cast.PRICE - cast.DEPOSIT,
+            opens_at=now,
+            closes_at=now + timedelta(days=7),
+        )
+        db.session.add(due)
+        db.session.flush()
+        due_id = due.id
+    return db.session.get_one(OrderDue, due_id)
+
+
+def _compensation(order_id: int, now: datetime) -> None:
+    """One to be agreed to, one to be paid."""
+    taken = select(Commitment).join(Participation).where(Participation.order_id == order_id)
+    first = db.session.scalars(taken).one()
+    other = db.session.scalars(select(Commitment).where(Commitment.id != first.id)).first()
+    assert other is not None
+    rows = [
+        Compensation(
+            campaign_id=first.campaign_id,
+            commitment_id=commitment_id,
+            order_id=order_id,
+            amount=5000,
+            currency="CNY",
+            state=state,
+            created_at=now,
+        )
+        for commitment_id, state in (
+            (first.id, CompensationState.PROPOSED),
+            (other.id, CompensationState.APPROVED),
+        )
+    ]
+    with transaction():
+        db.session.add_all(rows)
+
+
+def _token_of(entry_id: int):
+    return select(WaitingEntry.token).where(WaitingEntry.id == entry_id)
+
+
+def _put(campaign_id: int, **values: object) -> None:
+    with transaction():
+        db.session.execute(update(Campaign).where(Campaign.id == campaign_id).values(**values))
