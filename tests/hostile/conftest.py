@@ -43,7 +43,7 @@ def kept(
         db.session.rollback()
         kept_worlds[key] = Kept(world, remember(stage, tmp_path_factory.mktemp("remembered")))
     else:
-        kept_worlds[key].remembered.restore()
+        kept_worlds[key].remembered.restore(None)
     return kept_worlds[key]
 
 

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Collection
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import MetaData, Table, text
-from sqlalchemy.engine import Connection
 
 from app.platform.db import db
 from tests.servers.stage import Stage
 
-Row = tuple[tuple[str, str], ...]
-Rows = dict[str, list[Row]]
+Rows = dict[str, list[tuple[Any, ...]]]
 QUIET = {"alembic_version"}
 
 
 @dataclass(frozen=True)
 class Remembered:
-    """`restore` makes the database and the data folder what they were."""
+    """`restore` makes the database and the data folder what they were.
 
-    restore: Callable[[], None]
+    Who knows which tables have changed since may name them.
+    """
+
+    restore: Callable[[Collection[str] | None], None]
 
 
 def remember(stage: Stage, folder: Path) -> Remembered:
@@ -37,36 +39,56 @@ def remember(stage: Stage, folder: Path) -> Remembered:
         _copy_sqlite(database, folder / "shop.sqlite3")
         back = partial(_restore_sqlite, stage.app, folder / "shop.sqlite3", database)
     else:
-        back = partial(_execute, stage.app, _copy_postgresql(stage.app))
+        _copy_postgresql(stage.app)
+        back = partial(_restore_postgresql, stage.app)
     files = folder / "files"
     shutil.copytree(data, files, ignore=shutil.ignore_patterns("*.sqlite3*", "*.sock"))
 
-    def restore() -> None:
+    def restore(changed: Collection[str] | None = None) -> None:
         for path in data.iterdir():
             if path.is_dir():
                 shutil.rmtree(path)
         shutil.copytree(files, data, dirs_exist_ok=True)
-        back()
+        back(changed)
 
     return Remembered(restore)
 
 
 def everything(app: Flask) -> Rows:
-    """Every row of every table, each as pairs of column and text."""
-    with _reading(app) as connection:
-        return {table.name: _rows(connection, table) for table in _tables(app)}
+    """Every row of every table, as the driver reads it, in one order."""
+    with app.app_context(), db.engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        found: Rows = {}
+        for table in _tables():
+            columns = ", ".join(f'"{column.name}"' for column in table.columns)
+            cursor.execute(f'SELECT {columns} FROM "{table.name}"')
+            found[table.name] = sorted(map(tuple, cursor.fetchall()), key=repr)
+        cursor.close()
+    return found
 
 
 def changed_tables(before: Rows, after: Rows) -> set[str]:
     return {name for name in before if before[name] != after[name]}
 
 
-def rows_about(rows: Rows, who: dict[str, set[str]]) -> Rows:
-    """The rows that have in a column of `who` (`column` or `table.column`) one of its values."""
-    return {
-        name: [row for row in table if any(_names(name, *pair, who) for pair in row)]
-        for name, table in rows.items()
-    }
+def rows_about(rows: Rows, who: dict[str, set[str]], tables: Collection[str]) -> Rows:
+    """The rows of some tables that have in a column of `who` (`column` or `table.column`) one of
+    its values.
+    """
+    found: Rows = {}
+    for table in _tables():
+        if table.name in tables:
+            places = [
+                (place, who.get(column.name) or who[f"{table.name}.{column.name}"])
+                for place, column in enumerate(table.columns)
+                if column.name in who or f"{table.name}.{column.name}" in who
+            ]
+            found[table.name] = [
+                row
+                for row in rows[table.name]
+                if any(str(row[place]) in values for place, values in places)
+            ]
+    return found
 
 
 class Witness:
@@ -95,24 +117,9 @@ class Witness:
             self._connection.rollback()
 
 
-def _names(table: str, column: str, value: str, who: dict[str, set[str]]) -> bool:
-    return value in who.get(column, ()) or value in who.get(f"{table}.{column}", ())
-
-
-def _tables(app: Flask) -> list[Table]:
+def _tables() -> list[Table]:
     metadata: MetaData = db.metadatas[None]
     return [table for table in metadata.sorted_tables if table.name not in QUIET]
-
-
-def _rows(connection: Connection, table: Table) -> list[Row]:
-    rows = connection.execute(table.select()).mappings()
-    return sorted(tuple((name, str(value)) for name, value in row.items()) for row in rows)
-
-
-@contextmanager
-def _reading(app: Flask) -> Iterator[Connection]:
-    with app.app_context(), db.engine.connect() as connection:
-        yield connection
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
@@ -120,7 +127,9 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         original.backup(copy)
 
 
-def _restore_sqlite(app: Flask, source: Path, database: Path) -> None:
+def _restore_sqlite(
+    app: Flask, source: Path, database: Path, _changed: Collection[str] | None
+) -> None:
     with app.app_context():
         db.engine.dispose()
     for ending in ("", "-wal", "-shm"):
@@ -128,35 +137,36 @@ def _restore_sqlite(app: Flask, source: Path, database: Path) -> None:
     shutil.copyfile(source, database)
 
 
-def _copy_postgresql(app: Flask) -> str:
-    """Copies of every filled table in a schema of their own, and the SQL that puts them back."""
+def _copy_postgresql(app: Flask) -> None:
+    """Copies of every table, and what every sequence counts on with, in a schema of their own."""
     with app.app_context(), db.engine.begin() as connection:
         connection.execute(text("DROP SCHEMA IF EXISTS remembered CASCADE"))
         connection.execute(text("CREATE SCHEMA remembered"))
-        names = [f'"{table.name}"' for table in _tables(app)]
-        for name in names:
-            connection.execute(text(f"CREATE TABLE remembered.{name} AS TABLE public.{name}"))
-        numbers = connection.scalars(
+        for table in _tables():
+            connection.execute(
+                text(f'CREATE TABLE remembered."{table.name}" AS TABLE public."{table.name}"')
+            )
+        connection.execute(
             text(
-                "SELECT format('SELECT setval(%L, %s, %L)', quote_ident(sequencename), "
-                "coalesce(last_value, start_value), last_value IS NOT NULL) "
+                'CREATE TABLE remembered."the numbers" AS '
+                "SELECT quote_ident(sequencename) AS name, "
+                "coalesce(last_value, start_value) AS value, last_value IS NOT NULL AS called "
                 "FROM pg_sequences WHERE schemaname = 'public'"
             )
-        ).all()
-    return "; ".join(
-        [
-            "SET LOCAL session_replication_role = replica",
-            "SET LOCAL lock_timeout = '5s'",
-            *(f"DELETE FROM public.{name}" for name in names),
-            *(
-                f"INSERT INTO public.{name} OVERRIDING SYSTEM VALUE SELECT * FROM remembered.{name}"
-                for name in names
-            ),
-            *numbers,
-        ]
-    )
+        )
 
 
-def _execute(app: Flask, statements: str) -> None:
+def _restore_postgresql(app: Flask, changed: Collection[str] | None) -> None:
+    names = [table.name for table in _tables() if changed is None or table.name in changed]
+    statements = [
+        "SET LOCAL session_replication_role = replica",
+        "SET LOCAL lock_timeout = '5s'",
+        *(f'DELETE FROM public."{name}"' for name in names),
+        *(
+            f'INSERT INTO public."{name}" OVERRIDING SYSTEM VALUE SELECT * FROM remembered."{name}"'
+            for name in names
+        ),
+        'SELECT setval(name::regclass, value, called) FROM remembered."the numbers"',
+    ]
     with app.app_context(), db.engine.begin() as connection:
-        connection.execute(text(statements))
+        connection.execute(text("; ".join(statements)))

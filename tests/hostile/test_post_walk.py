@@ -26,7 +26,7 @@ from tests.hostile.browser import MULTIPART, URLENCODED, Browser, Upload
 from tests.hostile.conftest import Kept
 from tests.hostile.forms import Form, forms_of
 from tests.hostile.judging import complaints
-from tests.hostile.rewinding import Witness, changed_tables, everything, rows_about
+from tests.hostile.rewinding import Rows, Witness, changed_tables, everything, rows_about
 from tests.hostile.test_get_walk import filled, genuine
 from tests.hostile.values import HOSTILE, MARKUP, SHORTER, SHORTEST
 from tests.hostile.world import World
@@ -103,23 +103,25 @@ class Sender:
         wrong = complaints(response, own_host=self._host, providers=self._providers)
         if self._witness.saw_a_change():
             refused = response.status_code >= 400
-            wrong += self._compare(permitted.tables(post.endpoint, is_refused=refused))
-            self._put_back()
+            after = everything(self.app)
+            changed = changed_tables(self._before, after)
+            allowed = permitted.tables(post.endpoint, is_refused=refused)
+            wrong += self._compare(after, changed, changed - allowed)
+            self._put_back(changed)
         self.found += [f"{post.endpoint} {what}: {each}" for each in wrong]
         return int(response.status_code)
 
-    def _compare(self, allowed: frozenset[str]) -> Iterator[str]:
-        after, bystander = everything(self.app), self.kept.world.bystander
-        strange = changed_tables(self._before, after) - allowed
+    def _compare(self, after: Rows, changed: set[str], strange: set[str]) -> Iterator[str]:
         if strange:
             yield f"changed {sorted(strange)}"
-        if rows_about(after, bystander) != rows_about(self._before, bystander):
+        before, bens = self._before, self.kept.world.bystander
+        if rows_about(after, bens, changed) != rows_about(before, bens, changed):
             yield "changed what is Ben's"
         yield from books.faults()
 
-    def _put_back(self) -> None:
+    def _put_back(self, changed: set[str]) -> None:
         self._witness.close()
-        self.kept.remembered.restore()
+        self.kept.remembered.restore(changed)
         self._witness = Witness(self.app)
 
     @property
@@ -138,7 +140,7 @@ class Sender:
 def sender(request: pytest.FixtureRequest, app: Flask, kept: Kept) -> Iterator[Sender]:
     browser = kept.world.browser(app, request.param)
     posts = posts_of(app, kept.world, browser, AREAS[request.param])
-    kept.remembered.restore()
+    kept.remembered.restore(None)
     sender = Sender(app, kept, kept.world.browser(app, request.param), posts)
     yield sender
     sender.close()
@@ -307,6 +309,6 @@ def test_remembering_and_putting_back_loses_nothing(app, kept, tmp_path: Path):
     assert witness.saw_a_change()
     assert changed_tables(before, everything(app)) == {"bag_line"}
     witness.close()
-    kept.remembered.restore()
+    kept.remembered.restore(None)
 
     assert everything(app) == before
