@@ -113,7 +113,8 @@ def _sums(orders: dict[int, list[LineState]]) -> dict[int, tuple[int, int]]:
     rows = db.session.execute(text("SELECT order_id, kind, amount FROM ledger_entry")).all()
     sums = {order_id: [0, 0] for order_id in orders}
     for row in rows:
-        sums[row.order_id][row.kind == "refund"] += abs(row.amount)
+        if row.order_id in sums:
+            sums[row.order_id][row.kind == "refund"] += abs(row.amount)
     return {order_id: (captured, refunded) for order_id, (captured, refunded) in sums.items()}
 
 

@@ -38,13 +38,11 @@ from app.platform.outbox.models import OutboxDelivery
 from app.platform.transaction import transaction
 from app.shop.models import Role, Staff
 from tests.cast import House, captured, house, new_order, picture, piece
-from tests.community.cast import leader, link
 from tests.customers.people import ADA, ADDRESS, BEN, open_account
 from tests.hostile import presales
 from tests.hostile.browser import Browser, Upload
 from tests.hostile.forms import forms_of
 from tests.hostile.values import MARKUP
-from tests.presale import cast as presale
 from tests.shop.people import PASSWORD, QUICK_HASH, staff
 
 TOTAL, FEE, PRICE = 129200, 1200, 128000
@@ -109,21 +107,12 @@ def build(now: datetime) -> World:
     pieces = tuple(piece(owner, now, title=TEXTS) for _ in range(3))
     parts = _parts(orders, tokens, pieces[0]) | _of_the_counter(orders) | campaigns.parts
     parts["address_id"] = _address(ada)
-    parts["code"] = parts["heard"] = _shared(owner, now)
     cookies = _visitors(goods)
     parts["digest"] = _bring_a_file(cookies["owner"])
     bystander = _rows_of(ben, orders["bens"], cookies["ben"]["bag"])
     return World(
         owner, pieces, goods, orders, tokens, parts, campaigns.pages, cookies, bystander
     )  # fmt: skip
-
-
-def _shared(owner: House, now: datetime) -> str:
-    """The code of a link to a presale at /pre/jackets, every word of it hostile."""
-    words = {"title": TEXTS, "story": TEXTS, "risks": TEXTS, "slug": "jackets"}
-    campaign = presale.campaign(owner, now, **words)
-    presale.confirmed(owner, {presale.skus(campaign.id)[0].id: 1}, now, name=MARKUP)
-    return link(leader(owner), campaign.id, now, name=MARKUP[:40]).code
 
 
 def _visitors(goods: int) -> dict[str, dict[str, Any]]:

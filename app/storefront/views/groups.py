@@ -47,6 +47,7 @@ def show(heard: str) -> BaseResponse:
         return see_other(url_for("presales.show", slug=link.slug))
     view = pages.by_id(link.campaign_id, now=clock.now())
     response = presales.campaign_page(view, group=group_of(link))
+    response.headers["Cache-Control"] = "private, no-cache"
     return response if wants_fragment() else _touched(response, link)
 
 
@@ -91,7 +92,6 @@ def _touched(response: Response, link: SharedLink) -> Response:
     if _LOOKING_AROUND.isdisjoint(request.args):
         counting.note_open(link.id, request.remote_addr or "", browser, now=now)
     brought.remember(response, link, now=now)
-    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 
