@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 
 def free_port() -> int:
@@ -27,7 +28,19 @@ def wait_until(ready: Callable[[], bool], *, seconds: float, what: str) -> None:
         pause = min(pause * 1.5, 0.1)
 
 
-def stop(process: subprocess.Popen[bytes], signal_number: int, *, seconds: float = 10) -> None:
+class Running(Protocol):
+    """A process as subprocess.Popen shows it."""
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+    def send_signal(self, number: int, /) -> None: ...
+
+    def kill(self) -> None: ...
+
+
+def stop(process: Running, signal_number: int, *, seconds: float = 10) -> None:
     """Ask a process to end and wait for it; kill it when it does not."""
     if process.poll() is not None:
         return

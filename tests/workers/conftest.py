@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from app.platform import facts
 from app.platform.outbox import commands as outbox
-from tests.servers.process import stop
+from tests.servers.process import Running, stop
 from tests.servers.valkey import Valkey
 from tests.workers import noticing
+from tests.workers.processes import begin
 from workers import runner
+from workers.launching import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
-Start = Callable[..., subprocess.Popen[bytes]]
+Start = Callable[..., Running]
 
 
 @pytest.fixture
@@ -54,13 +52,12 @@ def told(environment: Mapping[str, str], valkey: Valkey) -> dict[str, str]:
 @pytest.fixture
 def start(told: dict[str, str], noticed: None) -> Iterator[Start]:
     """`start("work")` and `start("relay")`, with the listener of `noticing`."""
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[Running] = []
 
-    def begin(*words: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "tests.workers.noticing", *words]
-        running.append(subprocess.Popen(command, cwd=ROOT, env=told))
+    def start_part(*words: str) -> Running:
+        running.append(begin("tests.workers.noticing", words, told))
         return running[-1]
 
-    yield begin
+    yield start_part
     for process in running:
         stop(process, signal.SIGTERM)

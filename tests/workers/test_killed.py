@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -35,10 +33,10 @@ from app.platform.outbox.models import DeliveryState, OutboxDelivery
 from app.platform.transaction import transaction
 from tests.cast import captured, house, piece, placed
 from tests.notifications.letters import queue_letter
-from tests.servers.process import stop, wait_until
+from tests.servers.process import Running, stop, wait_until
 from tests.servers.smtp import Mailbox
 from tests.servers.valkey import Valkey
-from tests.workers.conftest import ROOT
+from tests.workers import processes
 from workers.queue import JobQueue
 from workers.relay import DRAIN
 
@@ -46,7 +44,7 @@ pytestmark = pytest.mark.slow
 HEALED_WITHIN = 60.0
 NUMBER = "SF1234567890"
 NOWHERE = ("after", "tests.workers.halting:halting")
-Begin = Callable[..., "subprocess.Popen[bytes]"]
+Begin = Callable[..., Running]
 
 
 @pytest.fixture
@@ -57,11 +55,11 @@ def folder(settings: Settings) -> Path:
 @pytest.fixture
 def begin(told: dict[str, str], smtp: Mailbox) -> Iterator[Begin]:
     """`begin("work", at=("before", "module:function"))`; mails go to the tests' own server."""
-    running: list[subprocess.Popen[bytes]] = []
+    running: list[Running] = []
+    environment = {**told, "SMTP_URL": smtp.url}
 
-    def start(word: str, at: tuple[str, str] = NOWHERE) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "tests.workers.halting", *at, word]
-        running.append(subprocess.Popen(command, cwd=ROOT, env={**told, "SMTP_URL": smtp.url}))
+    def start(word: str, at: tuple[str, str] = NOWHERE) -> Running:
+        running.append(processes.begin("tests.workers.halting", (*at, word), environment))
         return running[-1]
 
     yield start
@@ -96,7 +94,7 @@ def call(client: FlaskClient, settings: Settings, now: datetime) -> None:
     assert answer.get_json()["returnCode"] == "200"
 
 
-def kill(worker: subprocess.Popen[bytes], folder: Path) -> None:
+def kill(worker: Running, folder: Path) -> None:
     """With -9, once it stands where it was told to."""
     wait_until((folder / "reached").exists, seconds=30, what="the worker to get there")
     worker.kill()

@@ -16,10 +16,9 @@ import pytest
 
 from app.config import Settings
 from tests.servers.process import free_port, stop, wait_until
-from tests.workers.conftest import ROOT
 from tests.workers.test_children import is_alive
 from workers import queue_server
-from workers.launching import CAN_FORK
+from workers.launching import CAN_FORK, ROOT
 
 pytestmark = [
     pytest.mark.slow,
