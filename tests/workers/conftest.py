@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
@@ -39,6 +40,8 @@ def noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def surroundings() -> dict[str, str]:
     """Our own variables, with compiled files kept: each process starts in a third of the time."""
+    if not sys.dont_write_bytecode:
+        return dict(os.environ)
     kept = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(ROOT / ".cache/bytecode")}
     return {**os.environ, **kept}
 
