@@ -46,6 +46,7 @@ MODULES = (
     "fulfilment",
     "checkout",
     "community",
+    "rehearsal",
     "storefront",
     "admin",
     "demo",

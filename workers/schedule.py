@@ -31,6 +31,7 @@ SCHEDULE: tuple[Every, ...] = (
     Every(15, "app.orders.commands.pay:ask_silent"),
     Every(30, "app.orders.commands.pay:close_unpaid"),
     Every(5, "app.presale.commands.clockwork:advance", at_most=120),
+    Every(3, "workers.rehearsal.running:run_next", at_most=120),
     Every(60, "app.search.commands:ensure", at_most=600),
     Every(900, "app.community.commands.counting:forget_visitors"),
     Every(3600, "app.platform.outbox.retention:forget_told"),

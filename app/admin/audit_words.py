@@ -35,6 +35,7 @@ _VERBS: dict[str, LazyText] = {
     "presale.create": lazy_gettext("Began a presale"),
     "presale.change": lazy_gettext("Changed a presale"),
     "presale.change_words": lazy_gettext("Changed the words of a presale"),
+    "presale.rehearse": lazy_gettext("Had a presale rehearsed"),
     "presale.set_cap": lazy_gettext("Changed how many there are in a presale"),
     "presale.preview": lazy_gettext("Showed a presale to the team"),
     "presale.scheduled": lazy_gettext("Published a presale that opens later"),

@@ -35,8 +35,21 @@ def moments(events: Sequence[OrderEvent], currency: str, *, shows_money: bool) -
     return [_moment(each, currency, shows_money=shows_money) for each in reversed(events)]
 
 
+def said(kind: str, facts: Facts, currency: str) -> tuple[str, str]:
+    """(what happened, the details) of one line of a timeline."""
+    write = _WORDS.get(kind)
+    if write is None:
+        return kind.replace("_", " ").capitalize(), ""
+    return write({**facts, "currency": currency})
+
+
+def has_failed(kind: str) -> bool:
+    """Whether a line tells of something that went wrong."""
+    return kind in _FAILED
+
+
 def _moment(event: OrderEvent, currency: str, *, shows_money: bool) -> Moment:
-    label, detail = _said(event, currency)
+    label, detail = said(event.kind, event.facts, currency)
     amount_is_of_all = event.kind == "paid" and not shows_money
     return Moment(
         kind=event.kind,
@@ -44,16 +57,9 @@ def _moment(event: OrderEvent, currency: str, *, shows_money: bool) -> Moment:
         detail="" if amount_is_of_all else detail,
         who=event.actor_name if event.actor_kind == "staff" else "",
         at=event.at,
-        tone="failed" if event.kind in _FAILED else "past",
+        tone="failed" if has_failed(event.kind) else "past",
         is_public=event.public,
     )
-
-
-def _said(event: OrderEvent, currency: str) -> tuple[str, str]:
-    write = _WORDS.get(event.kind)
-    if write is None:
-        return event.kind.replace("_", " ").capitalize(), ""
-    return write({**event.facts, "currency": currency})
 
 
 def _amount(facts: Facts, name: str = "amount") -> str:
@@ -95,8 +101,20 @@ def _cancelled(facts: Facts) -> tuple[str, str]:
         "buyer": _("by the buyer"),
         "staff": _("by the shop"),
         "goods_gone": _("the goods were gone"),
+        "balance_unpaid": _("the balance was not paid"),
+        "campaign_failed": _("the presale does not take place"),
+        "campaign_cancelled": _("the presale was given up"),
+        "short_supplied": _("too few were made"),
     }
     return _("Cancelled"), why.get(str(facts.get("cause")), "")
+
+
+def _balance_paid(facts: Facts) -> tuple[str, str]:
+    return _("Balance paid"), " · ".join((_amount(facts), gateway_name(str(facts["gateway"]))))
+
+
+def _forfeited(facts: Facts) -> tuple[str, str]:
+    return _("Given up; what was paid stays with the shop"), _amount(facts)
 
 
 def _refund_decided(facts: Facts) -> tuple[str, str]:
@@ -148,6 +166,13 @@ _WORDS: dict[str, Callable[[Facts], tuple[str, str]]] = {
     "refunded": _plain(lambda: _("Paid back"), _amount),
     "refund_failed": _plain(lambda: _("Refund did not go through"), _amount),
     "refund_again": _plain(lambda: _("Refund sent again"), _amount),
+    "balance_asked": _plain(lambda: _("Balance asked for"), _amount),
+    "balance_extended": _plain(lambda: _("More time for the balance"), _nothing),
+    "balance_paid": _balance_paid,
+    "balance_waived": _plain(lambda: _("Balance waived"), _amount),
+    "forfeited": _forfeited,
+    "cancel_requested": _plain(lambda: _("Wants to leave the presale"), _nothing),
+    "cancel_refused": _plain(lambda: _("Stays in the presale"), _nothing),
     "ready_for_pickup": _plain(lambda: _("Ready in the store"), _nothing),
     "picked_up": _plain(lambda: _("Collected"), _nothing),
     "shipped": _shipped,

@@ -69,6 +69,7 @@ PARCEL_TONES: dict[str, str] = {
 GATEWAYS: dict[str, LazyText] = {
     "sandbox": lazy_gettext("Test payment"),
     "bank_transfer": lazy_gettext("Bank transfer"),
+    "rehearsal": lazy_gettext("Rehearsal payment"),
 }
 PAYMENTS: dict[PaymentState, Said] = {
     PaymentState.CREATED: (lazy_gettext("Begun"), "neutral"),

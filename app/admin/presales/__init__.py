@@ -10,6 +10,7 @@ from app.admin.presales import (
     playbook,
     production,
     promise,
+    rehearsing,
     requests,
     sheets,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "playbook",
     "production",
     "promise",
+    "rehearsing",
     "requests",
     "sheets",
 ]

@@ -77,6 +77,7 @@ def tabs(campaign: Campaign, actor: Actor) -> list[dict[str, object]]:
             "admin_presales.show_sheets",
             actor.may("presales.produce") and not is_unpublished(campaign),
         ),
+        (lazy_gettext("Rehearsal"), "admin_presales.rehearsal_of", actor.may("presales.edit")),
     ]
     known = [
         (label, url_for(endpoint, campaign_id=campaign.id))

@@ -30,8 +30,8 @@ def moments(events: Sequence[CampaignEvent]) -> list[Moment]:
     """In the order they are given."""
     return [
         Moment(
-            label=_label(event.kind),
-            detail=_detail(event.kind, event.facts),
+            label=label_of(event.kind),
+            detail=detail_of(event.kind, event.facts),
             who=event.actor_name if event.actor_kind == "staff" else "",
             at=event.at,
             is_public=event.public,
@@ -40,7 +40,8 @@ def moments(events: Sequence[CampaignEvent]) -> list[Moment]:
     ]
 
 
-def _label(kind: str) -> str:
+def label_of(kind: str) -> str:
+    """What happened."""
     if kind in _LABELS:
         return _LABELS[kind]()
     if kind in set(CampaignState):
@@ -48,7 +49,8 @@ def _label(kind: str) -> str:
     return kind.replace("_", " ").capitalize()
 
 
-def _detail(kind: str, facts: Facts) -> str:
+def detail_of(kind: str, facts: Facts) -> str:
+    """Until when, why, in which words."""
     about = _question(facts) if kind == "asked" else ""
     said = (_said(facts.get("reason")), _said(facts.get("text")))
     return " · ".join(filter(None, (about, _until(facts), _cause(facts), *said)))
@@ -86,4 +88,5 @@ _LABELS: dict[str, Callable[[], str]] = {
     "promise_changed": lambda: _("New dates promised"),
     "balance_extended": lambda: _("More time for the balance"),
     "update": lambda: _("Update for the buyers"),
+    "drawn": lambda: _("The draw is made"),
 }

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.payments.gateways.bank_transfer import BankTransferGateway
 from app.payments.gateways.base import Gateway
+from app.payments.gateways.rehearsal import RehearsalGateway
 from app.payments.gateways.sandbox import SandboxGateway
 
 
@@ -49,4 +50,9 @@ def _bank_transfer(settings: GatewaySettings) -> Gateway:
     return BankTransferGateway(account=settings.bank_account, currency=settings.currency)
 
 
-_BUILDERS = {"sandbox": _sandbox, "bank_transfer": _bank_transfer}
+def _rehearsal(_settings: GatewaySettings) -> Gateway:
+    return RehearsalGateway()
+
+
+_BUILDERS = {"sandbox": _sandbox, "bank_transfer": _bank_transfer, "rehearsal": _rehearsal}
+"""All there are. `app.config` does not let a shop choose `rehearsal`."""

@@ -1,0 +1,1 @@
+"""The acts of a rehearsed campaign, in the order they are played."""

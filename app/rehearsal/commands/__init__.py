@@ -1,0 +1,1 @@
+"""Verbs of rehearsals: ask for one, and keep what comes of it."""
