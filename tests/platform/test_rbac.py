@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.catalog.models import Product, Variant
+from app.community.models import ChatGroup, ChatList, ShareLink
 from app.fulfilment.commands.parcels import NewParcel, ship
 from app.fulfilment.models import Parcel
 from app.orders import queries
@@ -21,18 +22,30 @@ from app.platform.actor import GUEST, SYSTEM, Actor
 from app.platform.db import Base, db
 from app.platform.errors import Forbidden, NotFound
 from app.platform.rbac import declares, ensure, found, visible
+from app.platform.transaction import transaction
+from app.presale.models import Campaign, Participation
+from app.rehearsal.models import CampaignRehearsal
+from app.rehearsal.rules import Outcome
 from app.shop.models import Location, Merchant, Role
 from tests.cast import House, captured, house, piece, placed
+from tests.community.cast import leader, link
 from tests.conftest import StoppedClock
+from tests.presale import cast as presale
 
 SCOPED: list[Any] = [
+    Campaign,
+    CampaignRehearsal,
+    ChatGroup,
+    ChatList,
     Location,
     Merchant,
     Order,
     OrderDelivery,
     OrderLine,
     Parcel,
+    Participation,
     Product,
+    ShareLink,
     Variant,
 ]
 """Tables of which a merchant sees its own rows only."""
@@ -49,14 +62,39 @@ class Street:
 
 
 def begun(owner: House, now: datetime, number: str) -> None:
-    """A paid order of the owner's only piece, sent."""
-    order_id = placed(owner, [piece(owner, now)], now)
+    """A paid order of the owner's only piece, sent; and a presale of it that was shared."""
+    variant_id = piece(owner, now)
+    order_id = placed(owner, [variant_id], now)
+    _presold(owner, variant_id, order_id, now)
     payment_id = pay.open_attempt(order_id, "sandbox", actor=GUEST, now=now)
     payment = db.session.get_one(Payment, payment_id)
     settle(captured(payment.reference, payment.amount, now), now=now)
     units = {line.id: 1 for line in queries.for_mail(order_id).lines}
     new = NewParcel(units, "shunfeng", number, "once")
     ship(order_id, new, actor=owner.staff(), now=now)
+
+
+def _presold(owner: House, variant_id: int, order_id: int, now: datetime) -> None:
+    campaign_id = presale.campaign(owner, now, variants=[variant_id]).id
+    shared = link(leader(owner, f"leader{owner.merchant_id}"), campaign_id, now)
+    own = {"merchant_id": owner.merchant_id}
+    with transaction():
+        db.session.add_all(
+            [
+                Participation(
+                    **own, campaign_id=campaign_id, order_id=order_id, name="Ada", email="a@b.c",
+                    locale="en", person="p", answers={}, joined_at=now,
+                ),
+                ChatList(
+                    **own, leader_id=shared.leader_id, link_id=shared.id, text="1. Ada", rows=[],
+                    created_at=now,
+                ),
+                CampaignRehearsal(
+                    **own, campaign_id=campaign_id, outcome=next(iter(Outcome)), problem={},
+                    report={}, asked_by="Dora", asked_at=now,
+                ),
+            ]
+        )  # fmt: skip
 
 
 @pytest.fixture

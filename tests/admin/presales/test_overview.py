@@ -175,10 +175,11 @@ def test_a_person_is_found_by_number_code_and_name(app, owner, joined):
     second = db.session.scalars(select(Participation).where(Participation.number == 2)).one()
     code = cast.order(second.order_id or 0).code
 
-    for text in ("2", code[:4], "林"):
+    for text in (code, "林"):
         page = who.read(f"{here}?q={text}")
         assert "林**" in page
         assert "G**" not in page
+    assert "林**" in who.read(f"{here}?q=2")  # other codes may begin with a 2 as well
 
 
 def test_who_has_not_paid_stands_apart_from_who_is_in(app, owner, joined, clock):
