@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.demo.loading import goods, orders, people
+from app.demo.loading import goods, orders, people, presales
 from app.demo.loading.purge import purge
 from app.platform import clock
 from app.platform.cli import shop
@@ -20,7 +20,7 @@ def init_app(_app: Flask) -> None:
 @click.command("demo")
 @click.option("--purge", "away", is_flag=True, help="Take the demo shop away again.")
 def demo(*, away: bool) -> None:
-    """Load some sixty pieces and products, two stores and orders in every state."""
+    """Load some sixty pieces and products, two stores, orders and presales in every state."""
     if away:
         _take_away()
         return
@@ -36,7 +36,8 @@ def demo(*, away: bool) -> None:
 
         goods.load(places, now=now, said=said)
     made = orders.load(places, now=now)
-    click.echo(f"{made} orders, one in every state.")
+    told = presales.load(places, now=now)
+    click.echo(f"{made} orders, one in every state, and {told} presales.")
     click.echo(f"Staff sign in with the password {people.PASSWORD}:")
     for _merchant, role, email, name in people.TEAM:
         click.echo(f"  {email:28} {role.value:12} {name}")

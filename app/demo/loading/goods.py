@@ -22,6 +22,7 @@ from app.catalog.drafts import (
 )
 from app.catalog.models import MovementReason
 from app.demo.copy.catalogue import PIECES, PRODUCTS
+from app.demo.copy.presales.campaigns import GOODS
 from app.demo.copy.shop import COLLECTIONS
 from app.demo.copy.types import Picture, Piece
 from app.demo.copy.types import Product as Goods
@@ -39,7 +40,7 @@ Item = Piece | Goods
 
 
 Artist = Callable[[Sequence[Item]], AbstractContextManager[Iterator[list[bytes]]]]
-ITEMS: tuple[Item, ...] = (*PRODUCTS, *PIECES)
+ITEMS: tuple[Item, ...] = (*GOODS, *PRODUCTS, *PIECES)
 
 
 def load(

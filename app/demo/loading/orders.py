@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from itertools import cycle, islice
 
 from app.catalog.queries.sellable import Sellable, sellable
-from app.customers.addresses.region_finder import find_region
 from app.demo import queries as known
 from app.demo.copy.people import BUYERS
 from app.demo.copy.types import Buyer
 from app.demo.loading import till
+from app.demo.loading.addresses import address_of
 from app.demo.loading.goods import MARK
 from app.demo.loading.people import FIRST_OWNER, Places
 from app.fulfilment.carriers.base import TrackingEvent, TrackingStatus
@@ -103,25 +103,17 @@ def load(places: Places, *, now: datetime) -> int:
 def _order(story: Story) -> None:
     goods = sellable(story.variants, now=story.at)
     buyer, house = story.buyer, story.places.merchants["house"]
-    # 上海市 is a province and its own city, and is said once.
-    region = "".join(dict.fromkeys((buyer.province, buyer.city, buyer.district)))
-    code = find_region(region)
-    address = {
-        "country": "CN",
-        "region": region,
-        "region_code": code.code if code else "",
-        "province": buyer.province,
-        "city": buyer.city,
-        "district": buyer.district,
-        "street": buyer.street,
-    }
     method = "pickup" if story.pickup else "ship"
     store = story.places.locations["house", "hangzhou"] if story.pickup else None
     new = NewOrder(
         idempotency_key=story.key,
         holder=f"checkout:{story.key}",
         contact=Contact(
-            buyer.email, buyer.name, buyer.phone, buyer.locale, None if story.pickup else address
+            buyer.email,
+            buyer.name,
+            buyer.phone,
+            buyer.locale,
+            None if story.pickup else address_of(buyer),
         ),
         currency=settings().currency,
         lines=tuple(_line(item) for item in goods.values()),

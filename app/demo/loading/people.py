@@ -27,11 +27,13 @@ TEAM = (
     ("house", Role.EDITOR, "editor@vitrine.example", "Edda Demo"),
     ("house", Role.FULFILMENT, "packer@vitrine.example", "Pan Demo"),
     ("house", Role.SUPPORT, "support@vitrine.example", "Sol Demo"),
+    ("house", Role.LEADER, "leader@vitrine.example", "Lena Demo"),
     ("house", Role.READONLY, "reader@vitrine.example", "Rui Demo"),
     ("consignor", Role.OWNER, "north@vitrine.example", "Nora Demo"),
 )
 
 FIRST_OWNER = TEAM[0][2:]
+LEADER = next(member[2:] for member in TEAM if member[1] is Role.LEADER)
 
 
 @dataclass(frozen=True, slots=True)

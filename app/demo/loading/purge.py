@@ -13,14 +13,15 @@ from pathlib import Path
 from sqlalchemy import text
 
 from app.demo.copy.shop import COLLECTIONS, MERCHANTS
+from app.demo.loading import purged_presales as presales
 from app.demo.loading.goods import MARK
 from app.demo.loading.people import TEAM
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.transaction import transaction
 
-GUARDED = ("ledger_entry", "stock_movement")
-_ORDERS = "(SELECT id FROM \"order\" WHERE idempotency_key LIKE 'demo-%')"
+GUARDED = ("ledger_entry", "stock_movement", *presales.GUARDED)
+_ORDERS = presales.ORDERS
 _PRODUCTS = f"(SELECT id FROM product WHERE source_key LIKE '{MARK}%')"
 _VARIANTS = f"(SELECT id FROM variant WHERE product_id IN {_PRODUCTS})"
 _STOCK = f"(SELECT id FROM stock WHERE variant_id IN {_VARIANTS})"
@@ -48,7 +49,7 @@ _STATEMENTS = (
     f"DELETE FROM order_line WHERE order_id IN {_ORDERS}",
     f"DELETE FROM message_attempt WHERE message_id IN {_MAILS}",
     f"DELETE FROM message WHERE id IN {_MAILS}",
-    "DELETE FROM \"order\" WHERE idempotency_key LIKE 'demo-%'",
+    f'DELETE FROM "order" WHERE id IN {_ORDERS}',
 )
 _GOODS = (
     f"DELETE FROM bag_line WHERE variant_id IN {_VARIANTS}",
@@ -82,7 +83,10 @@ def purge() -> Purged:
     done = Purged()
     with transaction():
         _guard(raised=False)
-        done.orders = _count("\"order\" WHERE idempotency_key LIKE 'demo-%'")
+        if _count(f"campaign WHERE {presales.IS_JOINED}"):
+            done.kept.append("the demo's presales that somebody real joined")
+        done.orders = _count(f'"order" WHERE id IN {_ORDERS}')
+        _run(presales.STATEMENTS)
         _run(_STATEMENTS)
         sold = _count(f"order_line WHERE product_id IN {_PRODUCTS}")
         if sold:
@@ -109,7 +113,7 @@ def _remove_frame(done: Purged) -> None:
             {"slug": collection.slug},
         )
     for _merchant, _role, email, _name in TEAM:
-        db.session.execute(text("DELETE FROM staff WHERE email = :email"), {"email": email})
+        db.session.execute(text(presales.DELETE_STAFF), {"email": email})
     for merchant in MERCHANTS:
         if _is_used(merchant.key):
             done.kept.append(
