@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.admin import frame
 from app.catalog.commands.importing import Import, Outcome, Report, Target, Verb, want_pictures
 from app.catalog.commands.importing.pictures import Pictures
-from app.catalog.importing.files import MAX_FILE_BYTES
 from app.catalog.importing.records import UnreadableFile
 from app.platform import clock
 from app.platform.actor import Actor
@@ -29,6 +28,9 @@ bp = Blueprint("admin_imports", __name__, url_prefix="/admin")
 
 SECONDS = 15.0
 """How long one answer may take; what is left goes on with the next request."""
+
+MOST_BYTES = 64 * 1024 * 1024
+"""What a form may carry; the command line takes larger files."""
 
 KEPT_FILES = 20
 COUNTED = (Verb.CREATE, Verb.CHANGE, Verb.UNCHANGED)
@@ -47,10 +49,10 @@ def create() -> BaseResponse:
     """Keep the file under its hash; nothing is imported yet."""
     actor = _importer()
     upload = request.files.get("file")
-    content = upload.stream.read(MAX_FILE_BYTES + 1) if upload and upload.filename else b""
+    content = upload.stream.read(MOST_BYTES + 1) if upload and upload.filename else b""
     if not content:
         return _form(Invalid({"file": _("Please choose a file.")}))
-    if len(content) > MAX_FILE_BYTES:
+    if len(content) > MOST_BYTES:
         return _form(Invalid({"file": _("This is too large to be taken in.")}))
     digest = hashlib.sha256(content).hexdigest()
     write_once(_path(digest, actor), content)
@@ -122,7 +124,7 @@ def _target(location: str, actor: Actor) -> Target:
 
 
 def _path(digest: str, actor: Actor) -> Path:
-    return settings().data_dir / "imports" / str(actor.merchant_id) / f"{digest}.csv"
+    return settings().data_dir / "imports" / str(actor.merchant_id) / f"{digest}.table"
 
 
 def _kept(digest: str, actor: Actor) -> Path:
@@ -134,7 +136,7 @@ def _kept(digest: str, actor: Actor) -> Path:
 
 def _forget_old(folder: Path) -> None:
     """Only the newest files are kept; who confirms an older one uploads it again."""
-    files = sorted(folder.glob("*.csv"), key=lambda path: path.stat().st_mtime, reverse=True)
+    files = sorted(folder.glob("*.table"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in files[KEPT_FILES:]:
         path.unlink(missing_ok=True)
 

@@ -43,7 +43,7 @@ def import_file(
     dry_run: bool,  # noqa: FBT001  (as click hands it over)
     as_json: bool,  # noqa: FBT001
 ) -> None:
-    """Take in a product CSV as Shopify exports it. Doing it again repeats nothing.
+    """Take in a product file, CSV or XLSX, as Shopify exports it. Doing it again repeats nothing.
 
     The whole file is looked through first. What it says of a product wins over what was edited
     here; stock and state change only where the file says something else than last time. Exit code
@@ -94,6 +94,7 @@ class _Run:
     def look(self) -> Report:
         report = self._work.look_into(self._stream)
         if not self._quiet:
+            _say_columns(report)
             _say(report, "to create", "to change")
         return report
 
@@ -110,6 +111,12 @@ class _Run:
             report = self._work.load(self._stream, told=told)
         _say(report, "created", "changed")
         return report
+
+
+def _say_columns(report: Report) -> None:
+    click.echo(f"{report.system}'s file.")
+    for column in report.columns:
+        click.echo(f"  {column.name or '-'}  ->  {column.meaning or '(read over)'}")
 
 
 def _say(report: Report, created: str, changed: str) -> None:

@@ -113,7 +113,7 @@ def test_what_takes_too_long_goes_on_where_it_stopped(cleo, monkeypatch):
     [
         (b"", "Please choose a file."),
         (b"PK\x03\x04workbook", "Excel workbook"),
-        (b"a;b;c\n1;2;3\n", "is missing"),
+        (b"a;b;c\n1;2;3\n", "None of the columns is known"),
         (b'Handle,Title,Variant Price\na,"b,1\n', "quotation mark"),
         (b"\x00\x01\x02" * 50, "This is not a text file."),
     ],

@@ -571,18 +571,23 @@ WRONG_FILES = {
     "a BOM alone": (b"\xef\xbb\xbf\n", "empty"),
     "an Excel workbook": (b"PK\x03\x04" + b"\x00" * 100, "Excel"),
     "an old Excel workbook": (b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "Excel"),
-    "UTF-16": (HEADER.encode("utf-16"), "UTF-16"),
+    "broken UTF-16": (HEADER.encode("utf-16") + b"\x00\xd8", "not UTF-16"),
     "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not a text file"),
-    "GBK": ("Handle,Title,Variant Price\na,复古夹克,1\n".encode("gbk"), "GBK"),
-    "GBK in the header": ("名称,标题,价格\n".encode("gbk"), "GBK"),
+    "half a Chinese character": (
+        "Handle,Title,Variant Price\na,复古夹克,1\nb,夹".encode("gbk")[:-1],
+        "Line 2",
+    ),
+    "UTF-8 cut short": (
+        ("Handle,Title,Variant Price\n" + "a,复古夹克,1\n" * 9 + "b,夹").encode()[:-1],
+        "Line 11",
+    ),
+    "other columns in GBK": ("名称,标题,价格\n".encode("gbk"), "“Handle” is missing"),
     "Latin-1": ("Handle,Title,Variant Price\na,Café ,1\n".encode("latin-1"), "Line 2"),
     "a web page": (b"<!doctype html><html><body>Log in</body></html>", "“Handle” is missing"),
     "JSON": (b'{"products": []}', "“Handle” is missing"),
     "another table": (b"Name,Email\nAda,ada@example.com\n", "“Handle” is missing"),
     "no titles": (b"Handle,Variant Price\na,1\n", "“Title” is missing"),
     "an inventory export": (b"Handle,Title,SKU,Available\na,A,S,1\n", "“Variant Price” is missing"),
-    "semicolons": (b"Handle;Title;Variant Price\na;A;1\n", "separated by “;”"),
-    "tabs": (b"Handle\tTitle\tVariant Price\na\tA\t1\n", "separated by “Tab”"),
     "a column twice": (b"Handle,Title,Variant Price,Title\n", "occurs twice"),
     "an open quotation mark": (HEADER.encode() + b'a,"A,1\nb,B,2\n', "never closed"),
     "a stray quotation mark": (HEADER.encode() + b'a,"A"x,1\n', "wrong place"),
@@ -687,21 +692,12 @@ def test_memory_does_not_grow_with_the_file(tmp_path):
 
 
 def test_products_come_before_the_file_is_read_to_its_end():
-    stream = CountingStream(file_of(*numbered_jackets(500)).getvalue())
+    stream = io.BytesIO(file_of(*numbered_jackets(2000)).getvalue())
     products = read_products(stream, currency="CNY")
-    after_survey = stream.lines
 
     next(products)
 
-    assert stream.lines - after_survey < 10
-
-
-class CountingStream(io.BytesIO):
-    lines = 0
-
-    def readline(self, size: int | None = -1, /) -> bytes:
-        self.lines += 1
-        return super().readline(size)
+    assert stream.tell() < 20_000
 
 
 def numbered_jackets(count: int) -> Iterator[dict[str, str]]:

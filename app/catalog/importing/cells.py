@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from app.catalog.importing.columns import Column
-from app.catalog.importing.files import Row
 from app.catalog.importing.records import ImageSource, RowError
+from app.catalog.importing.rows import Row
 from app.platform.i18n import gettext as _
 from app.platform.money import Money, NotAnAmount, parse_money
 
@@ -40,26 +39,26 @@ class CellReader:
         """Whether nothing was found for which the record must be left out."""
         return not any(problem.is_left_out for problem in self.problems)
 
-    def note(self, column: Column, message: str, *, leave_out: bool = True) -> None:
+    def note(self, column: str, message: str, *, leave_out: bool = True) -> None:
         name = self.row.spelled(column)
         self.problems.append(RowError(self.row.number, name, message, leave_out))
 
-    def cut(self, column: Column) -> str:
+    def cut(self, column: str) -> str:
         """One line, of which the first MAX_WORDS characters are enough."""
         return " ".join(self.row.text(column).split())[:MAX_WORDS]
 
-    def words(self, column: Column) -> str:
+    def words(self, column: str) -> str:
         """One line of at most MAX_WORDS characters; a longer one is noted."""
         text = " ".join(self.row.text(column).split())
         if len(text) > MAX_WORDS:
             self.note(column, _("Longer than %(most)s characters.", most=MAX_WORDS))
         return text
 
-    def code(self, column: Column) -> str:
+    def code(self, column: str) -> str:
         """A SKU or barcode, without the apostrophe that keeps a spreadsheet from counting it."""
         return self.words(column).removeprefix("'").strip()
 
-    def price(self, column: Column) -> Money | None:
+    def price(self, column: str) -> Money | None:
         """An exact amount of the currency, None for an empty cell."""
         text = self.row.text(column)
         if not text:
@@ -71,13 +70,13 @@ class CellReader:
             self.note(column, message)
             return None
 
-    def required_price(self, column: Column) -> Money:
+    def required_price(self, column: str) -> Money:
         """The amount; when there is none that is noted, and nothing stands in its place."""
         if not self.row.text(column):
             self.note(column, _("The price is missing."))
         return self.price(column) or Money.zero(self._currency)
 
-    def quantity(self, column: Column) -> int:
+    def quantity(self, column: str) -> int:
         """A whole number; sold below nothing counts as nothing and is noted."""
         text = self.row.text(column)
         found = _WHOLE.fullmatch(text or "0")
@@ -89,7 +88,7 @@ class CellReader:
             return 0
         return int(found.group(2))
 
-    def grams(self, column: Column) -> int | None:
+    def grams(self, column: str) -> int | None:
         """Whole grams, half a gram up; None for an empty cell."""
         text = self.row.text(column)
         if not text:
@@ -101,7 +100,7 @@ class CellReader:
             return None
         return grams
 
-    def place(self, column: Column) -> int | None:
+    def place(self, column: str) -> int | None:
         """A position from 1 on; None when empty or not one, for order in the file then decides."""
         text = self.row.text(column)
         if not text:
@@ -113,14 +112,14 @@ class CellReader:
             return None
         return int(found.group(2))
 
-    def choice(self, column: Column, choices: Mapping[str, Value], *, empty: Value) -> Value:
+    def choice(self, column: str, choices: Mapping[str, Value], *, empty: Value) -> Value:
         """One of the words, in any case; another is noted and read like an empty cell."""
         text = self.row.text(column).lower()
         if text and text not in choices:
             self.note(column, _("“%(text)s” is not one of the values here.", text=text[:40]))
         return choices.get(text, empty)
 
-    def image(self, column: Column) -> ImageSource | None:
+    def image(self, column: str) -> ImageSource | None:
         """An http(s) address or a path below the file's own folder; None when empty or neither."""
         text = self.row.text(column)
         if not text:

@@ -6,11 +6,11 @@ Source: help.shopify.com, “Using CSV files to import and export products”. C
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
 
-from app.catalog.importing.records import UnreadableFile
+from app.catalog.importing.rows import Vocabulary
+from app.platform.i18n import LazyText
 from app.platform.i18n import lazy_gettext as _
 
 
@@ -74,33 +74,31 @@ OPTION_NAMES = (Column.OPTION1_NAME, Column.OPTION2_NAME, Column.OPTION3_NAME)
 OPTION_VALUES = (Column.OPTION1_VALUE, Column.OPTION2_VALUE, Column.OPTION3_VALUE)
 REQUIRED = (Column.HANDLE, Column.TITLE, Column.PRICE)
 
+_OPTION, _VALUE = _("option"), _("option of the variant")
+MEANINGS: Mapping[str, LazyText] = {
+    Column.HANDLE: _("what ties rows and repeated imports to one product"),
+    Column.TITLE: _("title"),
+    Column.BODY: _("story"),
+    Column.VENDOR: _("brand"),
+    Column.CATEGORY: _("kind of garment"),
+    Column.TYPE: _("kind of garment"),
+    Column.TAGS: _("selling points that are known here"),
+    Column.PUBLISHED: _("whether it is on sale"),
+    Column.STATUS: _("whether it is on sale"),
+    **dict.fromkeys(OPTION_NAMES, _OPTION),
+    **dict.fromkeys(OPTION_VALUES, _VALUE),
+    Column.SKU: _("SKU"),
+    Column.GRAMS: _("weight"),
+    Column.TRACKER: _("whether the stock is counted"),
+    Column.QUANTITY: _("stock"),
+    Column.PRICE: _("price"),
+    Column.COMPARE_AT: _("price before"),
+    Column.IMAGE: _("photographs"),
+    Column.IMAGE_POSITION: _("order of the photographs"),
+    Column.IMAGE_ALT: _("what a photograph shows"),
+    Column.VARIANT_IMAGE: _("photographs"),
+    Column.GIFT_CARD: _("gift cards are left out"),
+}
+"""What becomes of a column here; the others are only checked."""
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where each known column stands, and how this file spells it."""
-
-    places: dict[Column, int]
-    spelled: dict[Column, str]
-    width: int
-
-
-def read_header(names: Sequence[str]) -> Header:
-    """UnreadableFile when a required column is missing or a known one stands twice."""
-    places: dict[Column, int] = {}
-    spelled: dict[Column, str] = {}
-    for place, name in enumerate(names):
-        column = NAMES.get(" ".join(name.split()).lower())
-        if column is None:
-            continue
-        if column in places:
-            raise UnreadableFile(_("The column “%(column)s” occurs twice.", column=name.strip()))
-        places[column], spelled[column] = place, name.strip()
-    missing = [column.value for column in REQUIRED if column not in places]
-    if missing:
-        raise UnreadableFile(
-            _(
-                "This is not Shopify's product export: the column “%(column)s” is missing.",
-                column=missing[0],
-            )
-        )
-    return Header(places, spelled, len(names))
+SHOPIFY = Vocabulary("Shopify", NAMES.get, lambda column: MEANINGS.get(column, ""), REQUIRED)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from app.catalog.importing.body import clean_body
 from app.catalog.importing.cells import YES_OR_NO, CellReader
 from app.catalog.importing.columns import Column
-from app.catalog.importing.files import Row
 from app.catalog.importing.records import (
     ImageSource,
     ImportedImage,
@@ -17,6 +16,7 @@ from app.catalog.importing.records import (
     ImportedVariant,
     RowError,
 )
+from app.catalog.importing.rows import Row
 from app.catalog.importing.variants import VariantReader, read_options
 from app.platform.i18n import gettext as _
 

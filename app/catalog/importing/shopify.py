@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from app.catalog.importing.columns import Column
-from app.catalog.importing.files import Row, check_file, read_rows
+from app.catalog.importing.columns import NAMES, SHOPIFY, Column
+from app.catalog.importing.files import Table, open_table
 from app.catalog.importing.product import ProductBuilder
 from app.catalog.importing.records import ImportedProduct, RowError
+from app.catalog.importing.rows import Row, read_rows
 from app.platform.i18n import gettext as _
 
 MAX_HANDLE = 255
@@ -30,18 +31,22 @@ def read_products(stream: BinaryIO, *, currency: str) -> Iterator[ImportedProduc
     `stream` is a seekable binary file. Raises UnreadableFile at once, before anything is handed
     out, when the file as a whole is not such an export.
     """
-    check_file(stream)
+    return read_table(open_table(stream, NAMES.__contains__), currency=currency)
+
+
+def read_table(table: Table, *, currency: str) -> Iterator[ImportedProduct | RowError]:
+    """The same of a table that is open already."""
     ends: dict[str, int] = {}
-    for row in read_rows(stream):
+    for row in read_rows(table, SHOPIFY):
         ends[_handle(row)] = row.number
-    return _products(stream, ends, ProductBuilder(currency))
+    return _products(table, ends, ProductBuilder(currency))
 
 
 def _products(
-    stream: BinaryIO, ends: dict[str, int], builder: ProductBuilder
+    table: Table, ends: dict[str, int], builder: ProductBuilder
 ) -> Iterator[ImportedProduct | RowError]:
     unfinished: dict[str, list[Row]] = {}
-    for row in read_rows(stream):
+    for row in read_rows(table, SHOPIFY):
         handle = _handle(row)
         problem = _refused(row, handle, len(unfinished.get(handle, ())))
         if problem:
@@ -58,13 +63,9 @@ def _handle(row: Row) -> str:
 
 def _refused(row: Row, handle: str, rows_so_far: int) -> RowError | None:
     """What makes a record unusable before anything in it is looked at."""
-    if row.width > row.header.width:
-        message = _(
-            "%(cells)s cells under %(columns)s columns; perhaps a quotation mark is missing.",
-            cells=row.width,
-            columns=row.header.width,
-        )
-        return RowError(row.number, "", message)
+    overflow = row.overflow()
+    if overflow:
+        return overflow
     column = row.spelled(Column.HANDLE)
     if not handle:
         return RowError(row.number, column, _("The handle is missing."))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
+from app.catalog.importing.formats import ColumnUse
 from app.catalog.importing.records import RowError
 from app.platform.i18n import LazyText, lazy_gettext
 
@@ -70,9 +71,12 @@ class MissingPicture:
 class Report:
     """Everything a run tells; counts are exact, lists end after MOST_LINES.
 
-    `waiting` pictures have not been looked for yet; `missing` ones could not be had.
+    `system` wrote the file. `waiting` pictures have not been looked for yet; `missing` ones could
+    not be had.
     """
 
+    system: str = ""
+    columns: tuple[ColumnUse, ...] = ()
     counts: Counter[Verb] = field(default_factory=Counter)
     errors: list[RowError] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -111,6 +115,8 @@ class Report:
 
     def as_json(self) -> dict[str, object]:
         return {
+            "system": self.system,
+            "columns": {column.name: column.meaning for column in self.columns},
             "products": self.products,
             "counts": {verb.value: self.counts[verb] for verb in Verb},
             "to_do": self.to_do,

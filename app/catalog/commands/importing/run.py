@@ -15,8 +15,8 @@ from app.catalog.commands.importing.memory import Said, recalled
 from app.catalog.commands.importing.pictures import LATER, Pictures, reason_of
 from app.catalog.commands.importing.planning import Incoming, Target
 from app.catalog.commands.importing.report import MissingPicture, Outcome, Report
+from app.catalog.importing.formats import Circumstances, open_products
 from app.catalog.importing.records import RowError
-from app.catalog.importing.shopify import read_products
 from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
@@ -37,7 +37,7 @@ class Import:
     def look_into(self, stream: BinaryIO) -> Report:
         """What loading would do; writes nothing and fetches nothing. Raises UnreadableFile."""
         report = Report()
-        for incoming in _incoming(stream, report):
+        for incoming in self._incoming(stream, report):
             here = planning.standing(incoming.key, self.target, self.actor)
             found = self.pictures.foreseen(incoming.product.images, here.memory)
             report.take(planning.foresee(incoming, found, self.target, self.actor))
@@ -60,7 +60,7 @@ class Import:
         """
         report = Report()
         until = time.monotonic() + seconds if seconds is not None else None
-        for place, incoming in enumerate(_incoming(stream, report)):
+        for place, incoming in enumerate(self._incoming(stream, report)):
             if place < after:
                 continue
             if until is not None and time.monotonic() > until:
@@ -74,6 +74,19 @@ class Import:
             _tell_missing(report, incoming, found)
             told(outcome)
         return report
+
+    def _incoming(self, stream: BinaryIO, report: Report) -> Iterator[Incoming]:
+        """The file's products; what is wrong with rows goes into the report."""
+        file = open_products(stream)
+        report.system, report.columns = file.format.vocabulary.system, file.columns
+        is_whole = True
+        for found in file.read(Circumstances(settings().currency, self.now)):
+            if isinstance(found, RowError):
+                report.note(found)
+                is_whole = is_whole and not found.is_left_out
+                continue
+            yield Incoming(found, is_whole)
+            is_whole = True
 
     def _loaded(self, incoming: Incoming, found: tuple[Said, ...]) -> Outcome:
         try:
@@ -103,18 +116,6 @@ def fetch_missing(product_id: int, pictures: Pictures, *, now: datetime) -> None
     loading.complete(product_id, found, now=now)
     if found != memory.pictures and any(said.reason == LATER for said in found):
         loading.want_pictures(product_id, now=now)
-
-
-def _incoming(stream: BinaryIO, report: Report) -> Iterator[Incoming]:
-    """The file's products; what is wrong with rows goes into the report."""
-    is_whole = True
-    for found in read_products(stream, currency=settings().currency):
-        if isinstance(found, RowError):
-            report.note(found)
-            is_whole = is_whole and not found.is_left_out
-            continue
-        yield Incoming(found, is_whole)
-        is_whole = True
 
 
 def _tell_missing(report: Report, incoming: Incoming, found: tuple[Said, ...]) -> None:
