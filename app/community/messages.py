@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.community import words
-from app.platform.i18n import LazyText, lazy_gettext
+from app.platform.i18n import LazyText, lazy_gettext, sentences
 from app.platform.i18n import gettext as _
 from app.platform.web.formats import money
 from app.presale.queries.pages import CampaignView
@@ -204,7 +204,7 @@ def _price(view: CampaignView) -> str:
 
 def _until(view: CampaignView) -> str:
     closes = _("Closes %(moment)s.", moment=words.moment(view.campaign.closes_at))
-    return f"{closes} {words.promised(view)}".strip()
+    return sentences(closes, words.promised(view))
 
 
 def _here(occasion: Occasion) -> str:

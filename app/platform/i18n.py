@@ -83,6 +83,11 @@ def pick(texts: Mapping[str, str] | None, language: str | None = None) -> str:
     return texts.get(wanted) or next((text for text in texts.values() if text), "")
 
 
+def sentences(*said: str) -> str:
+    """One sentence after another; between Chinese ones there is no space."""
+    return ("" if _locale.get().startswith("zh") else " ").join(filter(None, said))
+
+
 def negotiated(accept_languages: list[tuple[str, float]], default: str) -> str:
     """The language for an Accept-Language header given as (tag, quality) pairs, best first."""
     for tag, _quality in accept_languages:

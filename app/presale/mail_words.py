@@ -36,7 +36,7 @@ def joined(view: OrderView, all_joined: Sequence[Joined]) -> Words:
         )
     if any(line.supply == STOCK for line in view.lines):
         said.append(_("What is there already is sent as you chose."))
-    numbers = ", ".join(str(one.participation.number) for one in all_joined)
+    numbers = _(", ").join(str(one.participation.number) for one in all_joined)
     return Words(
         _("You are in: number %(number)s (order %(code)s)", number=numbers, code=view.order.code),
         _("You are in"),

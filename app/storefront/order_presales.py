@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app.orders.queries import OrderView
-from app.platform.i18n import LazyText, lazy_gettext, ngettext, pick
+from app.platform.i18n import LazyText, lazy_gettext, ngettext, pick, sentences
 from app.platform.i18n import gettext as _
 from app.platform.web.formats import day, full_moment
 from app.presale.models import Answer, Commitment, CommitmentState, PaymentMode, QuestionKind
@@ -97,7 +97,7 @@ def line_words(commitment: Commitment, joined: Joined) -> tuple[tuple[str, str],
         )
     if commitment.state in _WAITING:
         notes.append(_sent_between(joined))
-    return (str(label), tone), " ".join(notes)
+    return (str(label), tone), sentences(*notes)
 
 
 _WAITING = {K.HOLD, K.CONFIRMED, K.BALANCE_DUE, K.BALANCE_PAID, K.WAIVED, K.SHORT_SUPPLIED}
@@ -151,7 +151,7 @@ def _accepted(joined: Joined, accepted: Mapping[str, Any]) -> str:
     if joined.campaign.payment_mode != PaymentMode.DEPOSIT:
         return said
     word = deposit_word(str(accepted.get("deposit_kind", "")))
-    return f"{said} {_('What you paid first is %(deposit)s.', deposit=word)}"
+    return sentences(said, _("What you paid first is %(deposit)s.", deposit=word))
 
 
 def _question(joined: Joined, *, now: datetime) -> Question | None:
@@ -168,7 +168,7 @@ def _question(joined: Joined, *, now: datetime) -> Question | None:
         title = _("The promised days have changed")
         sentence = _("Do you keep waiting, or do you want your money back?")
         return Question(
-            asked.id, title, f"{_sent_between(joined)} {sentence}", silence, joined.answer
+            asked.id, title, sentences(_sent_between(joined), sentence), silence, joined.answer
         )
     return Question(
         asked.id,

@@ -70,10 +70,13 @@ def _joined(view: CampaignView) -> Figure:
         is_over = view.stage not in BEFORE_CLOSE
         missing = ngettext("%(num)d more is needed", "%(num)d more are needed", view.missing)
         return Figure(view.joined, unit, goal, text, "failed" if is_over else None, missing)
-    if view.cap is not None:
+    if view.cap is not None and view.stage in BEFORE_CLOSE:
         text = _("%(joined)d of %(cap)d places taken", joined=view.joined, cap=view.cap)
         unit = ngettext("/ %(num)d place", "/ %(num)d places", view.cap)
         return Figure(view.joined, unit, view.cap, text, None, "")
+    if view.stage not in BEFORE_CLOSE:
+        text = ngettext("%(num)d joined in all", "%(num)d joined in all", view.joined)
+        return Figure(view.joined, _("joined in all"), None, text, None, "")
     text = ngettext("%(num)d joined so far", "%(num)d joined so far", view.joined)
     return Figure(view.joined, _("joined so far"), None, text, None, "")
 

@@ -174,7 +174,7 @@ def row_of(
     return {
         "nth": join.number,
         "who": join.name or _("Anonymous"),
-        "what": ", ".join(
+        "what": _(", ").join(
             f"{labels.get(sku_id, '')} × {units}" if several else f"× {units}"
             for sku_id, units in join.units
         ),

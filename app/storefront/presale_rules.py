@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.platform.i18n import gettext as _
-from app.platform.i18n import ngettext
+from app.platform.i18n import ngettext, sentences
 from app.presale.models import (
     BalanceUnpaid,
     Campaign,
@@ -68,7 +68,7 @@ def _paying(terms: Mapping[str, Any]) -> Rule:
         hours,
         deposit=deposit_word(str(terms["deposit_kind"])),
     )
-    return question, f"{answer} {deposit_rule(str(terms['deposit_kind']))}"
+    return question, sentences(answer, deposit_rule(str(terms["deposit_kind"])))
 
 
 def _threshold(campaign: Campaign, terms: Mapping[str, Any]) -> list[Rule]:
@@ -102,13 +102,12 @@ def _leaving(campaign: Campaign, terms: Mapping[str, Any]) -> Rule:
     asking = _("Afterwards you ask there, and the shop decides.")
     if not is_earnest:
         free = _("Until it is being made, from your order's page, with everything paid back.")
-        return _("Can I leave again?"), f"{free} {asking}"
+        return _("Can I leave again?"), sentences(free, asking)
     if campaign.supply_mode == SupplyMode.THRESHOLD:
         free = _("Until the close, from your order's page, with everything paid back.")
-        return _("Can I leave again?"), f"{free} {asking} {_lost()}"
-    return _(
-        "Can I leave again?"
-    ), f"{_('You ask from your order, and the shop decides.')} {_lost()}"
+        return _("Can I leave again?"), sentences(free, asking, _lost())
+    asking = _("You ask from your order, and the shop decides.")
+    return _("Can I leave again?"), sentences(asking, _lost())
 
 
 def _lost() -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.platform.i18n import gettext as _
-from app.platform.i18n import ngettext
+from app.platform.i18n import ngettext, sentences
 from app.platform.money import Money
 from app.platform.web.formats import day, full_moment, moment, money
 from app.presale.models import CampaignState, Decision
 from app.presale.queries.pages import CampaignView, SkuView
 from app.presale.queries.paid_back import PaidBack
-from app.presale.rules.stage import Stage
+from app.presale.rules.stage import GIVEN_UP, Stage
 from app.presale.words import deposit_word
 
 
@@ -90,10 +90,10 @@ def heading_of(view: CampaignView) -> str:
     if stage is Stage.FULL:
         full = view.campaign.state == CampaignState.SOLD_OUT
         return _("All places are taken") if full else _("All places are being paid for")
-    if stage is Stage.REFUNDING:
-        return _("Cancelled") if view.was_cancelled else _("It does not take place")
-    if stage is Stage.REFUNDED:
-        return _("Everything is paid back")
+    if stage in GIVEN_UP:
+        return given_up_words(view)
+    if view.campaign.is_draw and stage is Stage.COUNTING:
+        return _("The lots are drawn")
     if view.campaign.is_draw and stage in {Stage.OPEN, Stage.MET}:
         return _("Draw open")
     if view.is_interest and stage is Stage.DONE:
@@ -114,6 +114,11 @@ def heading_of(view: CampaignView) -> str:
         Stage.SENDING: _("Being sent"),
         Stage.DONE: _("All sent"),
     }[stage]
+
+
+def given_up_words(view: CampaignView) -> str:
+    """Why nothing comes of it, in a few words; how far the money is stands beside it."""
+    return _("Cancelled") if view.was_cancelled else _("It does not take place")
 
 
 TONES = {
@@ -137,10 +142,10 @@ def sentence_of(view: CampaignView, paid: PaidBack | None) -> str:
     if stage in {Stage.PREVIEW, Stage.UPCOMING}:
         return _("Opens %(moment)s.", moment=full_moment(campaign.opens_at))
     if stage in {Stage.OPEN, Stage.MET}:
-        return f"{_closes(view)} {_below(view)}".strip()
+        return sentences(_closes(view), _below(view))
     if stage is Stage.FULL:
         return _full(view)
-    if stage in {Stage.REFUNDING, Stage.REFUNDED}:
+    if stage in GIVEN_UP:
         return paid_back_words(view, paid)
     return _after_close(view)
 
@@ -212,7 +217,7 @@ def _full(view: CampaignView) -> str:
 def _after_close(view: CampaignView) -> str:
     campaign, stage = view.campaign, view.stage
     if stage is Stage.COUNTING:
-        return _("The window is over. Payments of the last minutes are still being counted.")
+        return _counting(view)
     if stage is Stage.DECIDING and campaign.decide_by is not None:
         return _(
             "Fewer have joined than were needed. It is decided by %(moment)s; everybody gets a "
@@ -232,6 +237,15 @@ def _after_close(view: CampaignView) -> str:
     if stage is Stage.DONE:
         return _("Everything has left. Thank you for waiting.") if not view.is_interest else ""
     return _promised(view)
+
+
+def _counting(view: CampaignView) -> str:
+    if view.campaign.is_draw:
+        return _(
+            "Whoever was drawn has a mail and a day to join. A place that is not taken goes to the "
+            "next lot."
+        )
+    return _("The window is over. Payments of the last minutes are still being counted.")
 
 
 def paid_back_words(view: CampaignView, paid: PaidBack | None) -> str:

@@ -52,7 +52,7 @@ def test_the_opening_says_price_deadline_promise_and_what_happens_below_the_goal
     assert text.splitlines() == [
         "预售：京都衬衫",
         "¥100 订金 ＋ 到货后尾款 ¥298，共 ¥398",
-        "11月30日周一 10:00 截止。 2026年12月23日 至 2027年1月7日 之间发货。",
+        "11月30日周一 10:00 截止。2026年12月23日至2027年1月7日之间发货。",
         "不到 3 件全额退订金，原路退回。",
         "参加：https://shop.example/g/K7Q2XM3A（口令 K7Q2 XM3A）",
     ]

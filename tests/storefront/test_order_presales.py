@@ -51,7 +51,7 @@ def place_of(order_id):
     ("language", "said"),
     [
         ("en", ("You are number 1.", "Sent between 23 Dec 2026 and 7 Jan 2027.", "¥298")),
-        ("zh-Hans", ("你是第 1 位。", "2026年12月23日 至 2027年1月7日 之间发货。", "¥298")),
+        ("zh-Hans", ("你是第 1 位。", "2026年12月23日至2027年1月7日之间发货。", "¥298")),
     ],
 )
 def test_who_has_joined_reads_their_number_the_promise_and_what_is_left(

@@ -46,7 +46,7 @@ def campaign(owner):
         (CampaignState.COMPLETED, "All sent", "已全部发出"),
         (CampaignState.FAILED, "It does not take place", "未成团"),
         (CampaignState.REFUNDING, "It does not take place", "未成团"),
-        (CampaignState.REFUNDED, "Everything is paid back", "已全部退款"),
+        (CampaignState.REFUNDED, "It does not take place", "未成团"),
     ],
 )
 def test_every_state_is_said(client, campaign, state, english, chinese, language):
@@ -82,7 +82,7 @@ def test_a_draft_is_nowhere_and_a_preview_is_its_teams(client, owner):
         (
             "zh-Hans",
             "¥100 订金 ＋ 尾款 ¥298，到货后再付 · 共 ¥398",
-            "2026年11月30日 周一 10:00 截止。 不到 3 件全额退订金，原路退回，1–3 个工作日。",
+            "2026年11月30日 周一 10:00 截止。不到 3 件全额退订金，原路退回，1–3 个工作日。",
         ),
     ],
 )
@@ -209,6 +209,31 @@ def test_a_presale_given_up_early_lists_only_what_happened(client, owner, campai
 
     assert "Joining opens" in said
     assert "Joining closes" not in said
+
+
+def test_places_are_counted_only_until_the_close(client, owner):
+    campaign = cast.campaign(owner, MONDAY, supply_mode=SupplyMode.MADE_TO_ORDER, threshold=None)
+    put(campaign, state=CampaignState.OPEN)
+    before = words(page_of(client, campaign))
+
+    put(campaign, state=CampaignState.IN_PRODUCTION)
+    after = words(page_of(client, campaign))
+
+    assert "places" in before
+    assert "joined in all" in after
+    assert "places" not in after
+
+
+def test_a_draw_that_is_over_says_that_lots_are_drawn(client, clock, owner):
+    campaign = cast.campaign(
+        owner, MONDAY, is_draw=True, supply_mode=SupplyMode.MADE_TO_ORDER, sku={"cap": 2}
+    )
+    clock.advance(days=7)
+
+    said = words(page_of(client, campaign))
+
+    assert "The lots are drawn" in said
+    assert "Payments of the last minutes" not in said
 
 
 def test_a_single_piece_asks_for_no_quantity(client, owner):

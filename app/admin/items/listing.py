@@ -18,6 +18,7 @@ from app.platform import clock
 from app.platform.configuration import settings
 from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
+from app.platform.i18n import sentences
 from app.platform.web import page, see_other, wants_fragment
 from app.platform.web.actor import current_actor, requires
 from app.platform.web.pages import local_path
@@ -69,7 +70,7 @@ def update_price(product_id: int) -> BaseResponse:
     except ChangedMeanwhile as failure:
         return _price(_row(product_id), text, error=failure.message, status=failure.status)
     except (Invalid, NotPublishable) as failure:
-        sentence = " ".join(failure.errors.values()) or failure.message
+        sentence = sentences(*failure.errors.values()) or failure.message
         return _price(row, text, error=sentence, status=failure.status)
     if wants_fragment():
         return page("admin/items_price.html", fragment="cell", row=_row(product_id), form=None)

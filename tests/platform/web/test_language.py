@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from app.platform.i18n import current_locale, negotiated, speaking
+from app.platform.i18n import current_locale, negotiated, sentences, speaking
 
 
 def language_of(client: FlaskClient, path: str, **headers: str) -> str:
@@ -86,3 +86,13 @@ def test_choosing_again_what_is_chosen_sets_nothing(client):
 )
 def test_the_best_known_wish_is_granted(wishes, language):
     assert negotiated(wishes, "en") == language
+
+
+def test_sentences_are_parted_by_a_space_in_english_and_touch_in_chinese() -> None:
+    with speaking("en"):
+        english = sentences("It closes tonight.", "", "Sent in May.")
+    with speaking("zh-Hans"):
+        chinese = sentences("今晚截止。", "", "五月发货。")
+
+    assert english == "It closes tonight. Sent in May."
+    assert chinese == "今晚截止。五月发货。"

@@ -50,7 +50,7 @@ MET = Presale(
     opens=-5.0, closes=2.0, promise=(30, 42),
 )  # fmt: skip
 TO_DECIDE = Presale(
-    "tweed-cap", Text("Eight-piece tweed cap", "八片粗花呢帽"),
+    "tweed-cap", Text("Tweed docker cap", "粗花呢卷边帽"),
     Text(
         "The hatter cuts twenty at a time. Below that we ask you, or pay everybody back.",
         "帽匠一次裁二十顶。不够的话会问大家，或者全部退款。",

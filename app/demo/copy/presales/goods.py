@@ -62,16 +62,16 @@ MARKET_DRESS = made(
 )  # fmt: skip
 TWEED_CAP = made(
     "tweed-cap",
-    Text("Eight-piece tweed cap", "八片粗花呢帽"),
+    Text("Tweed docker cap", "粗花呢卷边帽"),
     Text(
-        "Eight pieces of herringbone tweed meet under one covered button. The hatter cuts twenty "
-        "at a time or none, which is why this is a presale.",
-        "八片人字纹粗花呢在一枚包扣下会合。帽匠要么一次裁二十顶，要么不裁，所以才做预售。",
+        "No brim, herringbone tweed, the edge turned up once. The hatter cuts twenty at a time "
+        "or none, which is why this is a presale.",
+        "没有帽檐，人字纹粗花呢，帽边翻起一道。帽匠要么一次裁二十顶，要么不裁，所以才做预售。",
     ),
     Sample(
         Garment("hat", "herringbone", "tobacco", "mist", 7104, Cut(trim="espresso"),
                 label="Vitrine"),
-        Text("tobacco tweed cap", "烟草色粗花呢帽"),
+        Text("tobacco tweed docker cap", "烟草色粗花呢卷边帽"),
         Text("Wool tweed, cotton lining", "羊毛粗花呢，棉里"),
         "other",
         "brown",
