@@ -53,6 +53,7 @@ _VERBS: dict[str, LazyText] = {
     "presale.more_time": lazy_gettext("Gave more time for a balance"),
     "presale.fulfilling": lazy_gettext("Handed the goods of a presale on"),
     "presale.completed": lazy_gettext("Completed a presale"),
+    "presale.update": lazy_gettext("Wrote news to the buyers of a presale"),
     "presale.visible_note": lazy_gettext("Wrote a note the buyer reads"),
     "presale.private_note": lazy_gettext("Wrote a note for the team"),
     "orders.waive_balance": lazy_gettext("Waived a balance"),

@@ -92,8 +92,10 @@ def notice(view: OrderView, one: Joined, word: str, key: str) -> Words | None:
     return write(view, one, key) if write is not None else None
 
 
-def notice_to_registered(view: CampaignView, word: str) -> Words | None:
+def notice_to_registered(view: CampaignView, word: str, key: str) -> Words | None:
     """What is said to somebody who registered interest."""
+    if word == "update":
+        return _news(view.title, key, _("See the presale"))
     if word != "succeeded":
         return None
     return Words(
@@ -232,13 +234,18 @@ def _promise_changed(_view: OrderView, one: Joined, key: str) -> Words:
 
 
 def _update(_view: OrderView, one: Joined, key: str) -> Words:
+    return _news(pick(one.campaign.title), key, _("See the order"))
+
+
+def _news(title: str, key: str, button: str) -> Words:
+    """What the seller wrote, which is the event of this number."""
     event = db.session.get(CampaignEvent, int(key)) if key.isdecimal() else None
     text = event.facts.get("text") if event is not None else None
     return Words(
-        _("News of “%(title)s”", title=pick(one.campaign.title)),
+        _("News of “%(title)s”", title=title),
         _("News from the seller"),
         (pick(text) if isinstance(text, dict) else "",),
-        _("See the order"),
+        button,
     )
 
 

@@ -117,7 +117,7 @@ def _about_place(kind: str, entry_id: int, event: str) -> None:
 def _to_registered(person: Participation, fact: Notice, event: str) -> None:
     view = pages.by_id(person.campaign_id, now=clock.now())
     with speaking(person.locale):
-        words = mail_words.notice_to_registered(view, fact.word)
+        words = mail_words.notice_to_registered(view, fact.word, fact.key)
         if words is not None:
             _send(
                 words, kind=f"presale.{fact.word}", event=event, recipient=person.email,

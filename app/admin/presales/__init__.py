@@ -5,6 +5,7 @@ from app.admin.presales import (
     balances,
     editor,
     listing,
+    news,
     overview,
     people,
     playbook,
@@ -13,6 +14,7 @@ from app.admin.presales import (
     rehearsing,
     requests,
     sheets,
+    wording,
 )
 from app.admin.presales.blueprint import bp
 
@@ -22,6 +24,7 @@ __all__ = [
     "bp",
     "editor",
     "listing",
+    "news",
     "overview",
     "people",
     "playbook",
@@ -30,4 +33,5 @@ __all__ = [
     "rehearsing",
     "requests",
     "sheets",
+    "wording",
 ]

@@ -72,6 +72,7 @@ def tabs(campaign: Campaign, actor: Actor) -> list[dict[str, object]]:
         (lazy_gettext("Production"), "admin_presales.show_production", campaign.state in MADE),
         (lazy_gettext("Balances"), "admin_presales.show_balances", _has_balances(campaign)),
         (lazy_gettext("Promise"), "admin_presales.show_promise", not is_unpublished(campaign)),
+        (lazy_gettext("News"), "admin_presales.show_news", not is_unpublished(campaign)),
         (
             lazy_gettext("Sheets"),
             "admin_presales.show_sheets",

@@ -20,20 +20,26 @@ from app.presale.commands.lifecycle import NOTICE
 from app.presale.events import StandingChanged
 from app.presale.locks import lock_campaign, note
 from app.presale.models import CampaignEvent, Participation
+from app.presale.queries.history import UPDATE
 from app.presale.rules.publishing import offered_for_sharing
 
 
 @command
-def post_update(campaign_id: int, text: Mapping[str, str], *, actor: Actor, now: datetime) -> None:
-    """Say something on the campaign's page and to everybody who joined."""
+def post_update(
+    campaign_id: int, text: Mapping[str, str], *, actor: Actor, now: datetime, key: str = ""
+) -> None:
+    """Say something on the campaign's page and to everybody who joined; once for each key."""
     ensure(actor, "presales.edit")
     campaign = lock_campaign(campaign_id, actor)
+    if key and _was_posted(campaign_id, key):
+        return
     if not any(words.strip() for words in text.values()):
         raise Invalid({"text": _("Please write what there is to say.")})
     wrong = offered_for_sharing({"text": text})
     if wrong:
         raise Invalid(wrong)
-    note(campaign_id, "update", {"text": dict(text)}, actor=actor, now=now, public=True)
+    said = {"text": dict(text), "key": key}
+    note(campaign_id, UPDATE, said, actor=actor, now=now, public=True)
     latest = db.session.scalar(
         select(CampaignEvent.id)
         .where(CampaignEvent.campaign_id == campaign_id)
@@ -41,7 +47,7 @@ def post_update(campaign_id: int, text: Mapping[str, str], *, actor: Actor, now:
         .limit(1)
     )
     if campaign.published_at is not None:
-        tasks.call_for(campaign_id, NOTICE, key=f"update:{latest}", now=now)
+        tasks.call_for(campaign_id, NOTICE, key=f"{UPDATE}:{latest}", now=now)
     record(actor, "presale.update", "campaign", campaign_id, now=now)
     publish(StandingChanged(campaign_id, now))
 
@@ -72,3 +78,12 @@ def own_participation(participation_id: int, actor: Actor) -> Participation:
             .execution_options(populate_existing=True)
         )
     )
+
+
+def _was_posted(campaign_id: int, key: str) -> bool:
+    posted = db.session.scalars(
+        select(CampaignEvent.facts).where(
+            CampaignEvent.campaign_id == campaign_id, CampaignEvent.kind == UPDATE
+        )
+    )
+    return any(facts.get("key") == key for facts in posted)
