@@ -18,6 +18,7 @@ from app.presale.commands import (
     cutting,
     joining,
     late,
+    more_time,
     notices,
     paying_back,
     production,
@@ -26,7 +27,7 @@ from app.presale.commands import (
 from app.presale.commands.standing import campaigns_of_order, follow_order, recount_places
 from app.presale.mails import SUBSCRIPTIONS as MAILS
 
-STEPS = (balances, cutting, notices, paying_back, production)
+STEPS = (balances, cutting, more_time, notices, paying_back, production)
 """The files that say what tasks do; a worker that has read this one knows every step."""
 
 

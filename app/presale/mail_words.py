@@ -17,6 +17,7 @@ from app.presale.models import Campaign, CampaignEvent, Participation, PromiseVe
 from app.presale.queries.pages import CampaignView
 from app.presale.queries.participations import Joined
 from app.presale.queries.waiting import Waiting
+from app.presale.rules.more_time import BY_RULE
 
 
 def joined(view: OrderView, all_joined: Sequence[Joined]) -> Words:
@@ -167,7 +168,7 @@ def _in_production(_view: OrderView, one: Joined, _key: str) -> Words:
 
 def _reminder(view: OrderView, one: Joined, _key: str) -> Words:
     amount = amount_of(view, one.balance.amount if one.balance is not None else 0)
-    until = moment(one.campaign.balance_closes_at) if one.campaign.balance_closes_at else ""
+    until = moment(one.balance.closes_at) if one.balance is not None else ""
     return Words(
         _("The balance is still open: %(amount)s by %(until)s", amount=amount, until=until),
         _("The balance is still open"),
@@ -183,18 +184,16 @@ def _reminder(view: OrderView, one: Joined, _key: str) -> Words:
     )
 
 
-def _balance_extended(view: OrderView, one: Joined, _key: str) -> Words:
+def _balance_extended(view: OrderView, one: Joined, key: str) -> Words:
+    """By the rule fixed at publish, which gives it once, or by hand."""
     amount = amount_of(view, one.balance.amount if one.balance is not None else 0)
     until = moment(one.balance.closes_at) if one.balance is not None else ""
     return Words(
         _("More time for the balance: until %(until)s", until=until),
         _("More time for the balance"),
         (
-            _(
-                "You may pay the balance of %(amount)s until %(until)s. There is no third time.",
-                amount=amount,
-                until=until,
-            ),
+            _("You may pay the balance of %(amount)s until %(until)s.", amount=amount, until=until),
+            *([_("There is no third time.")] if key == BY_RULE else []),
         ),
         _("Pay the balance of %(amount)s", amount=amount),
     )

@@ -86,7 +86,7 @@ _LABELS: dict[str, Callable[[], str]] = {
     "decision_asked": lambda: _("A decision is asked for"),
     "asked": lambda: _("The buyers are asked"),
     "promise_changed": lambda: _("New dates promised"),
-    "balance_extended": lambda: _("More time for the balance"),
+    "more_time": lambda: _("More time for the balance"),
     "update": lambda: _("Update for the buyers"),
     "drawn": lambda: _("The draw is made"),
 }

@@ -56,15 +56,17 @@ def ask_balance(
 
 
 @command
-def extend_balance(order_id: int, subject: str, *, closes_at: datetime, now: datetime) -> None:
-    """Give a balance more time; an earlier end changes nothing. Raises NothingDue."""
+def extend_balance(order_id: int, subject: str, *, closes_at: datetime, now: datetime) -> bool:
+    """Give a balance more time; False when it has that long already. Raises NothingDue."""
     lock_order(order_id, SYSTEM)
     due = _balance_of(order_id, subject)
     if due is None or not due.is_open:
         raise NothingDue
-    if closes_at > due.closes_at:
-        due.closes_at = closes_at
-        tell(order_id, "balance_extended", actor=SYSTEM, now=now, until=closes_at.isoformat())
+    if closes_at <= due.closes_at:
+        return False
+    due.closes_at = closes_at
+    tell(order_id, "balance_extended", actor=SYSTEM, now=now, until=closes_at.isoformat())
+    return True
 
 
 @command

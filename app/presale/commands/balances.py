@@ -10,6 +10,7 @@ from app.orders.commands import balance as orders
 from app.orders.commands.cancel import pay_back_delivery
 from app.orders.errors import NothingDue
 from app.orders.locks import lock_order
+from app.orders.models import OrderDue
 from app.platform import clock
 from app.platform.actor import SYSTEM, Actor
 from app.platform.db import db
@@ -31,7 +32,8 @@ from app.presale.models import (
     Participation,
     PaymentMode,
 )
-from app.presale.queries.orders import balances_of, somebody_owes
+from app.presale.queries.orders import balances_of, last_balance_end, somebody_owes
+from app.presale.rules.more_time import BY_RULE
 
 ASK = "ask_balance"
 REMIND = "remind_balance"
@@ -49,10 +51,10 @@ def open_balance(campaign_id: int, *, actor: Actor, now: datetime) -> None:
     closes_at = now + timedelta(hours=campaign.balance_hours)
     campaign.balance_closes_at = closes_at
     move(campaign, CampaignState.BALANCE_OPEN, actor=actor, now=now, until=closes_at.isoformat())
-    last = closes_at + timedelta(days=campaign.balance_grace_days)
+    last = closes_at + _grace(campaign)
     facts = {"opens_at": now.isoformat(), "closes_at": last.isoformat()}
     tasks.call_for(campaign.id, ASK, now=now, facts=facts)
-    _call_for_reminders(campaign, "", now=now)
+    call_for_reminders(campaign, "", now=now)
 
 
 @tasks.does(ASK)
@@ -74,7 +76,10 @@ def _ask_one(
 def _remind_one(
     campaign: Campaign, participation: Participation, task: CampaignTask, now: datetime
 ) -> None:
-    if owes_balance(campaign, participation):
+    """Of the end as it is for this buyer: who was given more time is reminded of that one."""
+    due = open_due_of(campaign, participation)
+    before = REMINDERS[task.key.partition(":")[0]] + _grace(campaign)
+    if due is not None and due.closes_at - before == task.due_at:
         publish(Notice(participation.id, "balance_reminder", task.key, now))
 
 
@@ -98,7 +103,7 @@ def close_one(campaign_id: int, *, now: datetime) -> bool:
     closes_at = campaign.balance_closes_at
     if campaign.state != CampaignState.BALANCE_OPEN or closes_at is None:
         return False
-    if now < closes_at + timedelta(days=campaign.balance_grace_days):
+    if now < closes_at + _grace(campaign):
         return False
     facts = {"extended": True} if _was_extended(campaign.id, closes_at) else {}
     return tasks.call_for(campaign.id, UNPAID, key=closes_at.isoformat(), now=now, facts=facts)
@@ -112,12 +117,15 @@ def _deal_with_one(
     if order_id is None:
         return
     lock_order(order_id, SYSTEM)  # a payment that is arriving now is waited for
-    if not owes_balance(campaign, participation):
+    due = open_due_of(campaign, participation)
+    if due is None:
         return
     if rule is BalanceUnpaid.EXTEND and "extended" not in task.facts:
-        last = _extended_until(campaign, task) + timedelta(days=campaign.balance_grace_days)
-        orders.extend_balance(order_id, campaign.subject, closes_at=last, now=now)
-        publish(Notice(participation.id, "balance_extended", "1", now))
+        last = _extended_until(campaign, task) + _grace(campaign)
+        if orders.extend_balance(order_id, campaign.subject, closes_at=last, now=now):
+            publish(Notice(participation.id, "balance_extended", BY_RULE, now))
+    elif due.closes_at > now:
+        return  # given more time by hand: their own end is the next to come
     elif rule is BalanceUnpaid.FORFEIT:
         orders.forfeit(order_id, campaign.subject, cause="balance_unpaid", now=now)
         pay_back_delivery(
@@ -130,19 +138,25 @@ def _deal_with_one(
 
 @tasks.ends(UNPAID)
 def _close_window(campaign: Campaign, task: CampaignTask, now: datetime) -> None:
-    """The window is over, unless the one extension has just been given to somebody."""
+    """The window is over, unless somebody was given more time: the one extension, or by hand."""
     campaign = lock_campaign(campaign.id, SYSTEM)
     if campaign.state != CampaignState.BALANCE_OPEN:
         return
     may_extend = campaign.balance_unpaid == BalanceUnpaid.EXTEND and "extended" not in task.facts
     if may_extend and somebody_owes(campaign.subject):
         campaign.balance_closes_at = _extended_until(campaign, task)
-        _call_for_reminders(campaign, ":extended", now=now)
+        call_for_reminders(campaign, ":extended", now=now)
+        return
+    last = last_balance_end(campaign.subject)
+    if last is not None and last > now:
+        campaign.balance_closes_at = last - _grace(campaign)
+        call_for_reminders(campaign, f":{last.isoformat()}", now=now)
         return
     move(campaign, CampaignState.BALANCE_CLOSED, actor=SYSTEM, now=now)
 
 
-def _call_for_reminders(campaign: Campaign, occasion: str, *, now: datetime) -> None:
+def call_for_reminders(campaign: Campaign, occasion: str, *, now: datetime) -> None:
+    """Remind 24 and 3 hours before the window's end, where that is still to come."""
     for key, before in REMINDERS.items():
         if campaign.balance_closes_at and campaign.balance_closes_at - before > now:
             due_at = campaign.balance_closes_at - before
@@ -178,7 +192,16 @@ def waive(participation_id: int, *, actor: Actor, now: datetime) -> None:
 
 def owes_balance(campaign: Campaign, participation: Participation) -> bool:
     """Whether a participation has been asked for a balance that is neither paid nor given up."""
+    return open_due_of(campaign, participation) is not None
+
+
+def open_due_of(campaign: Campaign, participation: Participation) -> OrderDue | None:
+    """The balance a participation still owes, with its own end."""
     if participation.order_id is None:
-        return False
+        return None
     due = balances_of(participation.order_id).get(campaign.subject)
-    return due is not None and due.is_open
+    return due if due is not None and due.is_open else None
+
+
+def _grace(campaign: Campaign) -> timedelta:
+    return timedelta(days=campaign.balance_grace_days)

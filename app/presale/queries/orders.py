@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from app.orders.models import (
     DuePurpose,
@@ -60,13 +61,19 @@ def balances_of(order_id: int) -> dict[str, OrderDue]:
 
 def somebody_owes(subject: str) -> bool:
     """Whether any order still waits to pay its balance on this subject."""
-    waiting = select(OrderDue.id).where(
-        OrderDue.purpose == DuePurpose.BALANCE,
-        OrderDue.subject == subject,
-        OrderDue.settled_at.is_(None),
-        OrderDue.ended_at.is_(None),
+    return last_balance_end(subject) is not None
+
+
+def last_balance_end(subject: str) -> datetime | None:
+    """When the last balance that is still owed on this subject ends; None when none is."""
+    return db.session.scalar(
+        select(func.max(OrderDue.closes_at)).where(
+            OrderDue.purpose == DuePurpose.BALANCE,
+            OrderDue.subject == subject,
+            OrderDue.settled_at.is_(None),
+            OrderDue.ended_at.is_(None),
+        )
     )
-    return db.session.scalar(waiting.limit(1)) is not None
 
 
 def lines_with_money_under_way(order_id: int) -> set[int]:
