@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEMO_SECRET_PREFIX = "demo-"  # noqa: S105  (a marker that production refuses, not a secret)
 ENVIRONMENTS = ("development", "production", "testing")
+SEARCH_ENGINES = frozenset({"whoosh", "postgresql"})
 DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
 PAYMENT_METHODS = frozenset({"sandbox", "bank_transfer"})
 LANGUAGES = ("en", "zh-Hans")
@@ -57,6 +58,7 @@ class Settings:
     bank_account: str = "Vitrine Demo Bank · 0000 0000 0000 · Vitrine Ltd."
     filing_number: str = ""
     doorbell: bool = True
+    search: str = "whoosh"
 
     @property
     def is_production(self) -> bool:
@@ -113,6 +115,7 @@ _PREFIXED_NAMES = {
     "BANK_ACCOUNT": "bank_account",
     "FILING_NUMBER": "filing_number",
     "DOORBELL": "doorbell",
+    "SEARCH": "search",
 }
 _LISTS = {"trusted_hosts", "payment_methods"}
 _NUMBERS = {"port", "proxy_count"}
@@ -244,6 +247,10 @@ def _expectations(settings: Settings) -> Iterator[tuple[bool, str]]:
     yield settings.log_format in {"json", "console"}, "VITRINE_LOG_FORMAT must be json or console"
     known = settings.database_url.startswith(DATABASES)
     yield known, "DATABASE_URL must start with sqlite:/// or postgresql://"
+    searchable = settings.search in SEARCH_ENGINES
+    yield searchable, "VITRINE_SEARCH must be whoosh or postgresql"
+    there = settings.search != "postgresql" or settings.database_url.startswith("postgresql")
+    yield there, "VITRINE_SEARCH=postgresql needs a DATABASE_URL of PostgreSQL"
     offered = set(settings.payment_methods)
     payable = bool(offered) and offered <= PAYMENT_METHODS
     yield payable, "VITRINE_PAYMENT_METHODS may name sandbox and bank_transfer"

@@ -1,7 +1,4 @@
-"""Which engine answers for the application this code runs in, and where its documents come from.
-
-PostgreSQL joins here: `app.search.setup` will choose its backend instead of a directory.
-"""
+"""Which engine answers for the application this code runs in, and where its documents come from."""
 
 from __future__ import annotations
 

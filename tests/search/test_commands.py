@@ -10,11 +10,11 @@ import pytest
 from flask import Flask
 
 from app.search import commands, index
-from app.search.backend import SearchDocument
+from app.search.backend import SearchBackend, SearchDocument
 from app.search.commands import Drift
 from app.search.errors import IndexBusy
 from app.search.whoosh_backend import WhooshBackend
-from tests.search.wardrobe import DRESS, JACKET, SKIRT, WARDROBE, coat
+from tests.search.wardrobe import DRESS, JACKET, SKIRT, WARDROBE, Connect, coat
 
 
 class Catalogue:
@@ -32,11 +32,9 @@ class Catalogue:
         return iter(sorted(self.public))
 
 
-def wire(app: Flask, folder: Path, catalogue: Catalogue, *, patience: float = 5.0) -> None:
-    app.extensions[index.KEY] = index.Wiring(
-        WhooshBackend(folder, patience=patience),
-        index.DocumentSource(catalogue.load_documents, catalogue.all_ids),
-    )
+def wire(app: Flask, backend: SearchBackend, catalogue: Catalogue) -> None:
+    source = index.DocumentSource(catalogue.load_documents, catalogue.all_ids)
+    app.extensions[index.KEY] = index.Wiring(backend, source)
 
 
 @pytest.fixture
@@ -48,9 +46,9 @@ def bare() -> Iterator[Flask]:
 
 
 @pytest.fixture
-def catalogue(bare: Flask, tmp_path: Path) -> Catalogue:
+def catalogue(bare: Flask, connect: Connect) -> Catalogue:
     catalogue = Catalogue()
-    wire(bare, tmp_path, catalogue)
+    wire(bare, connect(), catalogue)
     return catalogue
 
 
@@ -88,25 +86,14 @@ def test_documents_are_loaded_in_batches(catalogue: Catalogue) -> None:
     assert index.backend().query("coat").total == 450
 
 
-def test_a_damaged_index_is_written_anew_by_the_next_sync(
-    catalogue: Catalogue, tmp_path: Path
-) -> None:
-    commands.rebuild_all()
-    (tmp_path / "pointer.json").write_text("?")
-
-    commands.sync([1])
-
-    assert index.backend().indexed_ids() == set(catalogue.public)
-
-
 def test_documents_are_loaded_only_by_the_one_who_may_write(
-    bare: Flask, catalogue: Catalogue, tmp_path: Path
+    bare: Flask, catalogue: Catalogue, connect: Connect
 ) -> None:
     commands.rebuild_all()
     catalogue.loaded.clear()
-    wire(bare, tmp_path, catalogue, patience=0)
+    wire(bare, connect(patience=0), catalogue)
 
-    with WhooshBackend(tmp_path).exclusive(), pytest.raises(IndexBusy):
+    with connect().exclusive(), pytest.raises(IndexBusy):
         commands.sync([1])
 
     assert catalogue.loaded == []
@@ -120,11 +107,11 @@ class Unreadable(Catalogue):
 
 
 def test_a_load_that_fails_leaves_the_index_as_it_was(
-    bare: Flask, catalogue: Catalogue, tmp_path: Path
+    bare: Flask, catalogue: Catalogue, connect: Connect
 ) -> None:
     commands.rebuild_all()
 
-    wire(bare, tmp_path, Unreadable())
+    wire(bare, connect(), Unreadable())
     for command in (lambda: commands.sync([1]), commands.rebuild_all):
         with pytest.raises(ConnectionError):
             command()
@@ -151,7 +138,7 @@ def test_two_applications_of_one_process_search_their_own(
     commands.rebuild_all()
     other, theirs = Flask("other"), Catalogue()
     theirs.public = {9: coat(9)}
-    wire(other, tmp_path / "other", theirs)
+    wire(other, WhooshBackend(tmp_path / "other"), theirs)
 
     with other.app_context():
         commands.rebuild_all()

@@ -154,6 +154,24 @@ def test_many_threads_write_and_read_one_index(connect: Connect, backend: Search
     assert backend.indexed_ids() == ALL | {104, 204}
 
 
+def test_readers_never_notice_a_rebuild(connect: Connect, backend: SearchBackend) -> None:
+    seen: list[frozenset[int]] = []
+    reader = connect()
+
+    def read() -> None:
+        seen.extend(frozenset(reader.query("裙").ids) for _ in range(60))
+
+    threads = [Thread(target=read) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for _ in range(4):
+        backend.rebuild(WARDROBE)
+    for thread in threads:
+        thread.join(60)
+
+    assert seen == [frozenset({2, 3})] * 120
+
+
 def test_health_counts_the_documents(backend: SearchBackend) -> None:
     health = backend.health()
 

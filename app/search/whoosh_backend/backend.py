@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,31 +13,24 @@ from typing import Final
 from whoosh.collectors import TopCollector
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
-from whoosh.query.qcore import Query
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter
 
-from app.search.backend import (
-    MOST_RESULTS,
-    MOST_SUGGESTIONS,
-    IndexHealth,
-    SearchDocument,
-    SearchFilters,
-    SearchResult,
-)
+from app.search.answers import NO_FILTERS, answer, offers, window_of
+from app.search.backend import IndexHealth, SearchDocument, SearchFilters, SearchResult
 from app.search.errors import IndexBusy, IndexUnavailable, Trouble
-from app.search.tokens import Term, terms
+from app.search.fields import fingerprint
+from app.search.questions import Question
 from app.search.whoosh_backend.generations import Generations
-from app.search.whoosh_backend.matching import all_of, any_of, close_to
+from app.search.whoosh_backend.lexicon import WhooshLexicon
+from app.search.whoosh_backend.matching import matching, narrowed
 from app.search.whoosh_backend.ranking import Ranking
-from app.search.whoosh_backend.schema import fingerprint, row, schema
+from app.search.whoosh_backend.schema import row, schema
 from app.search.whoosh_backend.seals import Stamp, checked, seal, unchanged
-from app.search.whoosh_backend.wording import completions, corrected
 
 _TRIES: Final = 5
 _WRITER_MEGABYTES: Final = 32
 _logger = logging.getLogger(__name__)
-_NO_FILTERS: Final = SearchFilters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,28 +95,13 @@ class WhooshBackend:
     def query(
         self, text: str, *, filters: SearchFilters | None = None, limit: int = 24, offset: int = 0
     ) -> SearchResult:
-        asked = terms(text)
-        if not asked:
-            return SearchResult()
-        narrow = filters or _NO_FILTERS
-        offset = max(0, offset)
-        window = slice(offset, offset + max(1, min(limit, MOST_RESULTS)))
         with self._reading() as opened:
-            exact = _found(opened.searcher, all_of(asked, narrow), window)
-            if exact.total:
-                return exact
-            return _closest(opened.searcher, text, asked, narrow, window)
+            shelf = _WhooshShelf(opened.searcher, filters or NO_FILTERS)
+            return answer(shelf, text, window_of(limit, offset))
 
     def suggest(self, prefix: str, *, limit: int = 4) -> list[str]:
-        wanted = max(0, min(limit, MOST_SUGGESTIONS))
-        offered: dict[str, None] = {}
         with self._reading() as opened:
-            for tried, text in enumerate(completions(prefix, opened.searcher.reader())):
-                if len(offered) >= wanted or tried >= wanted * 3:
-                    break
-                if text not in offered and _finds(opened.searcher, text):
-                    offered[text] = None
-        return list(offered)
+            return offers(_WhooshShelf(opened.searcher, NO_FILTERS), prefix, limit)
 
     def indexed_ids(self) -> frozenset[int]:
         with self._reading() as opened:
@@ -222,28 +200,24 @@ def _fingerprints(searcher: Searcher, ids: Iterable[int]) -> dict[int, str]:
     return {key: stored["fingerprint"] for key, stored in found if stored is not None}
 
 
-def _found(searcher: Searcher, wanted: Query, window: slice) -> SearchResult:
-    # Every match is scored and counted. Whoosh's shortcuts (skipping blocks, replacing matchers)
-    # fail an assertion of their own on a required filter and would need a second pass to count.
-    collector = TopCollector(limit=window.stop, usequality=False, replace=0)
-    searcher.search_with_collector(wanted, collector)
-    results = collector.results()
-    return SearchResult(tuple(int(hit["product_id"]) for hit in results[window]), collector.total)
+class _WhooshShelf:
+    """A Shelf over one searcher."""
 
+    def __init__(self, searcher: Searcher, filters: SearchFilters) -> None:
+        self._searcher = searcher
+        self._filters = filters
+        self.lexicon = WhooshLexicon(searcher.reader())
 
-def _finds(searcher: Searcher, text: str) -> bool:
-    asked = terms(text)
-    matches = searcher.docs_for_query(all_of(asked, _NO_FILTERS))
-    return bool(asked) and next(matches, None) is not None
+    def found(self, asked: Sequence[Question], window: slice, *, every: bool) -> SearchResult:
+        # Every match is scored and counted. Whoosh's shortcuts (skipping blocks, replacing
+        # matchers) fail an assertion of their own on a required filter and would need a second
+        # pass to count.
+        collector = TopCollector(limit=window.stop, usequality=False, replace=0)
+        wanted = narrowed(matching(asked, every=every), self._filters)
+        self._searcher.search_with_collector(wanted, collector)
+        ids = tuple(int(hit["product_id"]) for hit in collector.results()[window])
+        return SearchResult(ids, collector.total)
 
-
-def _closest(
-    searcher: Searcher, text: str, asked: tuple[Term, ...], narrow: SearchFilters, window: slice
-) -> SearchResult:
-    reader = searcher.reader()
-    better = corrected(text, reader)
-    near = _found(searcher, close_to(asked, narrow, reader), window)
-    if not near.total and len(asked) > 1:
-        near = _found(searcher, any_of(asked, narrow), window)
-    spelling = better if better is not None and _finds(searcher, better) else None
-    return SearchResult(near.ids, near.total, spelling, loosened=near.total > 0)
+    def has_any(self, asked: Sequence[Question]) -> bool:
+        matches = self._searcher.docs_for_query(matching(asked, every=True))
+        return next(matches, None) is not None

@@ -17,13 +17,13 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from threading import RLock
 from typing import Final
 
 from app.search.errors import IndexBusy, IndexUnavailable, Trouble
-from app.search.whoosh_backend.schema import SCHEMA_VERSION
+from app.search.fields import SCHEMA_VERSION
+from app.search.writing import OneWriter
 
 _LOOK_AGAIN_AFTER: Final = 0.05
 
@@ -33,9 +33,7 @@ class Generations:
 
     def __init__(self, directory: Path, *, patience: float) -> None:
         self._directory = directory
-        self._patience = patience
-        self._turn = RLock()
-        self._depth = 0
+        self._writer = OneWriter(self._file_lock, patience=patience)
 
     def current(self) -> Path:
         """The folder in use; raises IndexUnavailable when there is none that this code can read."""
@@ -66,21 +64,9 @@ class Generations:
             self._point_at(folder)
             self._remove_all_but(folder)
 
-    @contextmanager
-    def exclusive(self) -> Iterator[None]:
+    def exclusive(self) -> AbstractContextManager[None]:
         """Hold the only writer's place, over threads and processes; a kill lets go of it."""
-        deadline = time.monotonic() + self._patience
-        if not self._turn.acquire(timeout=self._patience):
-            raise IndexBusy
-        try:
-            if self._depth:
-                with self._one_deeper():
-                    yield
-            else:
-                with self._file_lock(deadline), self._one_deeper():
-                    yield
-        finally:
-            self._turn.release()
+        return self._writer.exclusive()
 
     def _pointed_at(self) -> str:
         try:
@@ -116,14 +102,6 @@ class Generations:
         for folder in self._folders():
             if folder != kept:
                 shutil.rmtree(folder, ignore_errors=True)
-
-    @contextmanager
-    def _one_deeper(self) -> Iterator[None]:
-        self._depth += 1
-        try:
-            yield
-        finally:
-            self._depth -= 1
 
     @contextmanager
     def _file_lock(self, deadline: float) -> Iterator[None]:

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
-from typing import Final
-
-from whoosh.reading import IndexReader
+from typing import Final, Protocol
 
 from app.search.tokens import LONGEST_QUERY, plain, terms
-from app.search.whoosh_backend.schema import WORDS
 
-_MOST_CANDIDATES: Final = 300
 _MOST_CORRECTED: Final = 4
 _SHORTEST_CORRECTED: Final = 3
 _LONGEST_WHOLE: Final = 4
@@ -20,22 +15,42 @@ _RUN: Final = re.compile(r"[a-z0-9à-ɏ'\-]+(?:\.[0-9]+)?|[^\W\x00-\u024f]+")
 _SHORT_LATIN: Final = re.compile(r"[\x00-\u024f]?")
 
 
-def completions(typed: str, reader: IndexReader) -> Iterator[str]:
+class Lexicon(Protocol):
+    """The words an index knows. Every answer is bounded however large the index is."""
+
+    def words_beginning(self, prefix: str) -> list[str]:
+        """Words to offer that begin so, the commonest first."""
+        ...
+
+    def has_word(self, word: str) -> bool:
+        """Whether the word is one of those to offer."""
+        ...
+
+    def word_near(self, word: str) -> str | None:
+        """The likeliest word to offer that begins alike and is spelt almost so."""
+        ...
+
+    def tokens_near(self, token: str) -> list[str]:
+        """Tokens one letter away that begin alike, the commonest first."""
+        ...
+
+
+def completions(typed: str, lexicon: Lexicon) -> Iterator[str]:
     """Whole searches that begin with what was typed, the commonest first."""
     text = plain(typed[:LONGEST_QUERY])
     for start in _starts(text):
         if _SHORT_LATIN.fullmatch(text[start:]):
             continue
-        for word in _beginning_with(text[start:], reader):
+        for word in lexicon.words_beginning(text[start:]):
             if (whole := text[:start] + word) != text:
                 yield whole
 
 
-def corrected(typed: str, reader: IndexReader) -> str | None:
+def corrected(typed: str, lexicon: Lexicon) -> str | None:
     """The text with unknown words replaced by the likeliest known ones; None when nothing fits."""
     runs = _RUN.findall(plain(typed[:LONGEST_QUERY]))
     allowance = iter(range(_MOST_CORRECTED))
-    better = [_corrected_run(run, reader, allowance) for run in runs]
+    better = [_corrected_run(run, lexicon, allowance) for run in runs]
     return " ".join(better) if better != runs else None
 
 
@@ -46,18 +61,12 @@ def _starts(text: str) -> list[int]:
     return sorted({0, text.rfind(" ") + 1, last})
 
 
-def _beginning_with(prefix: str, reader: IndexReader) -> list[str]:
-    raw = islice(reader.expand_prefix(WORDS, prefix), _MOST_CANDIDATES)
-    found = {word.decode("utf-8") for word in raw}
-    return sorted(found, key=lambda word: (-reader.doc_frequency(WORDS, word), len(word), word))
-
-
-def _corrected_run(run: str, reader: IndexReader, allowance: Iterator[int]) -> str:
+def _corrected_run(run: str, lexicon: Lexicon, allowance: Iterator[int]) -> str:
     # A short run of Chinese is one word: a dictionary would cut a name apart at its typo.
     parts = [run] if len(run) <= _LONGEST_WHOLE else [term.text for term in terms(run)]
     for part in parts:
-        unknown = reader.doc_frequency(WORDS, part) == 0 and len(part) >= _SHORTEST_CORRECTED
+        unknown = len(part) >= _SHORTEST_CORRECTED and not lexicon.has_word(part)
         if unknown and next(allowance, None) is not None:
-            found = reader.corrector(WORDS).suggest(part, limit=1, maxdist=2, prefix=1)
-            run = run.replace(part, found[0], 1) if found else run
+            near = lexicon.word_near(part)
+            run = run.replace(part, near, 1) if near else run
     return run

@@ -1,0 +1,73 @@
+"""How every engine answers: exactly if it can, else as closely as it must, and it says which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from app.search.backend import MOST_RESULTS, MOST_SUGGESTIONS, SearchFilters, SearchResult
+from app.search.questions import Question, exactly, nearly
+from app.search.tokens import terms
+from app.search.wording import Lexicon, completions, corrected
+
+_TRIED_FOR_EACH = 3
+
+
+class Shelf(Protocol):
+    """An index opened for one search."""
+
+    @property
+    def lexicon(self) -> Lexicon: ...
+
+    def found(self, asked: Sequence[Question], window: slice, *, every: bool) -> SearchResult:
+        """Documents of which every question is true, or at least one; best first."""
+        ...
+
+    def has_any(self, asked: Sequence[Question]) -> bool:
+        """Whether there is a document of which every question is true, whatever the filters."""
+        ...
+
+
+NO_FILTERS = SearchFilters()
+
+
+def window_of(limit: int, offset: int) -> slice:
+    """The part of all results that is wanted, absurd numbers put right."""
+    start = max(0, offset)
+    return slice(start, start + max(1, min(limit, MOST_RESULTS)))
+
+
+def answer(shelf: Shelf, text: str, window: slice) -> SearchResult:
+    """What has every word; else what has nearly every word, or some of them."""
+    asked = terms(text)
+    if not asked:
+        return SearchResult()
+    exact = shelf.found(exactly(asked), window, every=True)
+    if exact.total:
+        return exact
+    near = shelf.found(nearly(asked, shelf.lexicon), window, every=True)
+    if not near.total and len(asked) > 1:
+        near = shelf.found(exactly(asked), window, every=False)
+    return SearchResult(near.ids, near.total, _better(shelf, text), loosened=near.total > 0)
+
+
+def offers(shelf: Shelf, prefix: str, limit: int) -> list[str]:
+    """Searches that begin so and find something, at most `limit`."""
+    wanted = max(0, min(limit, MOST_SUGGESTIONS))
+    offered: dict[str, None] = {}
+    for tried, text in enumerate(completions(prefix, shelf.lexicon)):
+        if len(offered) >= wanted or tried >= wanted * _TRIED_FOR_EACH:
+            break
+        if text not in offered and _finds(shelf, text):
+            offered[text] = None
+    return list(offered)
+
+
+def _better(shelf: Shelf, text: str) -> str | None:
+    spelling = corrected(text, shelf.lexicon)
+    return spelling if spelling is not None and _finds(shelf, spelling) else None
+
+
+def _finds(shelf: Shelf, text: str) -> bool:
+    asked = terms(text)
+    return bool(asked) and shelf.has_any(exactly(asked))

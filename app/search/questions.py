@@ -1,0 +1,90 @@
+"""What a shopper's terms ask of an index. Built from parts, never parsed from what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from app.search.fields import number_token
+from app.search.tokens import Term
+from app.search.wording import Lexicon
+
+NUMBER_WEIGHT: Final = 12.0
+"""A number as typed is nearly always that on the label."""
+
+_NEAR_WEIGHT: Final = 0.5
+_NEAR_CENTIMETRES: Final = 2
+_SHORTEST_MISSPELT: Final = {"word": 4, "chinese": 3}
+_MOST_SPELLINGS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The document holds this token."""
+
+    token: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Each of the parts is true of the document."""
+
+    parts: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one of the parts is true of the document."""
+
+    parts: tuple[Question, ...]
+
+
+Question = Has | All | Any
+
+
+def exactly(asked: Sequence[Term]) -> list[Question]:
+    """One question for each term: does the document have it as it was written?"""
+    return [_exactly(term) for term in asked]
+
+
+def nearly(asked: Sequence[Term], lexicon: Lexicon) -> list[Question]:
+    """The same, content with what is one letter, or two centimetres, away."""
+    return [Any((_exactly(term), *_near(term, lexicon))) for term in asked]
+
+
+def leaves(question: Question) -> Iterator[Has]:
+    """The tokens a question is made of."""
+    match question:
+        case Has():
+            yield question
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from leaves(part)
+
+
+def _exactly(term: Term) -> Question:
+    together = _together(term.tokens)
+    if term.kind == "number":
+        return Any((together, Has(number_token(term.tokens[0]), NUMBER_WEIGHT)))
+    # The pairs of a Chinese word imply the word; of M-65 an index may know m and 65, or m65.
+    return Any((together, Has(term.whole))) if term.kind == "word" and term.whole else together
+
+
+def _together(tokens: Sequence[str]) -> Question:
+    return Has(tokens[0]) if len(tokens) == 1 else All(tuple(map(Has, tokens)))
+
+
+def _near(term: Term, lexicon: Lexicon) -> list[Question]:
+    if term.kind == "measure":
+        part, _, size = term.tokens[0].partition("=")
+        around = range(int(size) - _NEAR_CENTIMETRES, int(size) + _NEAR_CENTIMETRES + 1)
+        return [Has(f"{part}={near}", _NEAR_WEIGHT) for near in around]
+    written = term.whole or term.tokens[0]
+    shortest = _SHORTEST_MISSPELT.get(term.kind)
+    if shortest is None or len(written) < shortest:
+        return []
+    spellings = (near for near in lexicon.tokens_near(written) if len(near) >= shortest)
+    return [Has(near, _NEAR_WEIGHT) for near in islice(spellings, _MOST_SPELLINGS)]

@@ -1,0 +1,40 @@
+"""The words of a Whoosh index."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Final
+
+from whoosh.reading import IndexReader
+
+from app.search.whoosh_backend.schema import SEARCHED, WORDS
+
+_MOST_CANDIDATES: Final = 300
+
+
+class WhooshLexicon:
+    """A Lexicon over one opened index."""
+
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+
+    def words_beginning(self, prefix: str) -> list[str]:
+        raw = islice(self._reader.expand_prefix(WORDS, prefix), _MOST_CANDIDATES)
+        found = {word.decode("utf-8") for word in raw}
+        return sorted(found, key=lambda word: (-self._commonness(WORDS, word), len(word), word))
+
+    def has_word(self, word: str) -> bool:
+        return self._commonness(WORDS, word) > 0
+
+    def word_near(self, word: str) -> str | None:
+        # Two letters exchanged are two edits to Whoosh.
+        found = self._reader.corrector(WORDS).suggest(word, limit=1, maxdist=2, prefix=1)
+        return str(found[0]) if found else None
+
+    def tokens_near(self, token: str) -> list[str]:
+        # Letters before the first wrong one may not differ: wider nets cost half a second.
+        found = set(self._reader.terms_within(SEARCHED, token, 1, prefix=1))
+        return sorted(found, key=lambda near: (-self._commonness(SEARCHED, near), near))
+
+    def _commonness(self, field: str, word: str) -> int:
+        return int(self._reader.doc_frequency(field, word))
