@@ -78,7 +78,8 @@ UNREADABLE = (
     ),
     "DROP TABLE {document}",
     (
-        "CREATE VIEW {document} AS SELECT search.broken_page() AS product_id, ''::text AS fingerprint,"
+        "CREATE VIEW {document} AS SELECT search.broken_page() AS product_id,"
+        " ''::text AS fingerprint,"
         " ''::tsvector AS found_by, ''::tsvector AS ranked_by, '{{}}'::text[] AS offered,"
         " '{{}}'::text[] AS filters"
     ),

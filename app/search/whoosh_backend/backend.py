@@ -60,7 +60,7 @@ class WhooshBackend:
     def __init__(self, directory: Path, *, patience: float = 5.0) -> None:
         self._generations = Generations(directory, patience=patience)
         self._opened: _Opened | None = None
-        self._opening = Lock()
+        self._turn = Lock()
 
     def exclusive(self) -> AbstractContextManager[None]:
         return self._generations.exclusive()
@@ -131,19 +131,22 @@ class WhooshBackend:
 
     @contextmanager
     def _reading(self) -> Iterator[_Opened]:
-        opened = self._current()
-        try:
-            yield opened
-        except Exception as error:
-            # The files were checked, so this is one question gone wrong and no reason to condemn.
-            _logger.exception("search index %s could not answer", opened.folder.name)
-            raise IndexUnavailable(Trouble.FAILED) from error
+        # One question at a time: threads that share a searcher move each other's place in its
+        # files. They would take turns anyway, there being nothing in it but Python.
+        with self._turn:
+            opened = self._current()
+            try:
+                yield opened
+            except Exception as error:
+                # The files were checked, so this is one question gone wrong; nothing is condemned.
+                _logger.exception("search index %s could not answer", opened.folder.name)
+                raise IndexUnavailable(Trouble.FAILED) from error
 
     def _current(self) -> _Opened:
         for _ in range(_TRIES):
             folder = self._generations.current()
             # A file that vanishes means that a writer has just moved on: look at the pointer again.
-            with suppress(OSError), self._opening, self._judging(folder):
+            with suppress(OSError), self._judging(folder):
                 if self._opened is None or not self._opened.is_current(folder):
                     self._opened = _open(folder, self._opened)
                 return self._opened
