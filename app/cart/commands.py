@@ -35,13 +35,15 @@ class Wish:
 
 
 @command
-def add(key: str | None, variant_id: int, quantity: int, *, now: datetime) -> str:
+def add(
+    key: str | None, variant_id: int, quantity: int, *, now: datetime, sparing: str = ""
+) -> str:
     """Put units into the bag with this key, or into a new one; returns the key.
 
-    A piece is there once however often it is added. Raises NotFound for what is not sold,
-    OutOfStock when it is gone.
+    A piece is there once however often it is added. `sparing` names the owner's own checkout, whose
+    holds are in nobody's way. Raises NotFound for what is not sold, OutOfStock when it is gone.
     """
-    item = _sellable(variant_id, now)
+    item = _sellable(variant_id, now, sparing)
     if item.units.free == 0:
         raise OutOfStock(variant_id=variant_id, free=0)
     bag = _bag(key, now)
@@ -53,13 +55,13 @@ def add(key: str | None, variant_id: int, quantity: int, *, now: datetime) -> st
 
 
 @command
-def join(key: str | None, wish: Wish, quantity: int, *, now: datetime) -> str:
+def join(key: str | None, wish: Wish, quantity: int, *, now: datetime, sparing: str = "") -> str:
     """Put a campaign's SKU into the bag, in the place of what was there of it; returns the key.
 
     Raises NotOpen outside its window, CampaignFull when nothing of it is left.
     """
     asked = Asked(wish.sku_id, wish.link_id, wish.waiting_id)
-    offer = offers([asked], now=now).get(wish.sku_id)
+    offer = offers([asked], now=now, sparing=sparing).get(wish.sku_id)
     if offer is None:
         raise NotFound
     if not offer.is_open:
@@ -74,20 +76,22 @@ def join(key: str | None, wish: Wish, quantity: int, *, now: datetime) -> str:
 
 
 @command
-def set_quantity(key: str, variant_id: int, quantity: int, *, now: datetime) -> None:
+def set_quantity(
+    key: str, variant_id: int, quantity: int, *, now: datetime, sparing: str = ""
+) -> None:
     """Change how many; zero takes the line out. More than are free becomes what is free."""
     bag = _known(key)
     if quantity <= 0:
         remove(key, variant_id, now=now)
         return
-    item = _sellable(variant_id, now)
+    item = _sellable(variant_id, now, sparing)
     line = db.session.get(BagLine, (bag.id, variant_id), populate_existing=True)
     if line is None:
         return
     most = 1 if item.is_piece else item.units.free
     if line.sku_id is not None:
         asked = Asked(line.sku_id, line.link_id, line.waiting_id)
-        most = offers([asked], now=now)[line.sku_id].free - line.tolerance
+        most = offers([asked], now=now, sparing=sparing)[line.sku_id].free - line.tolerance
     line.quantity = min(quantity, MAX_QUANTITY, max(most, 1))
     bag.changed_at = now
 
@@ -148,8 +152,8 @@ def _put(
     db.session.flush()
 
 
-def _sellable(variant_id: int, now: datetime) -> Sellable:
-    item = sellable([variant_id], now=now).get(variant_id)
+def _sellable(variant_id: int, now: datetime, sparing: str = "") -> Sellable:
+    item = sellable([variant_id], now=now, sparing=sparing).get(variant_id)
     if item is None or not item.is_live:
         raise NotFound
     return item

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.cart.commands import Wish
 from app.cart.models import Bag, BagLine
 from app.catalog.queries.pages import option_label
 from app.catalog.queries.sellable import Sellable, sellable
@@ -174,15 +175,17 @@ def bag(key: str | None, *, now: datetime, sparing: str = "") -> BagView:
     )  # fmt: skip
 
 
-def joined_by(key: str, variant_id: int) -> tuple[int | None, int]:
-    """(campaign SKU, tolerance) of a line; (None, 0) for what is no presale's or not there."""
+def wish_behind(key: str, variant_id: int) -> Wish | None:
+    """How a presale line came into the bag; None for what is no presale's or not there."""
     statement = (
-        select(BagLine.sku_id, BagLine.tolerance)
+        select(BagLine)
         .join(Bag, Bag.id == BagLine.bag_id)
         .where(Bag.key == key, BagLine.variant_id == variant_id)
     )
-    row = db.session.execute(statement).first()
-    return (row.sku_id, row.tolerance) if row is not None else (None, 0)
+    line = db.session.scalar(statement)
+    if line is None or line.sku_id is None:
+        return None
+    return Wish(line.sku_id, line.link_id, line.tolerance, line.waiting_id)
 
 
 def unit_count(key: str | None) -> int:

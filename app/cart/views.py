@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.cart import commands, delivery, queries
+from app.cart import commands, delivery, queries, taken_out
 from app.cart.commands import Wish
 from app.cart.cookie import bag_key, remember
 from app.cart.errors import BagFull
 from app.catalog.errors import OutOfStock
 from app.catalog.queries.sellable import sellable
+from app.checkout.queries import holder_for
 from app.platform import clock, numbers
 from app.platform.errors import DomainError, NotFound
 from app.platform.web import fragment_only, page, see_other, wants_fragment
 from app.platform.web.pages import local_path
 from app.presale.errors import NotOpen
 
+LONGEST_KEPT = 200
+
 bp = Blueprint("bag", __name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What was just taken out and can be put back; `sku_id` where it was a presale's."""
+    """What was just taken out and can be put back; `kept` where it was a presale's."""
 
     variant_id: int
     title: str
     units: int
-    sku_id: int | None = None
-    tolerance: int = 0
+    kept: str = ""
 
 
 def init_app(app: Flask) -> None:
@@ -41,8 +41,10 @@ def init_app(app: Flask) -> None:
 
 @bp.get("/bag")
 def show() -> Response:
-    """`?removed=12&units=2` offers to put back what was just taken out."""
-    return _bag(bag_key(), removed=_removed(numbers.whole(request.args.get("removed"))))
+    """`?removed=12&units=2&kept=…` offers to put back what was just taken out."""
+    asked = {name: numbers.whole(request.args.get(name)) for name in ("removed", "units")}
+    kept = request.args.get("kept", "")[:LONGEST_KEPT]
+    return _bag(bag_key(), removed=_removed(asked["removed"], asked["units"] or 1, kept))
 
 
 @bp.get("/bag/badge")
@@ -69,14 +71,14 @@ def update_line(variant_id: int) -> BaseResponse:
         raise NotFound
     units = numbers.whole(request.form.get("quantity")) or 1
     quantity = 0 if "remove" in request.form else units
-    joined = queries.joined_by(key, variant_id)
-    commands.set_quantity(key, variant_id, quantity, now=clock.now())
+    wish = queries.wish_behind(key, variant_id)
+    commands.set_quantity(key, variant_id, quantity, now=clock.now(), sparing=holder_for(key))
     if quantity > 0:
         return _bag(key) if wants_fragment() else see_other(url_for("bag.show"))
-    kept = {"units": units, "sku": joined[0], "tolerance": joined[1] or None}
+    kept = taken_out.kept(key, wish) if wish else ""
     if wants_fragment():
-        return _bag(key, removed=_removed(variant_id, kept))
-    return see_other(f"{url_for('bag.show')}?{_query(kept | {'removed': variant_id})}")
+        return _bag(key, removed=_removed(variant_id, units, kept))
+    return see_other(url_for("bag.show", removed=variant_id, units=units, kept=kept or None))
 
 
 @bp.post("/bag/lines/<int:variant_id>/restoration")
@@ -85,11 +87,13 @@ def create_restoration(variant_id: int) -> BaseResponse:
     if variant_id > numbers.BIGGEST_ID:
         raise NotFound
     units = numbers.whole(request.form.get("units")) or 1
-    sku_id = numbers.whole(request.form.get("sku"))
-    if sku_id is None:
+    kept = request.form.get("kept", "")
+    if not kept:
         return _add(variant_id, units)
-    tolerance = numbers.whole(request.form.get("tolerance")) or 0
-    return _join_again(Wish(sku_id, tolerance=min(tolerance, commands.MAX_QUANTITY)), units)
+    wish = taken_out.wish_of(bag_key(), kept)
+    if wish is None:
+        raise NotFound
+    return _join_again(wish, units)
 
 
 @bp.post("/bag/prices")
@@ -102,8 +106,9 @@ def accept_prices() -> BaseResponse:
 
 
 def _add(variant_id: int, units: int, *, is_new: bool = False) -> BaseResponse:
+    key = bag_key()
     try:
-        key = commands.add(bag_key(), variant_id, units, now=clock.now())
+        key = commands.add(key, variant_id, units, now=clock.now(), sparing=holder_for(key))
     except (OutOfStock, BagFull) as error:
         return _bag(bag_key(), error=error, status=error.status)
     if wants_fragment():
@@ -112,8 +117,9 @@ def _add(variant_id: int, units: int, *, is_new: bool = False) -> BaseResponse:
 
 
 def _join_again(wish: Wish, units: int) -> BaseResponse:
+    key = bag_key()
     try:
-        key = commands.join(bag_key(), wish, units, now=clock.now())
+        key = commands.join(key, wish, units, now=clock.now(), sparing=holder_for(key))
     except (OutOfStock, NotOpen, BagFull) as error:
         return _bag(bag_key(), error=error, status=error.status)
     response = _bag(key) if wants_fragment() else see_other(url_for("bag.show"))
@@ -124,7 +130,7 @@ def _bag(
     key: str | None, *, error: DomainError | None = None, added: int | None = None,
     removed: Removed | None = None, status: int = 200,
 ) -> Response:  # fmt: skip
-    view = queries.bag(key, now=clock.now())
+    view = queries.bag(key, now=clock.now(), sparing=holder_for(key))
     response = page(
         "cart/bag.html",
         fragment="sheet",
@@ -140,20 +146,7 @@ def _bag(
     return response
 
 
-def _query(values: Mapping[str, int | None]) -> str:
-    return urlencode({name: value for name, value in values.items() if value is not None})
-
-
-def _removed(
-    variant_id: int | None, kept: Mapping[str, int | None] | None = None
-) -> Removed | None:
-    """What was taken out, with what is needed to put it back: `kept`, or out of the address."""
+def _removed(variant_id: int | None, units: int, kept: str) -> Removed | None:
     found = sellable([variant_id], now=clock.now()) if variant_id else {}
     item = found.get(variant_id or 0)
-    if item is None:
-        return None
-    asked = {name: numbers.whole(request.args.get(name)) for name in ("units", "sku", "tolerance")}
-    known = kept if kept is not None else asked
-    return Removed(
-        item.variant_id, item.title, known["units"] or 1, known["sku"], known["tolerance"] or 0
-    )
+    return Removed(item.variant_id, item.title, units, kept) if item is not None else None

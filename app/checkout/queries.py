@@ -77,6 +77,12 @@ def holder_of(checkout_id: int) -> str:
     return f"checkout:{checkout_id}"
 
 
+def holder_for(bag_key: str | None) -> str:
+    """Who holds goods for this bag: its open checkout; empty when there is none."""
+    checkout = open_checkout(bag_key)
+    return holder_of(checkout.id) if checkout is not None else ""
+
+
 def bag_of(bag_key: str | None, checkout: Checkout | None, *, now: datetime) -> BagView:
     """The bag, in which what this checkout holds counts as free."""
     if not bag_key:

@@ -55,7 +55,8 @@ def begin() -> BaseResponse:
         return _begin(bag_key())
     units = numbers.whole(request.form.get("quantity")) or 1
     try:
-        key = cart.add(bag_key(), variant_id, units, now=clock.now())
+        sparing = queries.holder_for(bag_key())
+        key = cart.add(bag_key(), variant_id, units, now=clock.now(), sparing=sparing)
     except (OutOfStock, BagFull):
         return see_other(url_for("bag.show"))
     return remember(_begin(key), key)

@@ -32,6 +32,12 @@ def change(model, variant_id, **values):
         db.session.execute(update(model).where(key == variant_id).values(**values))
 
 
+def change_to_stocked(variant_id):
+    with transaction():
+        own = update(Product).where(Product.id == product_of(variant_id))
+        db.session.execute(own.values(kind="stocked"))
+
+
 def test_adding_leads_to_the_bag(client, jacket):
     answer = client.post("/bag", data={"variant": jacket, "quantity": "1"})
 
@@ -127,6 +133,32 @@ def test_a_row_says_why_it_cannot_be_bought(client, owner, jacket, state, words)
 
     assert words in text
     assert "Check out" not in text
+
+
+def test_what_ones_own_checkout_holds_is_in_nobodys_way(client, visit, owner):
+    jacket = piece(owner, MONDAY)
+    client.post("/bag", data={"variant": jacket})
+    client.post("/checkout")
+    other = visit()
+
+    mine = client.get("/bag").text
+    again = client.post("/bag", data={"variant": jacket})
+
+    assert "Someone is paying for it" not in mine
+    assert "Check out, ¥1,280" in mine
+    assert again.status_code == 303
+    assert other.post("/bag", data={"variant": jacket}).status_code == 409
+
+
+def test_another_quantity_counts_what_ones_own_checkout_holds(client, owner):
+    shirts = piece(owner, MONDAY, units=3)
+    change_to_stocked(shirts)
+    client.post("/bag", data={"variant": shirts, "quantity": "2"})
+    client.post("/checkout")
+
+    client.post(f"/bag/lines/{shirts}", data={"quantity": "3"})
+
+    assert "Check out, ¥3,840" in client.get("/bag").text
 
 
 def test_another_price_is_pointed_out_until_it_was_seen(client, jacket):

@@ -13,6 +13,7 @@ from app.platform.db import db
 from app.presale.drafts import Question
 from app.presale.models import Commitment, DepositKind, Participation
 from tests.cast import house, piece
+from tests.community import cast as community
 from tests.conftest import MONDAY
 from tests.presale import cast
 
@@ -264,17 +265,50 @@ def test_more_for_a_pack_is_paid_for_now_and_named(client, owner):
     assert (commitment.quantity, commitment.tolerance) == (1, 2)
 
 
+def taken_out(client, variant, units="1"):
+    """Take a line out; returns where that leads, and what putting it back sends along."""
+    taken = client.post(f"/bag/lines/{variant}", data={"remove": "1", "quantity": units})
+    return taken.location, re.findall(
+        r'name="kept" value="([^"]+)"', client.get(taken.location).text
+    )
+
+
 def test_a_presale_taken_out_of_the_bag_can_be_put_back_as_one(client, campaign):
     medium, _large = cast.skus(campaign.id)
     join(client, campaign, quantity="2", bag="1")
-    variant = medium.variant_id
 
-    taken = client.post(f"/bag/lines/{variant}", data={"remove": "1", "quantity": "2"})
-    offered = client.get(taken.location).text
-    client.post(f"/bag/lines/{variant}/restoration", data={"units": "2", "sku": medium.id})
+    _where, (kept,) = taken_out(client, medium.variant_id, "2")
+    client.post(f"/bag/lines/{medium.variant_id}/restoration", data={"units": "2", "kept": kept})
 
-    assert f'name="sku" value="{medium.id}"' in offered
     assert "Check out, ¥200" in client.get("/bag").text
+
+
+def test_what_is_put_back_still_comes_by_its_groups_link(client, owner, campaign):
+    medium, _large = cast.skus(campaign.id)
+    link = community.link(community.leader(owner), campaign.id, MONDAY)
+    client.post(f"/g/{link.code}/joins", data={"sku": medium.id, "bag": "1"})
+
+    _where, (kept,) = taken_out(client, medium.variant_id)
+    client.delete_cookie("groups", domain="127.0.0.1")
+    client.post(f"/bag/lines/{medium.variant_id}/restoration", data={"units": "1", "kept": kept})
+    client.post("/checkout")
+    order(client)
+
+    (person,) = rows(Participation)
+    assert person.link_id == link.id
+
+
+@pytest.mark.parametrize("spoilt", ["1~0~7~0-forged", "x", "1~0~0~0", "-", "~" * 300])
+def test_how_a_line_came_into_the_bag_is_nobodys_to_choose(client, visit, campaign, spoilt):
+    medium, _large = cast.skus(campaign.id)
+    join(client, campaign, bag="1")
+    _where, (kept,) = taken_out(client, medium.variant_id)
+    other = visit()
+    join(other, campaign, bag="1")
+    back = f"/bag/lines/{medium.variant_id}/restoration"
+
+    assert client.post(back, data={"units": "1", "kept": spoilt}).status_code == 404
+    assert other.post(back, data={"units": "1", "kept": kept}).status_code == 404
 
 
 def test_ones_own_place_is_known_in_the_browser_that_made_the_order(client, visit, campaign):

@@ -11,6 +11,7 @@ from app.cart import commands as cart
 from app.cart.cookie import bag_key, remember
 from app.cart.errors import BagFull
 from app.checkout import commands as checkout
+from app.checkout import queries as checkouts
 from app.checkout.errors import NothingToBuy, SomethingGone
 from app.checkout.queries import orders_of
 from app.community import brought
@@ -152,7 +153,8 @@ def join(view: CampaignView, *, group: Group | None = None) -> BaseResponse:
     if wish is None:
         return campaign_page(view, group=group, form=form, status=422)
     try:
-        key = cart.join(bag_key(), wish, form.quantity, now=now)
+        sparing = checkouts.holder_for(bag_key())
+        key = cart.join(bag_key(), wish, form.quantity, now=now, sparing=sparing)
     except (NotOpen, CampaignFull, BagFull) as error:
         return campaign_page(view, group=group, form=form, failure=error, status=error.status)
     if "bag" in request.form:
