@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from app.search.backend import MOST_RESULTS, MOST_SUGGESTIONS, SearchFilters, SearchResult
-from app.search.questions import Question, exactly, nearly
+from app.search.questions import Question, exactly, heard, nearly
 from app.search.tokens import terms
 from app.search.wording import Lexicon, completions, corrected
 
@@ -38,16 +38,18 @@ def window_of(limit: int, offset: int) -> slice:
 
 
 def answer(shelf: Shelf, text: str, window: slice) -> SearchResult:
-    """What has every word; else what has nearly every word, or some of them."""
+    """What has every word, or sounds so; else what has nearly every word, or some of them."""
     asked = terms(text)
     if not asked:
         return SearchResult()
-    exact = shelf.found(exactly(asked), window, every=True)
-    if exact.total:
-        return exact
+    exact, sounding = exactly(asked), heard(asked)
+    for questions in [exact] if sounding == exact else [exact, sounding]:
+        found = shelf.found(questions, window, every=True)
+        if found.total:
+            return found
     near = shelf.found(nearly(asked, shelf.lexicon), window, every=True)
     if not near.total and len(asked) > 1:
-        near = shelf.found(exactly(asked), window, every=False)
+        near = shelf.found(exact, window, every=False)
     return SearchResult(near.ids, near.total, _better(shelf, text), loosened=near.total > 0)
 
 

@@ -27,8 +27,11 @@ class SearchDocument:
     title_zh: str = ""
     brand: str = ""
     era: str = ""
+    year: str = ""
     material: str = ""
     origin: str = ""
+    colour: str = ""
+    options: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     skus: tuple[str, ...] = ()
     description_en: str = ""

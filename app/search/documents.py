@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+
+from babel import Locale
 
 from app.catalog.queries.words import ProductWords, words_of
+from app.platform.i18n import LANGUAGES
 from app.search.backend import SearchDocument
+from app.search.vocabulary import COLOURS, PEOPLES
 
 
 def load_documents(product_ids: Sequence[int]) -> list[SearchDocument]:
@@ -21,8 +26,11 @@ def _document(words: ProductWords) -> SearchDocument:
         title_zh=words.titles.get("zh-Hans", ""),
         brand=words.brand,
         era=words.era,
+        year=words.year,
         material=" ".join(words.materials.values()),
-        origin=words.origin,
+        origin=_country(words.origin),
+        colour=COLOURS.get(words.colour, words.colour),
+        options=words.options,
         tags=words.tags,
         skus=words.skus,
         description_en=words.stories.get("en", ""),
@@ -31,3 +39,11 @@ def _document(words: ProductWords) -> SearchDocument:
         collections=words.collections,
         marker=str(words.version),
     )
+
+
+@cache
+def _country(code: str) -> str:
+    """All words for a country of ISO 3166: FR is France, French and 法国. Others are kept."""
+    locales = (Locale.parse(language.replace("-", "_")) for language in LANGUAGES)
+    names = [str(locale.territories[code]) for locale in locales if code in locale.territories]
+    return " ".join([*names, *filter(None, [PEOPLES.get(code)])]) or code

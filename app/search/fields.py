@@ -9,10 +9,11 @@ from hashlib import blake2b
 from typing import Final
 
 from app.search.backend import SearchDocument, SearchFilters
+from app.search.sounds import sounds
 from app.search.tokens import decades, plain, terms, tokens, words
 
 # Raise it whenever tokens or fields change: an index of another version is never read.
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 IN_TITLE: Final = 4
 IN_FACTS: Final = 2
@@ -27,24 +28,26 @@ class Fields:
     title: list[str]
     facts: list[str]
     body: list[str]
+    sounds: list[str]
     offered: list[str]
     filters: dict[str, list[str]]
 
 
 def fields_of(document: SearchDocument) -> Fields:
     """The document as an engine stores it."""
-    era = [*tokens(document.era), *decades(document.era)]
+    era = [*tokens(f"{document.era} {document.year}"), *decades(f"{document.era} {document.year}")]
     own = tokens(document.number)
     return Fields(
         title=_tokens(document.title_en, document.title_zh, document.brand),
         facts=[
-            *_tokens(document.material, document.origin, *document.tags, *document.measurements),
+            *_tokens(*_facts(document), *document.measurements),
             *era,
             *_tokens(*document.skus),
             *own,
             *map(number_token, own),
         ],
         body=_tokens(document.description_en, document.description_zh),
+        sounds=sounds(f"{document.title_zh} {' '.join([document.brand, *_facts(document)])}"),
         offered=_distinct(_offered(document)),
         filters={
             "collection": _distinct(document.collections),
@@ -83,6 +86,12 @@ def _filter_value(name: str, value: str) -> str:
 
 def _tokens(*texts: str) -> list[str]:
     return [token for text in texts for token in tokens(text)]
+
+
+def _facts(document: SearchDocument) -> tuple[str, ...]:
+    return (
+        document.material, document.origin, document.colour, *document.options, *document.tags,
+    )  # fmt: skip
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from app.search import sounds
 from app.search.fields import number_token
 from app.search.tokens import Term
 from app.search.wording import Lexicon
@@ -15,7 +16,9 @@ NUMBER_WEIGHT: Final = 12.0
 """A number as typed is nearly always that on the label."""
 
 _NEAR_WEIGHT: Final = 0.5
-_NEAR_CENTIMETRES: Final = 2
+_SIZES_AROUND: Final = {0: 4.0, 1: 2.0, -1: 2.0, 2: 1.0, -2: 1.0}
+"""A tape lies differently every time: centimetres away, and what that is worth."""
+
 _SHORTEST_MISSPELT: Final = {"word": 4, "chinese": 3}
 _MOST_SPELLINGS: Final = 12
 
@@ -51,8 +54,13 @@ def exactly(asked: Sequence[Term]) -> list[Question]:
 
 
 def nearly(asked: Sequence[Term], lexicon: Lexicon) -> list[Question]:
-    """The same, content with what is one letter, or two centimetres, away."""
-    return [Any((_exactly(term), *_near(term, lexicon))) for term in asked]
+    """The same, content with what is one letter away."""
+    return [_any(_exactly(term), _near(term, lexicon)) for term in asked]
+
+
+def heard(asked: Sequence[Term]) -> list[Question]:
+    """The same, content also with Chinese that sounds like what was typed in Latin letters."""
+    return [_any(_exactly(term), _sounding(term)) for term in asked]
 
 
 def leaves(question: Question) -> Iterator[Has]:
@@ -65,12 +73,30 @@ def leaves(question: Question) -> Iterator[Has]:
                 yield from leaves(part)
 
 
+def _any(exact: Question, others: Sequence[Question]) -> Question:
+    return Any((exact, *others)) if others else exact
+
+
 def _exactly(term: Term) -> Question:
     together = _together(term.tokens)
     if term.kind == "number":
         return Any((together, Has(number_token(term.tokens[0]), NUMBER_WEIGHT)))
+    if term.kind == "measure":
+        return _around(term.tokens[0])
     # The pairs of a Chinese word imply the word; of M-65 an index may know m and 65, or m65.
     return Any((together, Has(term.whole))) if term.kind == "word" and term.whole else together
+
+
+def _around(measured: str) -> Question:
+    part, _, size = measured.partition("=")
+    around = ((int(size) + away, weight) for away, weight in _SIZES_AROUND.items())
+    return Any(tuple(Has(f"{part}={near}", weight) for near, weight in around if near >= 0))
+
+
+def _sounding(term: Term) -> list[Question]:
+    if term.kind != "word":
+        return []
+    return [_together(tokens) for tokens in sounds.heard(term.text)]
 
 
 def _together(tokens: Sequence[str]) -> Question:
@@ -78,10 +104,6 @@ def _together(tokens: Sequence[str]) -> Question:
 
 
 def _near(term: Term, lexicon: Lexicon) -> list[Question]:
-    if term.kind == "measure":
-        part, _, size = term.tokens[0].partition("=")
-        around = range(int(size) - _NEAR_CENTIMETRES, int(size) + _NEAR_CENTIMETRES + 1)
-        return [Has(f"{part}={near}", _NEAR_WEIGHT) for near in around]
     written = term.whole or term.tokens[0]
     shortest = _SHORTEST_MISSPELT.get(term.kind)
     if shortest is None or len(written) < shortest:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal, Protocol, cast
 
+from app.search.characters import simplified
 from app.search.vocabulary import DECADE_DIGITS, DECADE_WORDS, FILLER, PART_OF
 
 LONGEST_QUERY: Final = 120
@@ -68,14 +69,20 @@ def words(text: str) -> list[str]:
     return found
 
 
+def chinese_words(text: str) -> list[list[str]]:
+    """The words of each run of Chinese in a text, in order."""
+    return [_cut(match.group()) for kind, match in _pieces(text, LONGEST_TEXT) if kind == "chinese"]
+
+
 def decades(text: str) -> list[str]:
     """The decade tokens of the years named in a text: 1974 belongs to 1970s."""
     return [f"{year[:3]}0s" for year in _YEAR.findall(unicodedata.normalize("NFKC", text))]
 
 
 def plain(text: str) -> str:
-    """A value as filters and completions compare it: NFKC, lower case, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().replace("’", "'").split())
+    """A value as filters and completions compare it: lower case, simplified, single spaces."""
+    bare = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    return " ".join(bare.translate(simplified()).split())
 
 
 # Chinese characters, kana and hangul are written without spaces and are matched by pairs.
@@ -139,6 +146,7 @@ def _normalised(text: str, longest: int) -> str:
     # NFKC may make a text eighteen times longer, so it is cut before and after.
     text = _SIGN.sub(" ", text[:longest])
     text = unicodedata.normalize("NFKC", text)[:longest].lower().translate(_ONE_SPELLING)
+    text = text.translate(simplified())
     return _NUMBER_WORD.sub(" ", " ".join(text.split()))
 
 

@@ -38,6 +38,54 @@ DECADE_WORDS: Final[dict[str, str]] = {
 }
 DECADE_DIGITS: Final[dict[str, str]] = dict(zip("二三四五六七八九", "23456789", strict=True))
 
+# Keyed as the catalogue keeps them; a merchant's own word for a colour is taken as it is.
+COLOURS: Final[dict[str, str]] = {
+    "white": "white 白色",
+    "beige": "beige cream 米色 米白",
+    "brown": "brown 棕色 褐色 咖啡色",
+    "red": "red 红色",
+    "pink": "pink 粉色 粉红",
+    "yellow": "yellow 黄色",
+    "green": "green 绿色",
+    "blue": "blue 蓝色",
+    "purple": "purple 紫色",
+    "grey": "grey gray 灰色",
+    "black": "black 黑色",
+}
+# What is made in a country is also called by these words.
+PEOPLES: Final[dict[str, str]] = {
+    "AT": "Austrian",
+    "AU": "Australian",
+    "BE": "Belgian",
+    "CA": "Canadian",
+    "CH": "Swiss",
+    "CN": "Chinese",
+    "CZ": "Czech",
+    "DE": "German",
+    "DK": "Danish",
+    "ES": "Spanish",
+    "FI": "Finnish",
+    "FR": "French",
+    "GB": "British English Scottish UK",
+    "HU": "Hungarian",
+    "IE": "Irish",
+    "IN": "Indian",
+    "IT": "Italian",
+    "JP": "Japanese",
+    "KR": "Korean",
+    "MX": "Mexican",
+    "NL": "Dutch",
+    "NO": "Norwegian",
+    "NZ": "New Zealand",
+    "PL": "Polish",
+    "PT": "Portuguese",
+    "RU": "Russian",
+    "SE": "Swedish",
+    "TR": "Turkish",
+    "US": "American USA",
+    "VN": "Vietnamese",
+}
+
 FILLER: Final[frozenset[str]] = frozenset(
     ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with")
 ) | frozenset("的了和与")

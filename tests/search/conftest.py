@@ -40,6 +40,21 @@ def backend(connect: Connect) -> SearchBackend:
     return backend
 
 
+@pytest.fixture(params=ENGINES, scope="session")
+def wardrobe(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> SearchBackend:
+    """The same four pieces for tests that only look."""
+    backend: SearchBackend
+    if request.param == "postgresql":
+        engine = request.getfixturevalue("search_database")
+        backend = PostgresBackend(lambda: engine, schema="wardrobe")
+    else:
+        backend = WhooshBackend(tmp_path_factory.mktemp("wardrobe"))
+    backend.rebuild(WARDROBE)
+    return backend
+
+
 @pytest.fixture(scope="session")
 def search_database(postgres: Postgres) -> Iterator[Engine]:
     """A database with nothing in it but what an index makes."""

@@ -32,8 +32,11 @@ class ProductWords:
     stories: dict[str, str]
     brand: str
     era: str
+    year: str
     materials: dict[str, str]
     origin: str
+    colour: str
+    options: tuple[str, ...]
     tags: tuple[str, ...]
     skus: tuple[str, ...]
     measurements: tuple[str, ...]
@@ -49,7 +52,7 @@ def searchable_ids() -> Iterable[int]:
 def words_of(product_ids: Sequence[int]) -> list[ProductWords]:
     """The words of those that are live; four queries however many."""
     rows = db.session.execute(
-        select(Product, Piece.era, Piece.origin, Piece.measurements)
+        select(Product, Piece.era, Piece.year, Piece.origin, Piece.measurements)
         .outerjoin(Piece, Piece.product_id == Product.id)
         .where(Product.id.in_(product_ids), Product.state == ProductState.LIVE)
     ).all()
@@ -58,9 +61,7 @@ def words_of(product_ids: Sequence[int]) -> list[ProductWords]:
         .where(ProductTag.product_id.in_(product_ids))
         .order_by(ProductTag.position)
     )
-    skus = _grouped(
-        select(Variant.product_id, Variant.sku).where(Variant.product_id.in_(product_ids))
-    )
+    skus, options = _of_variants(product_ids)
     collections = _grouped(
         select(CollectionProduct.product_id, Collection.slug)
         .join(Collection, Collection.id == CollectionProduct.collection_id)
@@ -74,16 +75,38 @@ def words_of(product_ids: Sequence[int]) -> list[ProductWords]:
             stories=dict(product.story),
             brand=product.brand,
             era=era or "",
+            year=str(year or ""),
             materials=dict(product.material),
             origin=origin or "",
+            colour=product.colour,
+            options=tuple(options[product.id]),
             tags=_in_every_language(tags[product.id]),
             skus=tuple(skus[product.id]),
             measurements=_measured(measurements or {}),
             collections=tuple(collections[product.id]),
             version=product.version,
         )
-        for product, era, origin, measurements in rows
+        for product, era, year, origin, measurements in rows
     ]
+
+
+def _of_variants(
+    product_ids: Sequence[int],
+) -> tuple[defaultdict[int, list[str]], defaultdict[int, dict[str, None]]]:
+    """The SKUs of each product, and its option values in every language, each once."""
+    skus: defaultdict[int, list[str]] = defaultdict(list)
+    options: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    statement = (
+        select(Variant.product_id, Variant.sku, Variant.options)
+        .where(Variant.product_id.in_(product_ids), ~Variant.retired)
+        .order_by(Variant.position, Variant.id)
+    )
+    for product_id, sku, chosen in db.session.execute(statement):
+        skus[product_id].append(sku)
+        for value in chosen.get("values", []):
+            named = value.values() if isinstance(value, dict) else [value]
+            options[product_id].update(dict.fromkeys(map(str, named)))
+    return skus, options
 
 
 def _grouped(statement: Select[int, str]) -> defaultdict[int, list[str]]:

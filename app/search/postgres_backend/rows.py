@@ -40,7 +40,8 @@ class Row:
 
 def row(document: SearchDocument) -> Row:
     fields = fields_of(document)
-    weighed = [*((token, "A") for token in fields.title), *((token, "B") for token in fields.facts)]
+    weighed = [(token, "A") for token in fields.title]
+    weighed += [(token, "B") for token in (*fields.facts, *fields.sounds)]
     # A place beside each token is where PostgreSQL keeps its weight; only the weight is read.
     ranked_by = " ".join(
         f"{quoted(token)}:{place}{weight}"
@@ -49,7 +50,7 @@ def row(document: SearchDocument) -> Row:
     return Row(
         document.product_id,
         fingerprint(document),
-        tuple(dict.fromkeys([*fields.title, *fields.facts, *fields.body])),
+        tuple(dict.fromkeys([*fields.title, *fields.facts, *fields.body, *fields.sounds])),
         ranked_by,
         fields.offered,
         [_filter(name, value) for name in FILTERS for value in fields.filters[name]],

@@ -32,6 +32,7 @@ def row(document: SearchDocument) -> dict[str, str]:
     """The document as Whoosh stores it."""
     fields = fields_of(document)
     found_by = [*fields.title * IN_TITLE, *fields.facts * IN_FACTS, *fields.body * IN_BODY]
+    found_by += fields.sounds
     return {
         "product_id": str(document.product_id),
         "fingerprint": fingerprint(document),
