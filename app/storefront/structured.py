@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.catalog.queries.cards import Card
-from app.catalog.queries.pages import ProductView
+from app.catalog.queries.pages import ProductView, VariantView
 from app.platform.configuration import settings
 from app.platform.money import Money
 from app.platform.rendering import public_url
+from app.presale.queries.in_presale import InPresale, Phase
 from app.presale.queries.pages import CampaignView
 from app.presale.rules.stage import BEFORE_CLOSE, Stage
 
@@ -53,15 +54,18 @@ def collection(title: str, path: str, cards: Sequence[Card]) -> list[Entry]:
     return [_trail([_shop(), (path, title)]), _list(cards)]
 
 
-def product(view: ProductView, fee: Money) -> list[Entry]:
-    """`fee` is what delivering one of it usually costs."""
+def product(view: ProductView, fee: Money, presale: InPresale | None = None) -> list[Entry]:
+    """`fee` is what delivering one of it usually costs; the offer of a presale stands on its own
+    page.
+    """
+    in_presale = presale is not None and presale.phase is Phase.OPEN
     shipping = _shipping(fee)
     offers = [
         {
             "@type": "Offer",
             "price": str(variant.price.decimal()),
             "priceCurrency": variant.price.currency,
-            "availability": f"https://schema.org/{_AVAILABILITY[variant.availability]}",
+            "availability": f"https://schema.org/{_availability(variant, in_presale)}",
             "itemCondition": f"https://schema.org/{_condition(view)}",
             "url": public_url(view.path),
             "sku": variant.sku,
@@ -114,6 +118,12 @@ def presale(view: CampaignView, story: str) -> list[Entry]:
         "offers": offers[0] if len(offers) == 1 else offers,
     }
     return [entry, _trail([_shop(), (view.path, view.title)])]
+
+
+def _availability(variant: VariantView, in_presale: bool) -> str:  # noqa: FBT001
+    if in_presale and variant.availability != "available":
+        return "PreOrder"
+    return _AVAILABILITY[variant.availability]
 
 
 def _presale_availability(view: CampaignView, *, is_free: bool) -> str:

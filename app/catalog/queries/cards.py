@@ -40,7 +40,10 @@ PAGE_ONE = range(1, 2)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What `ui.product_card` shows. `state` is available, reserved (somebody is paying) or sold."""
+    """What `ui.product_card` shows. `state` is available, reserved (somebody is paying) or sold.
+
+    A module above may set it to presale, say so in `note` and lead somewhere else.
+    """
 
     product_id: int
     number: int
@@ -57,10 +60,12 @@ class Card:
     state: str
     garment: str
     is_new: bool
+    note: str = ""
+    leads_to: str = ""
 
     @property
     def url(self) -> str:
-        return product_path(self.number, self.slug)
+        return self.leads_to or product_path(self.number, self.slug)
 
     @property
     def no(self) -> str:

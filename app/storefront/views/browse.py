@@ -16,6 +16,7 @@ from app.platform.web import page
 from app.presale.queries import listing
 from app.storefront import structured
 from app.storefront.frame import frame_of_request
+from app.storefront.presale_marks import marked, marked_page
 from app.storefront.presenting import band_label
 from app.storefront.reading import pages_asked
 
@@ -29,7 +30,7 @@ def home() -> Response:
     now = clock.now()
     description = _("One-of-a-kind vintage, measured and described honestly; small presales.")
     found, count = cards.newest_and_count(HOME_CARDS + 1, now=now)
-    newest = [replace(card, is_new=False) for card in found]
+    newest = [replace(card, is_new=False) for card in marked(found, now=now)]
     return page(
         "storefront/home.html",
         hero=newest[0] if newest else None,
@@ -51,9 +52,11 @@ def collection(slug: str) -> Response:
     sort = request.args.get("sort", "new")
     sort = sort if sort in cards.SORTS else "new"
     with_sold = request.args.get("sold", "1") != "0"
-    listing = cards.listing(
-        now=clock.now(), collection_id=found.id, sort=sort, pages=pages_asked(), with_sold=with_sold
+    now = clock.now()
+    found_cards = cards.listing(
+        now=now, collection_id=found.id, sort=sort, pages=pages_asked(), with_sold=with_sold
     )
+    shown = marked_page(found_cards, now=now)
     title = pick(found.title)
     path = f"/c/{slug}"
     description = pick(found.description)
@@ -62,13 +65,13 @@ def collection(slug: str) -> Response:
         slug=slug,
         title=title,
         text=description,
-        listing=listing,
+        listing=shown,
         sort=sort,
         with_sold=with_sold,
         canonical_url=public_url(path),
-        og=_card(title, description, listing.cards),
+        og=_card(title, description, shown.cards),
         description=description,
-        structured_data=structured.collection(title, path, listing.cards),
+        structured_data=structured.collection(title, path, shown.cards),
     )
 
 

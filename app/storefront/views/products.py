@@ -14,8 +14,10 @@ from app.platform import clock
 from app.platform.rendering import public_url
 from app.platform.web import page
 from app.platform.web.language import ONE_YEAR
+from app.presale.queries.in_presale import presales_of
 from app.storefront import structured
 from app.storefront.frame import frame_of_request
+from app.storefront.presale_marks import marked
 from app.storefront.presenting import facts_of, measurement_rows, one_of, seller_of, trail_of
 from app.storefront.reading import UNITS, unit
 
@@ -34,6 +36,7 @@ def product(address: str) -> BaseResponse:
     if request.path != view.path:
         return redirect(view.path, 301)
     chosen, priced = unit(), one_of(view)
+    presale = presales_of([view.id], now=now).get(view.id)
     response: Response = page(
         "storefront/product.html",
         fragment="buying",
@@ -45,8 +48,9 @@ def product(address: str) -> BaseResponse:
         delivery=delivery.said(priced),
         trail=trail_of(view),
         seller=seller_of(view, frame_of_request().merchants),
+        presale=presale,
         unchosen="unchosen" in request.args,
-        similar=cards.like(view.id, 4, now=now),
+        similar=marked(cards.like(view.id, 4, now=now), now=now),
         canonical_url=public_url(view.path),
         description=view.story[:160],
         og={
@@ -55,7 +59,7 @@ def product(address: str) -> BaseResponse:
             "type": "product",
             "image": public_url(view.pictures[0].full) if view.pictures else "",
         },
-        structured_data=structured.product(view, priced.shipping_total),
+        structured_data=structured.product(view, priced.shipping_total, presale),
     )
     if request.args.get("unit") in UNITS:
         response.set_cookie("unit", chosen, max_age=ONE_YEAR, samesite="Lax", httponly=True)

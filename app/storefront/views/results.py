@@ -12,6 +12,7 @@ from app.search import index
 from app.search.backend import SearchFilters, SearchResult
 from app.search.errors import IndexUnavailable
 from app.storefront.frame import frame_of_request
+from app.storefront.presale_marks import marked, marked_page
 from app.storefront.presenting import band_label
 from app.storefront.reading import pages_asked
 
@@ -31,7 +32,7 @@ def results() -> Response:
     pages = pages_asked()
     now = clock.now()
     found = _found(text, pages) if text else SearchResult()
-    shown = cards.cards(cards.visible_ids(found.ids), now=now)
+    shown = marked(cards.cards(cards.visible_ids(found.ids), now=now), now=now)
     return page(
         "storefront/search.html",
         text=text,
@@ -58,17 +59,19 @@ def suggest() -> Response:
         words = _suggested(text)
         found = _found(text, cards.PAGE_ONE)
         ids = cards.visible_ids(found.ids)[:SUGGESTED_PIECES]
-        pieces = cards.cards(ids, now=clock.now())
+        now = clock.now()
+        pieces = marked(cards.cards(ids, now=now), now=now)
     return fragment_only("storefront/suggest.html", text=text, words=words, pieces=pieces)
 
 
 def _of_size(band: sizes.Band) -> Response:
+    now = clock.now()
     return page(
         "storefront/size.html",
         band=band,
         label=band_label(band),
         others=[(one, band_label(one)) for one in sizes.BANDS],
-        listing=sizes.listing(band, pages=pages_asked(), now=clock.now()),
+        listing=marked_page(sizes.listing(band, pages=pages_asked(), now=now), now=now),
         robots="noindex",
     )
 

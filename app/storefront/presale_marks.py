@@ -1,0 +1,48 @@
+"""Cards of what is sold in a presale: they say so and lead there instead of to “sold”."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from app.catalog.queries.cards import Card, CardPage
+from app.platform.i18n import gettext as _
+from app.platform.web.formats import moment
+from app.presale.queries.in_presale import InPresale, Phase, presales_of
+
+
+def marked(cards: Sequence[Card], *, now: datetime) -> list[Card]:
+    """What can be had from the shelf stays as it is; one query however many cards."""
+    gone = [card.product_id for card in cards if card.state != "available"]
+    found = presales_of(gone, now=now) if gone else {}
+    return [
+        _marked(card, found[card.product_id]) if card.product_id in found else card
+        for card in cards
+    ]
+
+
+def marked_page(page: CardPage, *, now: datetime) -> CardPage:
+    return replace(page, cards=tuple(marked(page.cards, now=now)))
+
+
+def until(presale: InPresale) -> str:
+    """“in presale until …”, or from when on."""
+    if presale.phase is Phase.OPEN:
+        return _("in presale until %(moment)s", moment=moment(presale.closes_at))
+    return _("in presale from %(moment)s", moment=moment(presale.opens_at))
+
+
+def _marked(card: Card, presale: InPresale) -> Card:
+    """A presale that has closed keeps the goods for those who joined: nobody is paying any more."""
+    if presale.phase is Phase.CLOSED:
+        return replace(card, state="sold")
+    return replace(
+        card,
+        state="presale",
+        price=presale.price,
+        highest_price=presale.price,
+        was=None,
+        leads_to=presale.path,
+        note=until(presale),
+    )
