@@ -72,9 +72,11 @@ class OrderPage:
         bills = bills_of(view, now=now)
         by_transfer = any(bill.transfer is not None for bill in bills)
         places = {line: one for one in joined for line in one.state_of_lines}
+        presales = presales_of(view, joined, now=now)
+        is_asked = any(one.question and one.question.answer is None for one in presales)
         going_back = sum(refund.amount for refund in view.refunds if refund.state in OPEN_REFUNDS)
         return cls(
-            standing=standing_of(view, by_transfer=by_transfer),
+            standing=standing_of(view, by_transfer=by_transfer, is_asked=is_asked),
             tone=HEADLINES[Headline(view.order.headline)][1],
             steps=steps_of(view),
             items=[_item(line, view, places.get(line.id)) for line in view.lines],
@@ -82,7 +84,7 @@ class OrderPage:
             recipient=_recipient(view),
             counters=_counters(view, stores),
             bills=bills,
-            presales=presales_of(view, joined, now=now),
+            presales=presales,
             is_questioned=is_questioned(view),
             going_back=view.money(going_back) if going_back else None,
         )
@@ -135,7 +137,9 @@ def _sums(view: OrderView) -> list[dict[str, Any]]:
     if view.refunded.minor:
         found.append(_row(_("Paid back"), view.refunded))
     if view.balance.minor and order.closed_at is None:
-        found.append(_row(_("Balance, later"), view.balance))
+        is_due = order.headline == Headline.BALANCE_DUE
+        label = _("Balance, to be paid now") if is_due else _("Balance, later")
+        found.append(_row(label, view.balance))
     return found
 
 

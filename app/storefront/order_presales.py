@@ -110,7 +110,7 @@ def _one(joined: Joined, accepted: Mapping[str, Any], *, now: datetime) -> OwnPr
         title=pick(campaign.title),
         path=path_of(campaign.slug),
         place=_place(joined),
-        promise=_sent_between(joined),
+        promise=_sent_between(joined) if person.left_at is None else "",
         note=person.visible_note,
         question=_question(joined, now=now),
         leaving=joined.leaving.value,

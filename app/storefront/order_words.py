@@ -43,7 +43,7 @@ def is_questioned(view: OrderView) -> bool:
     return view.order.paid_at is None and view.order.attention in _QUESTIONED
 
 
-def standing_of(view: OrderView, *, by_transfer: bool) -> Standing:
+def standing_of(view: OrderView, *, by_transfer: bool, is_asked: bool = False) -> Standing:
     headline = Headline(view.order.headline)
     if is_questioned(view):
         return Standing(
@@ -53,9 +53,10 @@ def standing_of(view: OrderView, *, by_transfer: bool) -> Standing:
                 "writes to you; please do not pay again."
             ),
         )
-    return Standing(
-        str(HEADLINES[headline][0]), _following(headline, view, by_transfer=by_transfer)
-    )
+    title = str(HEADLINES[headline][0])
+    if is_asked and headline is Headline.PROMISED:
+        return Standing(title, _("Something has changed, and you are asked about it below."))
+    return Standing(title, _following(headline, view, by_transfer=by_transfer))
 
 
 def _following(headline: Headline, view: OrderView, *, by_transfer: bool) -> str:

@@ -12,6 +12,7 @@ from app.platform.configuration import settings
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext
 from app.platform.web.formats import babel_locale
+from app.presale.models import SupplyMode
 from app.presale.queries.pages import CampaignView
 from app.presale.queries.paid_back import PaidBack
 from app.presale.rules.stage import BEFORE_CLOSE, GIVEN_UP, JOINABLE_STAGES, Stage
@@ -55,7 +56,7 @@ def figure_of(view: CampaignView, paid: PaidBack | None) -> Figure | None:
         count = view.waiting
         text = ngettext("%(num)d person takes part", "%(num)d people take part", count)
         return Figure(count, _("take part"), None, text, None, beside)
-    if stage in {Stage.PREVIEW, Stage.UPCOMING}:
+    if stage in {Stage.PREVIEW, Stage.UPCOMING} or view.campaign.supply_mode == SupplyMode.SINGLE:
         return None
     return _joined(view)
 

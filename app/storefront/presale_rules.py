@@ -116,11 +116,7 @@ def _lost() -> str:
 
 def _unpaid(terms: Mapping[str, Any]) -> Rule:
     days = int(terms["balance_grace_days"])
-    grace = (
-        ngettext("%(num)d more day is allowed.", "%(num)d more days are allowed.", days) + " "
-        if days
-        else ""
-    )
+    grace = ngettext("%(num)d more day is allowed.", "%(num)d more days are allowed.", days)
     following = {
         BalanceUnpaid.FORFEIT: _("Then the place and the earnest money are lost."),
         BalanceUnpaid.REFUND: _("Then the place goes to somebody else and you are paid back."),
@@ -129,7 +125,9 @@ def _unpaid(terms: Mapping[str, Any]) -> Rule:
             "you are paid back."
         ),
     }[BalanceUnpaid(str(terms["balance_unpaid"]))]
-    return _("What if I do not pay the balance in time?"), grace + following
+    return _("What if I do not pay the balance in time?"), sentences(
+        grace if days else "", following
+    )
 
 
 def _late() -> Rule:

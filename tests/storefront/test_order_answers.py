@@ -67,11 +67,15 @@ def test_one_tap_answers_what_is_asked_and_may_be_changed(client, owner, campaig
     answer = post(client, order_id, "answers", question=str(question), choice="keep")
 
     assert "The promised days have changed" in asked
+    assert "you are asked about it below" in asked
+    assert "nothing is to be done now" not in asked
     assert "No answer by Mon 30 Nov 2026, 10:00 counts as waiting." in asked
     assert answer.status_code == 303
     db.session.rollback()
     assert db.session.scalars(select(BuyerAnswer)).one().answer == Answer.KEEP
-    assert "You keep waiting" in words(page_of(client, order_id))
+    told = words(page_of(client, order_id))
+    assert "You keep waiting" in told
+    assert "nothing is to be done now" in told
 
 
 def test_nobody_answers_for_somebody_else(client, owner, campaign, order_id):
@@ -124,6 +128,7 @@ def test_leaving_is_one_button_while_it_is_free(client, owner, campaign, order_i
     assert answer.status_code == 303
     assert place_of(order_id).left_at is not None
     assert "Number 1 was yours; nobody else gets it." in after
+    assert "Sent between" not in after
     assert "Leave and have my money back" not in after
     assert "is on its way back to you" in after
 

@@ -77,6 +77,7 @@ def test_the_balance_has_its_own_amount_time_and_button(client, clock, owner, ca
     answer = page_of(client, order_id)
 
     assert "Balance due" in words(answer)
+    assert "Balance, to be paid now" in words(answer)
     assert "The balance: ¥298.00" in words(answer)
     assert "to be paid by Thu 3 Dec 2026, 10:00" in words(answer)
     assert f'name="due" value="{balance.id}"' in answer.text

@@ -247,6 +247,7 @@ def test_a_single_piece_asks_for_no_quantity(client, owner):
     assert 'id="join"' in answer.text
     assert 'name="quantity"' not in answer.text
     assert "1 left" not in words(answer)
+    assert "1 place" not in words(answer)
 
 
 def test_registering_interest_asks_for_no_money(client, owner):

@@ -9,7 +9,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from app.platform.configuration import settings
-from app.platform.i18n import current_locale, pick
+from app.platform.i18n import current_locale, pick, sentences
 from app.platform.money import Money, format_money
 
 _PATTERNS = {
@@ -38,6 +38,7 @@ def init_app(app: Flask) -> None:
         pick=pick,
         time_tag=time_tag,
     )
+    app.jinja_env.globals.update(sentences=sentences)
 
 
 def money(amount: Money, *, full: bool = False) -> str:

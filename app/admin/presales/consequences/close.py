@@ -10,7 +10,7 @@ from app.admin.presales.consequences.lines import Said, when
 from app.admin.presales.form import Sketch
 from app.platform.configuration import settings
 from app.platform.i18n import gettext as _
-from app.platform.i18n import ngettext
+from app.platform.i18n import ngettext, sentences
 from app.platform.web.formats import day
 from app.presale.models import Decision, PaymentMode, ShortagePolicy, SupplyMode
 from app.presale.rules import promise
@@ -66,15 +66,12 @@ def goods(read: Sketch) -> Iterator[Said]:
         yield Said(_("Without a cap as many as want can join."))
     if read.threshold and has_all and sum(capped) < read.threshold:
         yield Said(_("The caps together are lower than the threshold."), "bad")
-    yield Said(
-        {
-            ShortagePolicy.FIRST_COME: _("If too few arrive, the lower number is served first."),
-            ShortagePolicy.PRO_RATA: _("If too few arrive, all get the same share of their order."),
-            ShortagePolicy.LOTTERY: _("If too few arrive, a lot decides that anybody can check."),
-        }[read.shortage_policy]
-        + " "
-        + _("What is missing is paid back.")
-    )
+    split = {
+        ShortagePolicy.FIRST_COME: _("If too few arrive, the lower number is served first."),
+        ShortagePolicy.PRO_RATA: _("If too few arrive, all get the same share of their order."),
+        ShortagePolicy.LOTTERY: _("If too few arrive, a lot decides that anybody can check."),
+    }[read.shortage_policy]
+    yield Said(sentences(split, _("What is missing is paid back.")))
 
 
 def promised(read: Sketch, *, now: datetime) -> Iterator[Said]:

@@ -42,6 +42,11 @@ def sizes(*labels: str) -> Option:
     return Option(Text("Size", "尺码"), choices)
 
 
+def one_size() -> Option:
+    """A size option with nothing to choose."""
+    return Option(Text("Size", "尺码"), (Choice("one", Text("One size", "均码")),))
+
+
 def colours(**names: Text) -> Option:
     """A colour option; the keyword is the key of the choice."""
     choices = tuple(Choice(key, name) for key, name in names.items())

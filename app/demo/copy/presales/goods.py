@@ -113,7 +113,7 @@ FIELD_BAG = made(
         "bag",
         "green",
         890,
-        ("One size",),
+        (),
     ),
     price=68000,
 )  # fmt: skip
@@ -132,7 +132,7 @@ SCARF = made(
         "other",
         "red",
         210,
-        ("One size",),
+        (),
     ),
     price=28800,
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.demo.copy.goods.grid import grid, sizes
+from app.demo.copy.goods.grid import grid, one_size, sizes
 from app.demo.copy.types import ColourKey, GarmentType, Product, Text, front
 from app.demo.drawing.garment import Garment
 from app.presale.models import (
@@ -58,7 +58,10 @@ class Presale:
 
 @dataclass(frozen=True)
 class Sample:
-    """What a sample looks like, what it is called, and what it is made of."""
+    """What a sample looks like, what it is called, and what it is made of.
+
+    Without `sizes` there is only one.
+    """
 
     look: Garment
     noun: Text
@@ -71,8 +74,9 @@ class Sample:
 
 def made(sku: str, title: Text, story: Text, sample: Sample, *, price: int) -> Product:
     """Goods that do not exist yet: no stock anywhere, one picture of the sample."""
-    options = (sizes(*sample.sizes),)
-    nowhere = tuple((0, 0) for _size in sample.sizes)
+    size = sizes(*sample.sizes) if sample.sizes else one_size()
+    options = (size,)
+    nowhere = tuple((0, 0) for _choice in size.choices)
     variants = grid(sku, options, price=price, weight=sample.weight, stock=nowhere)
     return Product(
         sku=sku,
