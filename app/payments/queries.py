@@ -22,6 +22,9 @@ from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.rbac import found
 
+CAPTURED = (PaymentState.CAPTURED, PaymentState.QUESTIONED)
+"""States of an attempt that brought money."""
+
 
 def methods() -> list[str]:
     """Names of the ways to pay that are offered, in order."""
@@ -53,6 +56,22 @@ def refund_by_id(refund_id: int) -> Refund | None:
 def of_subject(subject: int) -> Sequence[Payment]:
     statement = select(Payment).where(Payment.subject == subject).order_by(Payment.id)
     return db.session.scalars(statement).all()
+
+
+def refundable(subject: int) -> list[tuple[int, int]]:
+    """(payment, minor units neither paid back nor on their way back) of every capture, by id."""
+    back = (
+        select(func.coalesce(func.sum(Refund.amount), 0))
+        .where(Refund.payment_id == Payment.id, Refund.state != RefundState.FAILED)
+        .correlate(Payment)
+        .scalar_subquery()
+    )
+    statement = (
+        select(Payment.id, func.coalesce(Payment.captured_amount, 0) - back)
+        .where(Payment.subject == subject, Payment.state.in_(CAPTURED))
+        .order_by(Payment.id)
+    )
+    return [(payment_id, int(left)) for payment_id, left in db.session.execute(statement)]
 
 
 def refunds_of_subject(subject: int) -> Sequence[Refund]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
@@ -14,10 +14,12 @@ from app.platform.db import db, write_turn, writing
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+One = TypeVar("One")
 
 MAX_ATTEMPTS = 3
 _RETRYABLE = {"40001", "40P01"}  # PostgreSQL: serialization failure, deadlock detected
 _after: ContextVar[list[Callable[[], None]] | None] = ContextVar("after_commit", default=None)
+_gathered: ContextVar[dict[Callable[[list[Any]], None], list[Any]]] = ContextVar("gathered")
 
 
 @contextmanager
@@ -28,9 +30,10 @@ def transaction() -> Iterator[None]:
         return
     db.session.rollback()
     with write_turn():
-        token, waiting = writing.set(True), _after.set([])
+        token, waiting, pending = writing.set(True), _after.set([]), _gathered.set({})
         try:
             yield
+            _write_gathered()
             db.session.commit()
             callbacks = _after.get() or []
         except BaseException:
@@ -39,6 +42,7 @@ def transaction() -> Iterator[None]:
         finally:
             writing.reset(token)
             _after.reset(waiting)
+            _gathered.reset(pending)
     for callback in dict.fromkeys(callbacks):
         callback()
 
@@ -73,5 +77,26 @@ def after_commit(callback: Callable[[], None]) -> None:
     waiting.append(callback)
 
 
+def gather(write: Callable[[list[One]], None], one: One) -> None:
+    """Have `write` write all that was gathered for it, once, before the commit.
+
+    For rows that nobody reads in the transaction that writes them. Inside a savepoint they are
+    written at once, so that they are undone with it.
+    """
+    if not writing.get():
+        raise RuntimeError("something was to be written outside a command")
+    if db.session().in_nested_transaction():
+        write([one])
+    else:
+        _gathered.get().setdefault(write, []).append(one)
+
+
 def in_transaction() -> bool:
     return writing.get()
+
+
+def _write_gathered() -> None:
+    gathered = _gathered.get()
+    while gathered:
+        write = next(iter(gathered))
+        write(gathered.pop(write))

@@ -24,7 +24,7 @@ from app.presale.commands import (
     production,
     sending,
 )
-from app.presale.commands.standing import campaigns_of_order, follow_order, recount_places
+from app.presale.commands.standing import follow_order, recount_places
 from app.presale.mails import SUBSCRIPTIONS as MAILS
 
 STEPS = (balances, cutting, more_time, notices, paying_back, production)
@@ -43,8 +43,7 @@ def follow_change(
 
 
 def follow_cancellation(fact: OrderCancelled | LinesCancelled) -> None:
-    follow_order(fact.order_id, now=fact.at)
-    for campaign_id in campaigns_of_order(fact.order_id):
+    for campaign_id in follow_order(fact.order_id, now=fact.at):
         recount_places(campaign_id, now=fact.at)
 
 

@@ -12,6 +12,7 @@ from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.facts import publish
+from app.platform.locks import is_locked, lock_row
 from app.platform.rbac import found, visible
 from app.presale.errors import NotNow
 from app.presale.events import CampaignMoved, StandingChanged
@@ -27,27 +28,27 @@ from app.presale.rules.moves import may_go
 
 def lock_campaign(campaign_id: int, actor: Actor) -> Campaign:
     """The campaign, locked and fresh, if the actor may see it; raises NotFound."""
-    statement = (
-        select(Campaign)
-        .where(Campaign.id == campaign_id, visible(actor, Campaign))
-        .with_for_update()
-    )
-    return found(db.session.scalar(statement.execution_options(populate_existing=True)))
+    return lock_row(Campaign, campaign_id, actor)
+
+
+def campaign_now(campaign_id: int) -> Campaign:
+    """The campaign as it is at this moment: read again, unless this transaction has it locked."""
+    fresh = not is_locked(Campaign, campaign_id)
+    return db.session.get_one(Campaign, campaign_id, populate_existing=fresh)
 
 
 def lock_participation(participation_id: int, actor: Actor) -> Participation:
     """Somebody's part in a campaign, its order locked before it, if the actor may see it; raises
     NotFound. A payment that is arriving at this moment has arrived, or waits.
     """
-    statement = (
-        select(Participation)
-        .where(Participation.id == participation_id, visible(actor, Participation))
-        .execution_options(populate_existing=True)
-    )
-    known = found(db.session.scalar(statement))
-    if known.order_id is not None:
-        lock_order(known.order_id, SYSTEM)
-    return found(db.session.scalar(statement.with_for_update()))
+    if not is_locked(Participation, participation_id):
+        statement = select(Participation.id, Participation.order_id).where(
+            Participation.id == participation_id, visible(actor, Participation)
+        )
+        known = found(db.session.execute(statement).one_or_none())
+        if known.order_id is not None:
+            lock_order(known.order_id, SYSTEM)
+    return lock_row(Participation, participation_id, actor)
 
 
 def skus_of(campaign_id: int) -> list[CampaignSku]:

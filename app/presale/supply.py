@@ -16,6 +16,7 @@ from app.presale.commands import holding, late
 from app.presale.commands.holding import Wanted
 from app.presale.commands.waiting import serve
 from app.presale.errors import CampaignFull
+from app.presale.locks import campaign_now
 from app.presale.models import OFF_THE_SHELF, Campaign, CampaignSku, CampaignState
 
 REFUSING = frozenset(
@@ -70,7 +71,8 @@ class CampaignSupply:
 
     def put_back(self, goods: Goods, *, reference: str, actor: Actor, now: datetime) -> None:
         """Free for who waits, then for all; goods that were on a shelf go back there."""
-        sku, campaign = _skus_of([goods])[goods.source_id or 0]
+        sku = holding.lock_sku(goods.source_id or 0)
+        campaign = campaign_now(sku.campaign_id)
         holding.give_up(sku.id, goods.quantity)
         sold_off_the_shelf = campaign.supply_mode in OFF_THE_SHELF and campaign.state in {
             CampaignState.FULFILLING,

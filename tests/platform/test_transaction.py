@@ -13,7 +13,13 @@ from sqlalchemy.exc import OperationalError
 
 from app.platform.db import db
 from app.platform.outbox.models import OutboxFact
-from app.platform.transaction import after_commit, command, in_transaction, transaction
+from app.platform.transaction import (
+    after_commit,
+    command,
+    gather,
+    in_transaction,
+    transaction,
+)
 from tests.conftest import MONDAY
 from tests.platform.together import together
 
@@ -252,3 +258,37 @@ def test_a_deadlock_that_stays_is_reported_in_the_end(app: Flask) -> None:
 
     assert len(tries) == 3
     assert names() == []
+
+
+def write_all(gathered: list[str]) -> None:
+    write("+".join(gathered))
+
+
+def test_what_is_gathered_is_written_together_before_the_commit(app: Flask) -> None:
+    @command
+    def gathering() -> None:
+        gather(write_all, "one")
+        write("between")
+        gather(write_all, "two")
+
+    gathering()
+
+    assert names() == ["between", "one+two"]
+
+
+def test_what_is_gathered_in_a_savepoint_is_undone_with_it(app: Flask) -> None:
+    @command
+    def half_undone() -> None:
+        gather(write_all, "kept")
+        with suppress(LookupError), db.session.begin_nested():
+            gather(write_all, "undone")
+            raise LookupError
+
+    half_undone()
+
+    assert names() == ["kept"]
+
+
+def test_nothing_is_gathered_outside_a_command(app: Flask) -> None:
+    with pytest.raises(RuntimeError, match="outside a command"):
+        gather(write_all, "stray")

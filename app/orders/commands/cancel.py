@@ -15,7 +15,6 @@ from app.orders.commands.decision import (
     Decided,
     RefundRequest,
     carry_out,
-    refundable_of,
     say,
     take_off,
 )
@@ -27,6 +26,7 @@ from app.orders.ledger import refunded_by_line, sums
 from app.orders.locks import deliveries_of, lines_of, lock_order
 from app.orders.models import Order, OrderLine, OrderRefund
 from app.orders.rules import line_refundable, share_of_line
+from app.payments import queries as payments
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
@@ -93,7 +93,7 @@ def refund(
     shipping = _checked_shipping(order, request.shipping, actor)
     if sum(amounts.values()) + shipping <= 0:
         raise RefundAboveLimit({"amount": str(RefundAboveLimit.default_message)})
-    decided = Decided(amounts, shipping, idempotency_key)
+    decided = Decided(amounts, shipping, idempotency_key, payments.refundable(order_id))
     return carry_out(order, lines, request, decided, actor=actor, now=now)
 
 
@@ -117,7 +117,7 @@ def take_off_subject(
         return None
     shipping = _shipping_of_nothing(order.id, lines, units)
     request = RefundRequest(cancel=units, shipping=shipping, cause=cause)
-    return _take_off_and_pay_back(order, request, idempotency_key, actor=actor, now=now)
+    return _take_off_and_pay_back(order, lines, request, idempotency_key, actor=actor, now=now)
 
 
 @command
@@ -130,9 +130,10 @@ def take_off_units(
     Delivery goes back as well when nothing of the order is left to be sent.
     """
     order = lock_order(order_id, SYSTEM)
-    shipping = _shipping_of_nothing(order.id, lines_of(order_id, SYSTEM), units)
+    lines = lines_of(order_id, SYSTEM)
+    shipping = _shipping_of_nothing(order.id, lines, units)
     request = RefundRequest(cancel=units, shipping=shipping, cause=cause, restock=False)
-    return _take_off_and_pay_back(order, request, idempotency_key, actor=SYSTEM, now=now)
+    return _take_off_and_pay_back(order, lines, request, idempotency_key, actor=SYSTEM, now=now)
 
 
 @command
@@ -144,11 +145,11 @@ def pay_back_delivery(
     Returns the decision; None when something is, or nothing is left to pay back.
     """
     order = lock_order(order_id, SYSTEM)
-    shipping = _shipping_left(order_id, SYSTEM)
-    if not shipping or any(line.quantity > line.cancelled for line in lines_of(order_id, SYSTEM)):
+    shipping, lines = _shipping_left(order_id, SYSTEM), lines_of(order_id, SYSTEM)
+    if not shipping or any(line.quantity > line.cancelled for line in lines):
         return None
     request = RefundRequest(shipping=shipping, cause=cause)
-    return _take_off_and_pay_back(order, request, idempotency_key, actor=SYSTEM, now=now)
+    return _take_off_and_pay_back(order, lines, request, idempotency_key, actor=SYSTEM, now=now)
 
 
 def limits(order_id: int, actor: Actor) -> tuple[dict[int, int], int]:
@@ -176,20 +177,22 @@ def unit_amount(line: OrderLine, units: int) -> int:
 
 
 def _take_off_and_pay_back(
-    order: Order, request: RefundRequest, idempotency_key: str, *, actor: Actor, now: datetime
-) -> int | None:
+    order: Order, all_lines: Iterable[OrderLine], request: RefundRequest, idempotency_key: str, *,
+    actor: Actor, now: datetime,
+) -> int | None:  # fmt: skip
     """What must go is taken off whatever its money: goods already paid back take nothing with them,
     and an order accepted with less than was asked gives back no more than came.
     """
-    lines = {line.id: line for line in lines_of(order.id, SYSTEM)}
-    left = sum(amount for _payment, amount in refundable_of(order))
+    lines = {line.id: line for line in all_lines}
+    captures = payments.refundable(order.id)
+    left = sum(amount for _payment, amount in captures)
     shipping = min(request.shipping, left)
     left -= shipping
     by_line: dict[int, int] = {}
     for line_id, amount in sorted(_amounts(lines, request).items()):
         by_line[line_id] = min(amount, left)
         left -= by_line[line_id]
-    decided = Decided({k: v for k, v in by_line.items() if v}, shipping, idempotency_key)
+    decided = Decided({k: v for k, v in by_line.items() if v}, shipping, idempotency_key, captures)
     if decided.total:
         return carry_out(order, lines, request, decided, actor=actor, now=now)
     take_off(order, lines, request, actor=actor, now=now)

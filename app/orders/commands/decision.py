@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,13 +12,10 @@ from app.orders.commands.settle import decision_purpose
 from app.orders.commands.standing import restate, tell
 from app.orders.errors import RefundAboveLimit
 from app.orders.events import LinesCancelled, OrderCancelled, RefundDecided
-from app.orders.locks import lines_of
 from app.orders.models import Order, OrderLine, OrderRefund, OrderRefundLine
 from app.orders.rules import split_over_captures
-from app.payments import queries as payments
-from app.payments.commands.refunds import intend_refund, refundable
-from app.payments.models import PaymentState
-from app.platform.actor import SYSTEM, Actor
+from app.payments.commands.refunds import intend_refund
+from app.platform.actor import Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.facts import publish
@@ -43,11 +40,15 @@ class RefundRequest:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Minor units to pay back by line and of the delivery, decided once under this key."""
+    """Minor units to pay back by line and of the delivery, decided once under this key.
+
+    `captures` are what they are paid back out of, as `payments.queries.refundable` told it.
+    """
 
     by_line: Mapping[int, int]
     shipping: int
     idempotency_key: str
+    captures: Sequence[tuple[int, int]]
 
     @property
     def total(self) -> int:
@@ -77,7 +78,7 @@ def carry_out(
     db.session.flush()
     _write_lines(decision.id, decided.by_line, request)
     take_off(order, lines, request, actor=actor, now=now)
-    _intend(order, decision.id, decided.total, now=now)
+    _intend(decision.id, decided, now=now)
     publish(RefundDecided(order.id, decision.id, now))
     say(order, request, decided.total, actor=actor, now=now)
     return decision.id
@@ -119,26 +120,17 @@ def take_off(
     lower_balances(order.id, now=now)
 
 
-def _intend(order: Order, decision_id: int, total: int, *, now: datetime) -> None:
+def _intend(decision_id: int, decided: Decided, *, now: datetime) -> None:
     try:
-        parts = split_over_captures(total, refundable_of(order))
+        parts = split_over_captures(decided.total, decided.captures)
     except ValueError:
         raise RefundAboveLimit({"amount": str(RefundAboveLimit.default_message)}) from None
     for payment_id, amount in parts:
         intend_refund(payment_id, amount=amount, purpose=decision_purpose(decision_id), now=now)
 
 
-def refundable_of(order: Order) -> list[tuple[int, int]]:
-    """(payment, minor units it can still give back) of every capture."""
-    return [
-        (payment.id, refundable(payment.id, payment.captured_amount or 0))
-        for payment in payments.of_subject(order.id)
-        if payment.state in {PaymentState.CAPTURED, PaymentState.QUESTIONED}
-    ]
-
-
 def say(order: Order, request: RefundRequest, total: int, *, actor: Actor, now: datetime) -> None:
-    restate(order)
+    lines = restate(order)
     units = sum(request.cancel.values())
     tell(
         order.id, "refund_decided", actor=actor, now=now, merchant_id=actor.merchant_id,
@@ -148,7 +140,7 @@ def say(order: Order, request: RefundRequest, total: int, *, actor: Actor, now: 
         actor, "orders.refund", "order", order.id, now=now,
         after={"amount": total, "cancelled": {str(k): v for k, v in request.cancel.items()}},
     )  # fmt: skip
-    if units and all(line.cancelled == line.quantity for line in lines_of(order.id, SYSTEM)):
+    if units and all(line.cancelled == line.quantity for line in lines):
         order.closed_at = now
         publish(OrderCancelled(order.id, request.cause, now))
     elif units:

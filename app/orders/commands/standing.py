@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import exists, insert, select
@@ -15,14 +16,19 @@ from app.orders.models import (
     Order,
     OrderDue,
     OrderEvent,
+    OrderLine,
 )
 from app.orders.rules import LineFacts, headline, line_state, moved
 from app.platform.actor import SYSTEM, Actor
-from app.platform.db import db
+from app.platform.db import JsonObject, db
+from app.platform.transaction import gather
 
 
-def restate(order: Order) -> None:
-    """Compute every line's state and the headline; AssertionError on a forbidden move."""
+def restate(order: Order) -> Sequence[OrderLine]:
+    """Compute every line's state and the headline; AssertionError on a forbidden move.
+
+    Returns all lines of the order, fresh.
+    """
     deliveries = deliveries_of(order.id)
     lines = lines_of(order.id, SYSTEM)
     waits = order.ship_together and any(
@@ -51,7 +57,7 @@ def restate(order: Order) -> None:
         refunded=refunded,
         balance_due=_has_open_balance(order.id),
     )
-    db.session.flush()
+    return lines
 
 
 def _has_open_balance(order_id: int) -> bool:
@@ -69,9 +75,13 @@ def tell(
     merchant_id: int | None = None, **facts: object,
 ) -> None:  # fmt: skip
     """Append a line to the timeline."""
-    db.session.execute(
-        insert(OrderEvent).values(
-            order_id=order_id, merchant_id=merchant_id, kind=kind, facts=facts, public=public,
-            actor_kind=actor.kind, actor_id=actor.id, actor_name=actor.name, at=now,
-        )
-    )  # fmt: skip
+    row = {
+        "order_id": order_id, "merchant_id": merchant_id, "kind": kind, "facts": facts,
+        "public": public, "actor_kind": actor.kind, "actor_id": actor.id,
+        "actor_name": actor.name, "at": now,
+    }  # fmt: skip
+    gather(_write, row)
+
+
+def _write(rows: list[JsonObject]) -> None:
+    db.session.execute(insert(OrderEvent), rows)

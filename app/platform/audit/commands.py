@@ -15,7 +15,7 @@ from app.platform.audit.models import AuditRow, AuditSeal
 from app.platform.db import JsonObject, db
 from app.platform.rbac import ensure
 from app.platform.request_id import current_request_id
-from app.platform.transaction import command
+from app.platform.transaction import command, gather
 
 GENESIS = "0" * 64
 
@@ -50,20 +50,23 @@ def record(
     **changes: Unpack[Changes],
 ) -> None:
     """Append one row in the caller's transaction."""
-    db.session.execute(
-        insert(AuditRow).values(
-            at=now,
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            merchant_id=actor.merchant_id,
-            verb=verb,
-            object_kind=object_kind,
-            object_id=object_id,
-            before=changes.get("before"),
-            after=changes.get("after"),
-            request_id=current_request_id(),
-        )
-    )
+    row = {
+        "at": now,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "merchant_id": actor.merchant_id,
+        "verb": verb,
+        "object_kind": object_kind,
+        "object_id": object_id,
+        "before": changes.get("before"),
+        "after": changes.get("after"),
+        "request_id": current_request_id(),
+    }
+    gather(_write, row)
+
+
+def _write(rows: list[JsonObject]) -> None:
+    db.session.execute(insert(AuditRow), rows)
 
 
 @command

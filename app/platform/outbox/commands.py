@@ -16,7 +16,7 @@ from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.facts import Fact, registry
 from app.platform.outbox.models import DeliveryState, OutboxDelivery, OutboxFact
-from app.platform.transaction import after_commit, command
+from app.platform.transaction import after_commit, command, gather
 
 LEASE = timedelta(seconds=45)
 AT_ONCE = 8
@@ -43,23 +43,31 @@ def write_deliveries(fact: Fact, handlers: list[str]) -> None:
     """Store a fact and one row per listener in the caller's transaction; ring once after its
     commit.
     """
+    gather(_write, (fact, handlers))
+
+
+def _write(told: list[tuple[Fact, list[str]]]) -> None:
+    """Facts in the order they were told, and their deliveries."""
     now = clock.now()
-    fact_id = db.session.execute(
-        insert(OutboxFact)
-        .values(name=fact.name, payload=fact.payload(), published_at=now)
-        .returning(OutboxFact.id)
-    ).scalar_one()
-    if handlers:
-        rows = [
-            {
-                "fact_id": fact_id,
-                "handler": key,
-                "state": DeliveryState.PENDING,
-                "attempts": 0,
-                "due_at": now,
-            }
-            for key in handlers
-        ]
+    written = db.session.scalars(
+        insert(OutboxFact).returning(OutboxFact.id, sort_by_parameter_order=True),
+        [
+            {"name": fact.name, "payload": fact.payload(), "published_at": now}
+            for fact, _handlers in told
+        ],
+    )
+    rows = [
+        {
+            "fact_id": fact_id,
+            "handler": key,
+            "state": DeliveryState.PENDING,
+            "attempts": 0,
+            "due_at": now,
+        }
+        for fact_id, (_fact, handlers) in zip(written, told, strict=True)
+        for key in handlers
+    ]
+    if rows:
         db.session.execute(insert(OutboxDelivery), rows)
         after_commit(doorbell.ring)
 

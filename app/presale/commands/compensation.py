@@ -31,18 +31,23 @@ SHOPS_FAULT = frozenset({"campaign_cancelled", "short_supplied", "delay_refused"
 """Causes of a refund that are the shop's own failure; a threshold missed is not one."""
 
 
+def may_be_owed(campaign: Campaign, cause: str) -> bool:
+    """Whether the shop's own failure makes it owe a 定金 twice."""
+    return (
+        campaign.payment_mode == PaymentMode.DEPOSIT
+        and campaign.deposit_kind == DepositKind.EARNEST
+        and cause in SHOPS_FAULT
+    )
+
+
 def propose(
     campaign: Campaign, participation: Participation, commitment: Commitment, *, units: int,
     cause: str, now: datetime,
 ) -> bool:  # fmt: skip
     """Propose to pay a 定金 back a second time, in the transaction that refunds it; once."""
-    is_owed = (
-        campaign.payment_mode == PaymentMode.DEPOSIT
-        and campaign.deposit_kind == DepositKind.EARNEST
-        and cause in SHOPS_FAULT
-        and participation.confirmed_at is not None
-    )
-    if not is_owed or participation.order_id is None or not commitment.deposit or not units:
+    if not may_be_owed(campaign, cause) or participation.confirmed_at is None:
+        return False
+    if participation.order_id is None or not commitment.deposit or not units:
         return False
     return insert_if_new(
         Compensation, campaign_id=campaign.id, commitment_id=commitment.id,

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, insert, or_, select, update
 
 from app.platform.db import changed_rows, db
+from app.platform.locks import lock_rows
 from app.presale.errors import CampaignFull
 from app.presale.models import (
     CampaignHold,
@@ -119,13 +120,7 @@ def end_holds(which: ColumnElement[bool], state: HoldState) -> list[EndedHold]:
 
 def lock_skus(sku_ids: Sequence[int]) -> list[CampaignSku]:
     """SKU rows locked in id order (a no-op on SQLite, where the whole database is)."""
-    statement = (
-        select(CampaignSku)
-        .where(CampaignSku.id.in_(sku_ids))
-        .order_by(CampaignSku.id)
-        .with_for_update()
-    )
-    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
+    return lock_rows(CampaignSku, sku_ids)
 
 
 def holds_of(owner: str) -> list[CampaignHold]:

@@ -22,7 +22,7 @@ from app.platform.db import changed_rows, db, insert_if_new
 from app.platform.facts import publish
 from app.platform.transaction import command
 from app.presale.commands import holding
-from app.presale.commands.standing import campaigns_of_order, follow_order, recount_places
+from app.presale.commands.standing import follow_order, recount_places
 from app.presale.errors import LimitReached, NotOpen
 from app.presale.events import JoinConfirmed, StandingChanged
 from app.presale.models import (
@@ -92,7 +92,7 @@ def join(order_id: int, joining: Joining, *, now: datetime) -> None:
 @command
 def confirm(order_id: int, *, now: datetime) -> None:
     """Give every participation of a paid order its number; again changes nothing."""
-    follow_order(order_id, now=now)
+    campaigns = follow_order(order_id, now=now)
     waiting = db.session.scalars(
         select(Participation)
         .where(Participation.order_id == order_id, Participation.confirmed_at.is_(None))
@@ -105,7 +105,7 @@ def confirm(order_id: int, *, now: datetime) -> None:
         publish(JoinConfirmed(participation.id, now))
         publish(StandingChanged(participation.campaign_id, now))
         _ask_late_joiner(participation, now=now)
-    for campaign_id in campaigns_of_order(order_id):
+    for campaign_id in campaigns:
         recount_places(campaign_id, now=now)
 
 

@@ -12,12 +12,13 @@ from sqlalchemy import func, select
 
 from app.orders.commands import cancel as orders
 from app.orders.commands.pay import end_time
+from app.orders.locks import lock_order
 from app.platform.actor import SYSTEM, Actor
 from app.platform.db import db
 from app.platform.facts import publish
 from app.platform.transaction import command
 from app.presale.commands import holding, tasks
-from app.presale.commands.compensation import propose
+from app.presale.commands.compensation import may_be_owed, propose
 from app.presale.commands.lifecycle import REFUND, fail, succeed
 from app.presale.commands.questions import answer_of
 from app.presale.commands.standing import count_person
@@ -35,7 +36,6 @@ from app.presale.models import (
     QuestionKind,
 )
 from app.presale.queries.counting import confirmed
-from app.presale.queries.orders import order_of
 from app.presale.rules.moves import GONE
 
 ANSWERS = "answers"
@@ -55,11 +55,11 @@ def pay_back(participation_id: int, *, cause: str, now: datetime, actor: Actor =
         _give_up_interest(participation, now=now)
         return
     campaign = db.session.get_one(Campaign, participation.campaign_id)
-    order = order_of(participation.order_id)
+    order = lock_order(participation.order_id, SYSTEM)
     if order.paid_at is None:
         end_time(order.id, now=now)
         return
-    for commitment in _commitments(participation.id):
+    for commitment in _commitments(participation.id) if may_be_owed(campaign, cause) else ():
         if commitment.state not in GONE:
             units = commitment.quantity + commitment.tolerance - commitment.cut
             propose(campaign, participation, commitment, units=units, cause=cause, now=now)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
+from app.orders.locks import lock_order
 from app.orders.models import LineState, Order, OrderDue, OrderLine
 from app.platform.actor import SYSTEM
 from app.platform.db import db
@@ -24,9 +25,8 @@ from app.presale.queries.orders import (
     balances_of,
     commitments_of,
     lines_with_money_under_way,
-    order_of,
 )
-from app.presale.rules.moves import GONE, commitment_may_go
+from app.presale.rules.moves import GONE, RUNNING, commitment_may_go
 from app.presale.rules.standing import LineStanding, commitment_state
 
 _KEPT_HERE = frozenset(
@@ -35,17 +35,18 @@ _KEPT_HERE = frozenset(
 """States an order knows nothing of; they stay until the order says something newer."""
 
 
-def follow_order(order_id: int, *, now: datetime, forget_requests: bool = False) -> None:
+def follow_order(order_id: int, *, now: datetime, forget_requests: bool = False) -> list[int]:
     """Compute the state of every commitment of an order; inside the order's own transaction.
 
-    `forget_requests` drops what buyers asked for and were refused.
+    Returns the campaigns it takes part in, in the order they are locked. `forget_requests` drops
+    what buyers asked for and were refused.
 
     A move docs/states.md does not know is an AssertionError: it would undo the change behind it.
     """
     rows = commitments_of(order_id)
     if not rows:
-        return
-    order = order_of(order_id)
+        return []
+    order = lock_order(order_id, SYSTEM)
     dues = balances_of(order_id)
     waiting = lines_with_money_under_way(order_id)
     changed: dict[int, Participation] = {}
@@ -63,16 +64,20 @@ def follow_order(order_id: int, *, now: datetime, forget_requests: bool = False)
             times = (after not in GONE) - (before not in GONE)
             count_person(participation, (commitment.quantity + commitment.tolerance) * times)
     db.session.flush()
+    staying = {commitment.participation_id for commitment, *_ in rows if _stays(commitment)}
     for participation in changed.values():
-        _leave_if_nothing_is_left(participation, now=now)
+        _leave_or_stay(participation, stays=participation.id in staying, now=now)
         publish(JoinChanged(participation.id, now))
         publish(StandingChanged(participation.campaign_id, now))
+    return sorted({participation.campaign_id for _, participation, _ in rows})
 
 
 def recount_places(campaign_id: int, *, now: datetime) -> None:
     """Go to sold out when every place is taken for good, and back when one is free again."""
     campaign = lock_campaign(campaign_id, SYSTEM)
     state = CampaignState(campaign.state)
+    if state not in RUNNING:
+        return
     skus = skus_of(campaign_id)
     is_full = bool(skus) and all(sku.cap is not None and sku.committed >= sku.cap for sku in skus)
     if is_full and state in {CampaignState.OPEN, CampaignState.EXTENDED}:
@@ -80,12 +85,6 @@ def recount_places(campaign_id: int, *, now: datetime) -> None:
     elif not is_full and state is CampaignState.SOLD_OUT:
         back = CampaignState.EXTENDED if campaign.extended_at else CampaignState.OPEN
         move(campaign, back, actor=SYSTEM, now=now)
-
-
-def campaigns_of_order(order_id: int) -> list[int]:
-    """The campaigns an order takes part in, in the order they are locked."""
-    statement = select(Participation.campaign_id).where(Participation.order_id == order_id)
-    return sorted(db.session.scalars(statement))
 
 
 def _standing(
@@ -140,13 +139,14 @@ def count_person(participation: Participation, units: int) -> None:
         )
 
 
-def _leave_if_nothing_is_left(participation: Participation, *, now: datetime) -> None:
-    states = db.session.scalars(
-        select(Commitment.state).where(Commitment.participation_id == participation.id)
-    ).all()
-    is_gone = all(state in GONE for state in states)
-    if is_gone and participation.left_at is None:
-        participation.left_at = now
-    elif not is_gone:
+def _stays(commitment: Commitment) -> bool:
+    return CommitmentState(commitment.state) not in GONE
+
+
+def _leave_or_stay(participation: Participation, *, stays: bool, now: datetime) -> None:
+    """Who has nothing left has left; who has something again is back."""
+    if stays:
         participation.left_at = None
+    elif participation.left_at is None:
+        participation.left_at = now
     db.session.flush()

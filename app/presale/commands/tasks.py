@@ -12,8 +12,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.orders.locks import lock_orders
 from app.platform import clock
 from app.platform.db import db, insert_if_new
+from app.platform.locks import lock_rows
 from app.platform.transaction import command
 from app.presale.commands.due import each
 from app.presale.models import Campaign, CampaignTask, Participation
@@ -91,8 +93,9 @@ def run_batch(task_id: int, *, now: datetime, size: int = BATCH) -> int:
     batch = _next(task, size)
     for participation in batch:
         _steps[task.kind](campaign, participation, task, now)
-        task.cursor = participation.id
-        task.done += 1
+    if batch:
+        task.cursor = batch[-1].id
+        task.done += len(batch)
     if len(batch) < size:
         task.finished_at = now
         if task.kind in _ends:
@@ -110,13 +113,15 @@ def total_of(task: CampaignTask) -> int:
 
 
 def _next(task: CampaignTask, size: int) -> list[Participation]:
-    statement = (
-        select(Participation)
+    """The participations whose turn it is, locked, all their orders before them."""
+    rows = db.session.execute(
+        select(Participation.id, Participation.order_id)
         .where(Participation.campaign_id == task.campaign_id, Participation.id > task.cursor)
         .order_by(Participation.id)
         .limit(size)
-    )
-    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
+    ).all()
+    lock_orders(row.order_id for row in rows if row.order_id is not None)
+    return lock_rows(Participation, [row.id for row in rows])
 
 
 def _due(now: datetime, limit: int) -> list[int]:

@@ -26,6 +26,7 @@ from app.presale.commands.due import each
 from app.presale.commands.joining import person_key
 from app.presale.errors import LimitReached, NotOpen, OfferGone
 from app.presale.events import PlaceLost, PlaceOffered, StandingChanged, WishMade
+from app.presale.locks import campaign_now
 from app.presale.models import (
     Campaign,
     CampaignSku,
@@ -138,7 +139,7 @@ def serve(sku_ids: Iterable[int], *, now: datetime) -> int:
     offers = 0
     for sku_id in sorted(set(sku_ids)):
         sku = holding.lock_sku(sku_id)
-        campaign = db.session.get_one(Campaign, sku.campaign_id, populate_existing=True)
+        campaign = campaign_now(sku.campaign_id)
         until = offered_until(campaign, now=now)
         while until is not None and (entry := _next(sku_id)) is not None:
             free = _free_to_offer(campaign, holding.lock_sku(sku_id))
