@@ -32,10 +32,11 @@ SCHEDULE: tuple[Every, ...] = (
     Every(30, "app.orders.commands.pay:close_unpaid"),
     Every(5, "app.presale.commands.clockwork:advance", at_most=120),
     Every(3, "workers.rehearsal.running:run_next", at_most=120),
-    Every(60, "app.search.commands:ensure", at_most=600),
+    Every(60, "app.search.commands.indexing:ensure", at_most=600),
     Every(900, "app.community.commands.counting:forget_visitors"),
     Every(3600, "app.platform.outbox.retention:forget_told"),
     Every(86400, "app.orders.bookkeeping:examine_yesterday", at_most=600),
     Every(86400, "app.community.pictures:forget_old"),
+    Every(86400, "app.search.commands.misses:forget_old_misses"),
     Every(86400, "app.customers.commands:forget_old_codes"),
 )

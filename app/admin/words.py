@@ -215,6 +215,8 @@ PERMISSION_NAMES: dict[str, LazyText] = {
     "groups.view": lazy_gettext("See own groups and what came of their links"),
     "groups.share": lazy_gettext("Share presales in groups"),
     "groups.all": lazy_gettext("See the groups of every leader"),
+    "search.view": lazy_gettext("See the words of the search"),
+    "search.edit": lazy_gettext("Change the words of the search"),
     "stock.view": lazy_gettext("See stock"),
     "stock.edit": lazy_gettext("Count and move stock"),
     "payments.confirm": lazy_gettext("Confirm transfers, settle payments in question"),

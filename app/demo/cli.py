@@ -10,7 +10,7 @@ from app.demo.loading.purge import purge
 from app.platform import clock
 from app.platform.cli import shop
 from app.platform.configuration import settings
-from app.search.commands import rebuild_all
+from app.search.commands.indexing import rebuild_all
 
 
 def init_app(_app: Flask) -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.search.backend import MOST_RESULTS, MOST_SUGGESTIONS, SearchFilters, SearchResult
 from app.search.questions import Question, exactly, heard, nearly
-from app.search.tokens import terms
+from app.search.synonyms import NO_SYNONYMS, Synonyms, wanted
 from app.search.wording import Lexicon, completions, corrected
 
 _TRIED_FOR_EACH = 3
@@ -37,9 +37,9 @@ def window_of(limit: int, offset: int) -> slice:
     return slice(start, start + max(1, min(limit, MOST_RESULTS)))
 
 
-def answer(shelf: Shelf, text: str, window: slice) -> SearchResult:
+def answer(shelf: Shelf, text: str, synonyms: Synonyms, window: slice) -> SearchResult:
     """What has every word, or sounds so; else what has nearly every word, or some of them."""
-    asked = terms(text)
+    asked = wanted(text, synonyms)
     if not asked:
         return SearchResult()
     exact, sounding = exactly(asked), heard(asked)
@@ -50,26 +50,28 @@ def answer(shelf: Shelf, text: str, window: slice) -> SearchResult:
     near = shelf.found(nearly(asked, shelf.lexicon), window, every=True)
     if not near.total and len(asked) > 1:
         near = shelf.found(exact, window, every=False)
-    return SearchResult(near.ids, near.total, _better(shelf, text), loosened=near.total > 0)
+    return SearchResult(
+        near.ids, near.total, _better(shelf, text, synonyms), loosened=near.total > 0
+    )
 
 
 def offers(shelf: Shelf, prefix: str, limit: int) -> list[str]:
     """Searches that begin so and find something, at most `limit`."""
-    wanted = max(0, min(limit, MOST_SUGGESTIONS))
+    most = max(0, min(limit, MOST_SUGGESTIONS))
     offered: dict[str, None] = {}
     for tried, text in enumerate(completions(prefix, shelf.lexicon)):
-        if len(offered) >= wanted or tried >= wanted * _TRIED_FOR_EACH:
+        if len(offered) >= most or tried >= most * _TRIED_FOR_EACH:
             break
-        if text not in offered and _finds(shelf, text):
+        if text not in offered and _finds(shelf, text, NO_SYNONYMS):
             offered[text] = None
     return list(offered)
 
 
-def _better(shelf: Shelf, text: str) -> str | None:
+def _better(shelf: Shelf, text: str, synonyms: Synonyms) -> str | None:
     spelling = corrected(text, shelf.lexicon)
-    return spelling if spelling is not None and _finds(shelf, spelling) else None
+    return spelling if spelling is not None and _finds(shelf, spelling, synonyms) else None
 
 
-def _finds(shelf: Shelf, text: str) -> bool:
-    asked = terms(text)
+def _finds(shelf: Shelf, text: str, synonyms: Synonyms) -> bool:
+    asked = wanted(text, synonyms)
     return bool(asked) and shelf.has_any(exactly(asked))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.search.errors import Trouble
+from app.search.synonyms import NO_SYNONYMS, Synonyms
 
 MOST_RESULTS = 1_000
 MOST_SUGGESTIONS = 8
@@ -109,7 +110,13 @@ class SearchBackend(Protocol):
         ...
 
     def query(
-        self, text: str, *, filters: SearchFilters | None = None, limit: int = 24, offset: int = 0
+        self,
+        text: str,
+        *,
+        filters: SearchFilters | None = None,
+        synonyms: Synonyms = NO_SYNONYMS,
+        limit: int = 24,
+        offset: int = 0,
     ) -> SearchResult:
         """Products that have every word of `text`, taken as plain words whatever signs it holds.
 

@@ -6,7 +6,7 @@ import click
 from flask import Flask
 
 from app.platform.cli import print_json, shop
-from app.search import commands
+from app.search.commands import indexing
 
 
 def init_app(_app: Flask) -> None:
@@ -21,14 +21,14 @@ def search() -> None:
 @search.command("reindex")
 def reindex() -> None:
     """Write the whole index anew while the old one goes on answering."""
-    click.echo(f"{commands.rebuild_all()} products indexed.")
+    click.echo(f"{indexing.rebuild_all()} products indexed.")
 
 
 @search.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Answer for other programs.")
 def check(*, as_json: bool) -> None:
     """Compare the index with the shop; exit code 1 when they differ."""
-    drift = commands.drift()
+    drift = indexing.drift()
     if as_json:
         print_json({"missing": sorted(drift.missing), "surplus": sorted(drift.surplus)})
     else:

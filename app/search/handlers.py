@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from app.catalog.events import ProductChanged
 from app.platform.facts import on
-from app.search import commands
+from app.search.commands import indexing
 
 
 def index_product(fact: ProductChanged) -> None:
-    commands.sync([fact.product_id])
+    indexing.sync([fact.product_id])
 
 
 SUBSCRIPTIONS = (on(ProductChanged, index_product),)

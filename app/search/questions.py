@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from app.search import sounds
 from app.search.fields import number_token
+from app.search.synonyms import Wanted
 from app.search.tokens import Term
 from app.search.wording import Lexicon
 
@@ -48,19 +49,19 @@ class Any:
 Question = Has | All | Any
 
 
-def exactly(asked: Sequence[Term]) -> list[Question]:
-    """One question for each term: does the document have it as it was written?"""
-    return [_exactly(term) for term in asked]
+def exactly(asked: Sequence[Wanted]) -> list[Question]:
+    """One question for each thing wanted: does the document have it as it was written?"""
+    return [_meant(one, _exactly) for one in asked]
 
 
-def nearly(asked: Sequence[Term], lexicon: Lexicon) -> list[Question]:
-    """The same, content with what is one letter away."""
-    return [_any(_exactly(term), _near(term, lexicon)) for term in asked]
-
-
-def heard(asked: Sequence[Term]) -> list[Question]:
+def heard(asked: Sequence[Wanted]) -> list[Question]:
     """The same, content also with Chinese that sounds like what was typed in Latin letters."""
-    return [_any(_exactly(term), _sounding(term)) for term in asked]
+    return [_meant(one, lambda term: _any(_exactly(term), _sounding(term))) for one in asked]
+
+
+def nearly(asked: Sequence[Wanted], lexicon: Lexicon) -> list[Question]:
+    """The same, content with what is one letter away."""
+    return [_meant(one, lambda term: _any(_exactly(term), _near(term, lexicon))) for one in asked]
 
 
 def leaves(question: Question) -> Iterator[Has]:
@@ -71,6 +72,16 @@ def leaves(question: Question) -> Iterator[Has]:
         case All(parts) | Any(parts):
             for part in parts:
                 yield from leaves(part)
+
+
+def _meant(one: Wanted, reading: Callable[[Term], Question]) -> Question:
+    """As it was written, read so; or exactly as it is said in other words."""
+    others = [_all([_exactly(term) for term in phrase]) for phrase in one.others]
+    return _any(_all([reading(term) for term in one.terms]), others)
+
+
+def _all(parts: Sequence[Question]) -> Question:
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
 def _any(exact: Question, others: Sequence[Question]) -> Question:
@@ -100,7 +111,7 @@ def _sounding(term: Term) -> list[Question]:
 
 
 def _together(tokens: Sequence[str]) -> Question:
-    return Has(tokens[0]) if len(tokens) == 1 else All(tuple(map(Has, tokens)))
+    return _all([Has(token) for token in tokens])
 
 
 def _near(term: Term, lexicon: Lexicon) -> list[Question]:

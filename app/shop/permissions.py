@@ -27,6 +27,8 @@ SHOP_WIDE = frozenset(
         "audit.view",
         "mail.view",
         "mail.retry",
+        "search.view",
+        "search.edit",
     }
 )
 PRESALES = frozenset({"presales.view", "presales.edit", "presales.decide", "presales.produce"})
@@ -38,7 +40,7 @@ PERMISSIONS = CATALOG | STOCK | ORDERS | PRESALES | GROUPS | STAFF | SHOP_WIDE |
 
 ROLES: dict[Role, frozenset[str]] = {
     Role.OWNER: PERMISSIONS,
-    Role.EDITOR: CATALOG | STOCK | {"presales.view", "presales.edit"},
+    Role.EDITOR: CATALOG | STOCK | {"presales.view", "presales.edit", "search.view", "search.edit"},
     Role.FULFILMENT: frozenset(
         {
             "orders.view",

@@ -56,6 +56,7 @@ BY_SCREEN: dict[str, frozenset[str]] = {
     "admin_payments": ORDER | MOVED | MONEY | TOLD,
     "admin_pickup": ORDER | TOLD,
     "admin_collections": frozenset({"collection", "collection_product"}) | TOLD,
+    "admin_search_words": frozenset({"search_synonym", "search_hot_word", "search_miss"}) | TOLD,
     "admin_imports": GOODS | MOVED | {"stock"} | TOLD,
     "admin_items": GOODS | MOVED | {"stock"} | TOLD,
     "admin_stock": frozenset({"stock", "hold"}) | MOVED | TOLD,

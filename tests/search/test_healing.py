@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, text
 
-from app.search import commands, index
+from app.search import index
 from app.search.backend import SearchBackend, SearchDocument
+from app.search.commands import indexing
 from app.search.errors import IndexUnavailable, Trouble
 from app.search.postgres_backend import PostgresBackend
 from app.search.whoosh_backend import WhooshBackend
@@ -30,7 +31,7 @@ def searching(backend: SearchBackend) -> Iterator[SearchBackend]:
     source = index.DocumentSource(load, lambda: sorted(BY_ID))
     app.extensions[index.KEY] = index.Wiring(backend, source)
     with app.app_context():
-        commands.rebuild_all()
+        indexing.rebuild_all()
         yield backend
 
 
@@ -38,7 +39,7 @@ def test_a_damaged_folder_is_written_anew_by_the_next_sync(tmp_path: Path) -> No
     for backend in searching(WhooshBackend(tmp_path)):
         (tmp_path / "pointer.json").write_text("?")
 
-        commands.sync([1])
+        indexing.sync([1])
 
         assert backend.indexed_ids() == set(BY_ID)
 
@@ -47,7 +48,7 @@ def test_a_folder_that_vanished_is_written_anew_by_the_next_look(tmp_path: Path)
     for backend in searching(WhooshBackend(tmp_path)):
         shutil.rmtree(tmp_path)
 
-        assert commands.ensure() is True
+        assert indexing.ensure() is True
 
         assert found(backend, "jacket") == {1}
 
@@ -116,7 +117,7 @@ def test_damaged_tables_are_refused_and_the_next_look_writes_them_anew(
 
     assert postgres_backend.health().trouble is trouble
 
-    assert commands.ensure() is True
+    assert indexing.ensure() is True
     assert postgres_backend.health().is_good
     assert found(postgres_backend, "jacket") == {1}
     assert postgres_backend.suggest("ja") == ["jacket"]
@@ -147,7 +148,7 @@ def test_a_sync_writes_damaged_tables_anew(
 ) -> None:
     run(database, "DROP TABLE {document}")
 
-    commands.sync([1])
+    indexing.sync([1])
 
     assert postgres_backend.indexed_ids() == set(BY_ID)
 
@@ -155,8 +156,8 @@ def test_a_sync_writes_damaged_tables_anew(
 def test_rows_that_vanished_are_put_back(postgres_backend: SearchBackend, database: Engine) -> None:
     run(database, "DELETE FROM {document} WHERE product_id IN (1, 3)")
 
-    assert commands.ensure() is True
-    assert commands.ensure() is False
+    assert indexing.ensure() is True
+    assert indexing.ensure() is False
 
     assert found(postgres_backend, "裙") == {2, 3}
 

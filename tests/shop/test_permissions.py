@@ -16,6 +16,8 @@ AT_THE_HOUSE = {
         "stock.edit",
         "presales.view",
         "presales.edit",
+        "search.view",
+        "search.edit",
     },
     Role.FULFILMENT: {
         "orders.view",
@@ -45,6 +47,7 @@ AT_THE_HOUSE = {
         "presales.view",
         "groups.view",
         "groups.all",
+        "search.view",
         "staff.view",
         "mail.view",
         "callbacks.view",

@@ -21,6 +21,7 @@ from app.search.postgres_backend.generations import Generations
 from app.search.postgres_backend.rows import Row, WordKey, counted, row, word_keys
 from app.search.postgres_backend.shelf import PostgresShelf
 from app.search.postgres_backend.tables import Generation
+from app.search.synonyms import NO_SYNONYMS, Synonyms
 
 Answer = TypeVar("Answer")
 _logger = logging.getLogger(__name__)
@@ -104,11 +105,17 @@ class PostgresBackend:
                 _replace(connection, generation, changed.values(), stale)
 
     def query(
-        self, text: str, *, filters: SearchFilters | None = None, limit: int = 24, offset: int = 0
+        self,
+        text: str,
+        *,
+        filters: SearchFilters | None = None,
+        synonyms: Synonyms = NO_SYNONYMS,
+        limit: int = 24,
+        offset: int = 0,
     ) -> SearchResult:
         def ask(connection: Connection, generation: Generation) -> SearchResult:
             shelf = PostgresShelf(connection, generation, filters or NO_FILTERS)
-            return answer(shelf, text, window_of(limit, offset))
+            return answer(shelf, text, synonyms, window_of(limit, offset))
 
         return self._read(ask)
 

@@ -21,6 +21,7 @@ from app.search.backend import IndexHealth, SearchDocument, SearchFilters, Searc
 from app.search.errors import IndexBusy, IndexUnavailable, Trouble
 from app.search.fields import fingerprint
 from app.search.questions import Question
+from app.search.synonyms import NO_SYNONYMS, Synonyms
 from app.search.whoosh_backend.generations import Generations
 from app.search.whoosh_backend.lexicon import WhooshLexicon
 from app.search.whoosh_backend.matching import matching, narrowed
@@ -93,11 +94,17 @@ class WhooshBackend:
                 self._replace(opened.folder, changed, unwanted & known.keys())
 
     def query(
-        self, text: str, *, filters: SearchFilters | None = None, limit: int = 24, offset: int = 0
+        self,
+        text: str,
+        *,
+        filters: SearchFilters | None = None,
+        synonyms: Synonyms = NO_SYNONYMS,
+        limit: int = 24,
+        offset: int = 0,
     ) -> SearchResult:
         with self._reading() as opened:
             shelf = _WhooshShelf(opened.searcher, filters or NO_FILTERS)
-            return answer(shelf, text, window_of(limit, offset))
+            return answer(shelf, text, synonyms, window_of(limit, offset))
 
     def suggest(self, prefix: str, *, limit: int = 4) -> list[str]:
         with self._reading() as opened:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
+
 from flask import Blueprint, Response, request
 
 from app.catalog.queries import cards, sizes
 from app.platform import clock
+from app.platform.errors import Unavailable
 from app.platform.web import fragment_only, page
 from app.platform.web.limits import limiter
-from app.search import index
-from app.search.backend import SearchFilters, SearchResult
+from app.search import index, queries
+from app.search.backend import SearchResult
+from app.search.commands import misses
 from app.search.errors import IndexUnavailable
 from app.storefront.frame import frame_of_request
 from app.storefront.presale_marks import marked, marked_page
@@ -32,6 +37,8 @@ def results() -> Response:
     pages = pages_asked()
     now = clock.now()
     found = _found(text, pages) if text else SearchResult()
+    if text and not found.did_you_mean and (found.loosened or not found.total):
+        _note_miss(text, now)
     shown = marked(cards.cards(cards.visible_ids(found.ids), now=now), now=now)
     return page(
         "storefront/search.html",
@@ -83,10 +90,16 @@ def _asked() -> str:
 def _found(text: str, pages: range) -> SearchResult:
     limit, offset = cards.PAGE_SIZE * len(pages), (pages[0] - 1) * cards.PAGE_SIZE
     try:
-        return index.backend().query(text, filters=SearchFilters(), limit=limit, offset=offset)
+        return queries.found(text, limit=limit, offset=offset)
     except IndexUnavailable:
         ids = cards.found_by_text(text, FROM_DATABASE)
         return SearchResult(tuple(ids[offset : offset + limit]), len(ids))
+
+
+def _note_miss(text: str, now: datetime) -> None:
+    """The list of what was not found is worth less than an answer: a busy database may skip it."""
+    with suppress(Unavailable):
+        misses.note_miss(text, now=now)
 
 
 def _suggested(text: str) -> list[str]:

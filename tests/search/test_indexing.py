@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.search import commands, index
+from app.search import index
 from app.search.backend import SearchBackend, SearchDocument
-from app.search.commands import Drift
+from app.search.commands import indexing
+from app.search.commands.indexing import Drift
 from app.search.errors import IndexBusy
 from app.search.whoosh_backend import WhooshBackend
 from tests.search.wardrobe import DRESS, JACKET, SKIRT, WARDROBE, Connect, coat
@@ -53,18 +54,18 @@ def catalogue(bare: Flask, connect: Connect) -> Catalogue:
 
 
 def test_the_first_sync_writes_the_whole_index(catalogue: Catalogue) -> None:
-    commands.sync([JACKET.product_id])
+    indexing.sync([JACKET.product_id])
 
     assert index.backend().indexed_ids() == set(catalogue.public)
 
 
 def test_sync_writes_what_changed_and_takes_out_what_is_not_public(catalogue: Catalogue) -> None:
-    commands.rebuild_all()
+    indexing.rebuild_all()
     catalogue.public[SKIRT.product_id] = replace(SKIRT, title_en="Kilt")
     del catalogue.public[DRESS.product_id]
     catalogue.loaded.clear()
 
-    commands.sync([DRESS.product_id, SKIRT.product_id, SKIRT.product_id, 77])
+    indexing.sync([DRESS.product_id, SKIRT.product_id, SKIRT.product_id, 77])
 
     assert catalogue.loaded == [[2, 3, 77]]
     assert index.backend().indexed_ids() == {1, 2, 4}
@@ -72,7 +73,7 @@ def test_sync_writes_what_changed_and_takes_out_what_is_not_public(catalogue: Ca
 
 
 def test_syncing_nothing_loads_nothing(catalogue: Catalogue) -> None:
-    commands.sync([])
+    indexing.sync([])
 
     assert catalogue.loaded == []
 
@@ -80,7 +81,7 @@ def test_syncing_nothing_loads_nothing(catalogue: Catalogue) -> None:
 def test_documents_are_loaded_in_batches(catalogue: Catalogue) -> None:
     catalogue.public = {key: coat(key) for key in range(1, 451)}
 
-    assert commands.rebuild_all() == 450
+    assert indexing.rebuild_all() == 450
 
     assert [len(ids) for ids in catalogue.loaded] == [200, 200, 50]
     assert index.backend().query("coat").total == 450
@@ -89,12 +90,12 @@ def test_documents_are_loaded_in_batches(catalogue: Catalogue) -> None:
 def test_documents_are_loaded_only_by_the_one_who_may_write(
     bare: Flask, catalogue: Catalogue, connect: Connect
 ) -> None:
-    commands.rebuild_all()
+    indexing.rebuild_all()
     catalogue.loaded.clear()
     wire(bare, connect(patience=0), catalogue)
 
     with connect().exclusive(), pytest.raises(IndexBusy):
-        commands.sync([1])
+        indexing.sync([1])
 
     assert catalogue.loaded == []
 
@@ -109,10 +110,10 @@ class Unreadable(Catalogue):
 def test_a_load_that_fails_leaves_the_index_as_it_was(
     bare: Flask, catalogue: Catalogue, connect: Connect
 ) -> None:
-    commands.rebuild_all()
+    indexing.rebuild_all()
 
     wire(bare, connect(), Unreadable())
-    for command in (lambda: commands.sync([1]), commands.rebuild_all):
+    for command in (lambda: indexing.sync([1]), indexing.rebuild_all):
         with pytest.raises(ConnectionError):
             command()
 
@@ -120,28 +121,28 @@ def test_a_load_that_fails_leaves_the_index_as_it_was(
 
 
 def test_ensure_builds_what_is_missing_and_mends_what_drifted(catalogue: Catalogue) -> None:
-    assert commands.ensure() is True
-    assert commands.ensure() is False
+    assert indexing.ensure() is True
+    assert indexing.ensure() is False
 
     catalogue.public[9] = coat(9)
     del catalogue.public[1]
-    assert commands.drift() == Drift(missing=frozenset({9}), surplus=frozenset({1}))
-    assert commands.ensure() is True
+    assert indexing.drift() == Drift(missing=frozenset({9}), surplus=frozenset({1}))
+    assert indexing.ensure() is True
 
-    assert commands.drift() == Drift(missing=frozenset(), surplus=frozenset())
+    assert indexing.drift() == Drift(missing=frozenset(), surplus=frozenset())
     assert index.backend().indexed_ids() == {2, 3, 4, 9}
 
 
 def test_two_applications_of_one_process_search_their_own(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    commands.rebuild_all()
+    indexing.rebuild_all()
     other, theirs = Flask("other"), Catalogue()
     theirs.public = {9: coat(9)}
     wire(other, WhooshBackend(tmp_path / "other"), theirs)
 
     with other.app_context():
-        commands.rebuild_all()
+        indexing.rebuild_all()
         assert index.backend().indexed_ids() == {9}
 
     assert index.backend().indexed_ids() == set(catalogue.public)
