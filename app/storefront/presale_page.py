@@ -17,11 +17,13 @@ from app.platform.web.formats import babel_locale, day, moment, money
 from app.presale.models import SupplyMode
 from app.presale.queries.history import UPDATE, History, Told, history
 from app.presale.queries.joins import Join, JoinPage, joins
+from app.presale.queries.lots import has_lots
 from app.presale.queries.pages import CampaignView, SkuView
 from app.presale.queries.paid_back import paid_back
 from app.presale.queries.promises import Record, record_of
 from app.presale.rules.stage import BEFORE_CLOSE, GIVEN_UP, JOINABLE_STAGES, Stage
 from app.storefront.presale_figures import Figure, Until, figure_of, until_of
+from app.storefront.presale_piece import Piece, piece_of
 from app.storefront.presale_rules import Rule, rules_of
 from app.storefront.presale_steps import steps_of
 from app.storefront.presale_words import (
@@ -90,6 +92,8 @@ class PresalePage:
     story: str
     risks: str
     polls: bool
+    has_lots: bool
+    piece: Piece | None
 
     @classmethod
     def of(
@@ -100,8 +104,11 @@ class PresalePage:
         group: Group | None = None,
         before: int | None = None,
         everybody: bool = False,
+        unit: str = "cm",
     ) -> PresalePage:
-        """`before` pages through the ledger; `everybody` shows it whole in spite of a group."""
+        """`before` pages through the ledger; `everybody` shows it whole in spite of a group; a
+        piece's lengths are given in `unit`.
+        """
         campaign = view.campaign
         past = history(campaign.id)
         only = group.link_id if group is not None and not everybody else None
@@ -132,6 +139,8 @@ class PresalePage:
             story=pick(campaign.story),
             risks=pick(campaign.risks),
             polls=view.stage in WATCHED,
+            has_lots=has_lots(campaign) and bool(campaign.seed),
+            piece=piece_of(view, unit=unit, now=now),
         )
 
 

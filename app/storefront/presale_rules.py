@@ -29,7 +29,13 @@ def rules_of(campaign: Campaign) -> list[Rule]:
     terms = {**_columns(campaign), **campaign.terms}
     if terms["payment_mode"] == PaymentMode.INTEREST:
         return [_interest(), *_limits(campaign)]
-    found = [_paying(terms), *_threshold(campaign, terms), _leaving(campaign, terms)]
+    found = [
+        *_drop(campaign),
+        *_draw(campaign),
+        _paying(terms),
+        *_threshold(campaign, terms),
+        _leaving(campaign, terms),
+    ]
     if terms["payment_mode"] == PaymentMode.DEPOSIT:
         found.append(_unpaid(terms))
     found += [_late(), _short(terms), *_limits(campaign)]
@@ -151,6 +157,39 @@ def _short(terms: Mapping[str, Any]) -> Rule:
         _("What if fewer arrive than were joined?"),
         _("Then %(shared)s; what you do not get is paid back.", shared=shared),
     )
+
+
+def _drop(campaign: Campaign) -> list[Rule]:
+    """How a drop for groups is shared: what is kept for whom, and how long a place waits."""
+    if not campaign.is_drop:
+        return []
+    kept = _(
+        "A group's link may have places of its own; what is not used of them six hours before the "
+        "close is open to everybody."
+    )
+    held = ngettext(
+        "From checkout on a place is yours for %(num)d minute; if it is not paid by then, it goes "
+        "to somebody else.",
+        "From checkout on a place is yours for %(num)d minutes; if it is not paid by then, it goes "
+        "to somebody else.",
+        campaign.hold_minutes,
+    )
+    return [(_("How are the places shared?"), kept if campaign.is_draw else sentences(kept, held))]
+
+
+def _draw(campaign: Campaign) -> list[Rule]:
+    if not campaign.is_draw:
+        return []
+    return [
+        (
+            _("How is it drawn?"),
+            _(
+                "Whoever enters before the close has the same chance, however early. A secret "
+                "number fixed at publishing decides; its seal is public now, the number itself "
+                "after the draw, so that anybody can draw again."
+            ),
+        )
+    ]
 
 
 def _limits(campaign: Campaign) -> list[Rule]:

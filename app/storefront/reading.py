@@ -32,3 +32,9 @@ def unit() -> str:
         if given in UNITS:
             return given
     return "cm"
+
+
+def unit_asked() -> str:
+    """The unit of length in the address alone: for pages that everybody gets the same."""
+    given = request.args.get("unit", "")
+    return given if given in UNITS else "cm"

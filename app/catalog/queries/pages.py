@@ -129,6 +129,16 @@ def live_product(number: int, *, now: datetime) -> ProductView:
     return view_of(product, now=now)
 
 
+def piece_of(variant_id: int, *, now: datetime) -> ProductView | None:
+    """The one-of-a-kind piece behind a variant; None for what there are many of."""
+    product = db.session.scalar(
+        select(Product)
+        .join(Variant, Variant.product_id == Product.id)
+        .where(Variant.id == variant_id, Product.kind == ProductKind.PIECE)
+    )
+    return view_of(product, now=now) if product is not None else None
+
+
 def live_collection(slug: str) -> Collection:
     """A collection by its address; raises NotFound."""
     collection = db.session.scalar(select(Collection).where(Collection.slug == slug))

@@ -10,6 +10,7 @@ from app.storefront.views import (
     groups,
     help_page,
     living,
+    lots,
     machine,
     order_presales,
     orders,
@@ -20,7 +21,7 @@ from app.storefront.views import (
 )
 
 SCREENS = (
-    browse, products, presales, groups, waiting, results, orders, order_presales, help_page,
+    browse, products, presales, lots, groups, waiting, results, orders, order_presales, help_page,
     machine, files, living,
 )  # fmt: skip
 

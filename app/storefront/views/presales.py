@@ -32,6 +32,7 @@ from app.storefront.presale_form import JoinForm
 from app.storefront.presale_page import Group, PresalePage, kind_of
 from app.storefront.presale_waiting import WaitingPage
 from app.storefront.presenting import name_of_seller
+from app.storefront.reading import unit_asked
 
 bp = Blueprint("presales", __name__)
 PARTS = {
@@ -125,6 +126,7 @@ def campaign_page(
         group=group,
         before=numbers.whole(request.args.get("before")),
         everybody="everybody" in request.args,
+        unit=unit_asked(),
     )
     response = page(
         "storefront/presale.html",
