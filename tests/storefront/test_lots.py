@@ -58,7 +58,7 @@ def lots(client, campaign, query=""):
 
 
 def seal_in(text):
-    return re.search(r">([0-9a-f]{64})<", text)[1]
+    return re.findall(r">([0-9a-f]{64})<", text)[0]
 
 
 def table(client, campaign):
