@@ -38,5 +38,6 @@ SCHEDULE: tuple[Every, ...] = (
     Every(86400, "app.orders.bookkeeping:examine_yesterday", at_most=600),
     Every(86400, "app.community.pictures:forget_old"),
     Every(86400, "app.search.commands.misses:forget_old_misses"),
+    Every(86400, "app.community.commands.lists:forget_lists"),
     Every(86400, "app.customers.commands:forget_old_codes"),
 )

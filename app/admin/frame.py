@@ -75,7 +75,7 @@ PLACES = (
         "share",
         "groups.view",
         "c",
-        beside=("/admin/g", "/admin/statements"),
+        beside=("/admin/g", "/admin/lists", "/admin/statements"),
     ),
     Place("/admin/pickup", lazy_gettext("Hand over"), "scan", "orders.ship", "p"),
     Place("/admin/stock", lazy_gettext("Stock"), "stock", "stock.view", "s"),

@@ -24,14 +24,15 @@ MAX_QUANTITY = 99
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A campaign's SKU somebody wants to join: through which link, with how much more if a pack
-    needs it, taking up which offer of the waiting list.
+    """A campaign's SKU somebody wants to join: through which link, as which entry of its chat list,
+    with how much more if a pack needs it, taking up which offer of the waiting list.
     """
 
     sku_id: int
     link_id: int | None = None
     tolerance: int = 0
     waiting_id: int | None = None
+    listed_id: int | None = None
 
 
 @command
@@ -146,6 +147,7 @@ def _put(
     line.price_seen = price
     line.sku_id = wish.sku_id if wish else None
     line.link_id = wish.link_id if wish else None
+    line.listed_id = wish.listed_id if wish else None
     line.waiting_id = wish.waiting_id if wish else None
     line.tolerance = min(wish.tolerance, MAX_QUANTITY - quantity) if wish else 0
     bag.changed_at = now

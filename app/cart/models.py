@@ -23,7 +23,8 @@ class Bag(Model):
 
 class BagLine(Model):
     """`sku_id` names the campaign's SKU a presale line joins, `link_id` the group link it came by,
-    `waiting_id` the offer of the waiting list it takes up.
+    `listed_id` the entry of that group's chat list, `waiting_id` the offer of the waiting list it
+    takes up.
 
     `tolerance` more units may be added if a pack needs them; they are paid for and given back if
     not.
@@ -41,6 +42,7 @@ class BagLine(Model):
     tolerance: Mapped[int] = mapped_column(default=0)
     sku_id: Mapped[int | None] = mapped_column(ForeignKey("campaign_sku.id"))
     link_id: Mapped[int | None]
+    listed_id: Mapped[int | None]
     waiting_id: Mapped[int | None]
     price_seen: Mapped[int]
     added_at: Mapped[datetime]

@@ -31,6 +31,7 @@ class BagItem:
     tolerance: int = 0
     link_id: int | None = None
     waiting_id: int | None = None
+    listed_id: int | None = None
 
     @property
     def units(self) -> int:
@@ -168,6 +169,7 @@ def bag(key: str | None, *, now: datetime, sparing: str = "") -> BagView:
             BagItem(
                 items[line.variant_id], line.quantity, line.price_seen,
                 joined.get(line.sku_id or 0), line.tolerance, line.link_id, line.waiting_id,
+                line.listed_id,
             )
             for line in lines
             if line.variant_id in items

@@ -59,10 +59,11 @@ class Submitted:
 
 
 @command
-def begin(bag_key: str, *, now: datetime) -> Checkout:
+def begin(bag_key: str, *, now: datetime, name: str = "") -> Checkout:
     """Hold what is in the bag and return its checkout; beginning again extends the hold.
 
-    Raises SomethingGone, with nothing held, or NothingToBuy.
+    `name` stands in the form until its owner has written something there. Raises SomethingGone,
+    with nothing held, or NothingToBuy.
     """
     own_bag = cart.lock(bag_key)
     if own_bag is None:
@@ -72,7 +73,7 @@ def begin(bag_key: str, *, now: datetime) -> Checkout:
         checkout = Checkout(
             key=secrets.token_urlsafe(24),
             bag_id=own_bag.id,
-            typed={},
+            typed={"name": name} if name else {},
             started_at=now,
             held_until=now,
         )
@@ -162,6 +163,7 @@ def _joining(items: tuple[BagItem, ...], details: Details) -> Joining:
     return Joining(
         tolerance={offer.sku_id: item.tolerance for item, offer in offers if item.tolerance},
         links={offer.campaign_id: item.link_id for item, offer in offers if item.link_id},
+        listed={offer.campaign_id: item.listed_id for item, offer in offers if item.listed_id},
         answers=details.answers,
         offered=frozenset(offer.campaign_id for item, offer in offers if item.waiting_id),
         is_anonymous=details.is_anonymous,

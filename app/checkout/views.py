@@ -201,11 +201,12 @@ def _shown() -> Money | None:
 
 
 def _kept_form() -> CheckoutForm:
-    """The form as it was left; for a shopper with an account, filled in from there."""
+    """The form as it was left; until then what is known of its owner, first from their account."""
     checkout = queries.open_checkout(bag_key())
     typed = dict(checkout.typed) if checkout else {}
-    if not typed:
-        typed = {"gateway": methods()[0], **queries.known_of(current_actor())}
+    if "gateway" not in typed:
+        known = {name: text for name, text in queries.known_of(current_actor()).items() if text}
+        typed = {"gateway": methods()[0], **typed, **known}
     return CheckoutForm.read(typed)
 
 

@@ -18,11 +18,11 @@ class GroupArchived(Conflict):
     default_message = lazy_gettext("This group is archived. Take it back before you share in it.")
 
 
-class ListSettled(Conflict):
-    """The list was confirmed or thrown away before."""
+class ListClosed(Conflict):
+    """The link has ended or its presale cannot be joined: an entry would lead nowhere."""
 
-    code = "list_settled"
-    default_message = lazy_gettext("This list is settled already.")
+    code = "list_closed"
+    default_message = lazy_gettext("Nobody can join by this link any more; no list is kept for it.")
 
 
 class StillUnclear(Conflict):

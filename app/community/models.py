@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import (
-    JSON,
     CheckConstraint,
     ColumnElement,
     ForeignKey,
@@ -139,27 +137,19 @@ class CommissionEntry(Model):
     booked_at: Mapped[datetime]
 
 
-class ListState(StrEnum):
-    DRAFT = "draft"
-    CONFIRMED = "confirmed"
-    DISCARDED = "discarded"
-
-
 class ChatList(Model):
-    """A pasted chat list while a leader checks it; nothing counts before it is confirmed."""
+    """A chat list as it was pasted and confirmed. Nothing of one is kept before that, and its
+    `text` is empty again some days after the close (`commands.lists.forget_lists`).
+    """
 
     __tablename__ = "chat_list"
-    __table_args__ = (one_of("state", ListState),)
 
     id: Mapped[Id]
     merchant_id: Mapped[int] = mapped_column(ForeignKey("merchant.id"))
     leader_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     link_id: Mapped[int] = mapped_column(ForeignKey("share_link.id"), index=True)
-    state: Mapped[str] = mapped_column(default=ListState.DRAFT)
     text: Mapped[str]
-    rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     created_at: Mapped[datetime]
-    confirmed_at: Mapped[datetime | None]
 
     @classmethod
     def seen_by(cls, actor: Actor) -> ColumnElement[bool]:
@@ -167,21 +157,37 @@ class ChatList(Model):
 
 
 class ListEntry(Model):
-    """One confirmed line of a chat list: somebody said they join, and has a link of their own to
-    do so.
+    """Somebody who said in a chat list that they join. It is no order and holds nothing: they join
+    and pay by themselves, through the link that `code` makes their own.
+
+    `key` finds the entry again when the list is pasted once more, `said` (a hash) tells whether its
+    line is still the same. `participation_id` is what came of it.
     """
 
     __tablename__ = "list_entry"
-    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
+    __table_args__ = (UniqueConstraint("link_id", "key"),)
 
     id: Mapped[Id]
     list_id: Mapped[int] = mapped_column(ForeignKey("chat_list.id"), index=True)
-    link_id: Mapped[int] = mapped_column(ForeignKey("share_link.id"), index=True)
+    link_id: Mapped[int] = mapped_column(ForeignKey("share_link.id"))
     code: Mapped[str] = mapped_column(unique=True)
+    key: Mapped[str]
+    said: Mapped[str]
     position: Mapped[int]
     name: Mapped[str]
-    sku_id: Mapped[int] = mapped_column(ForeignKey("campaign_sku.id"))
-    quantity: Mapped[int]
     note: Mapped[str] = mapped_column(default="")
-    participation_id: Mapped[int | None] = mapped_column(ForeignKey("participation.id"))
+    participation_id: Mapped[int | None] = mapped_column(ForeignKey("participation.id"), index=True)
     created_at: Mapped[datetime]
+    joined_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class ListItem(Model):
+    """How many of one SKU an entry of a chat list names."""
+
+    __tablename__ = "list_item"
+    __table_args__ = (CheckConstraint("quantity > 0", name="quantity_positive"),)
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("list_entry.id"), primary_key=True)
+    sku_id: Mapped[int] = mapped_column(ForeignKey("campaign_sku.id"), primary_key=True)
+    quantity: Mapped[int]

@@ -35,14 +35,17 @@ class JoinForm:
     def is_anonymous(self) -> bool:
         return bool(self.typed["anonymous"])
 
-    def wish(self, view: CampaignView, *, link_id: int | None = None) -> Wish | None:
+    def wish(
+        self, view: CampaignView, *, link_id: int | None = None, listed_id: int | None = None
+    ) -> Wish | None:
         """What goes into the bag, or None with `errors` filled."""
         sku = self._sku(view)
         self._units(view)
         if sku is None or self.errors:
             return None
         extra = numbers.whole(self.typed["tolerance"]) or 0 if sku.pack_size > 1 else 0
-        return Wish(sku.id, link_id=link_id, tolerance=min(extra, sku.pack_size - 1))
+        extra = min(extra, sku.pack_size - 1)
+        return Wish(sku.id, link_id=link_id, tolerance=extra, listed_id=listed_id)
 
     def person(self, view: CampaignView) -> SkuView | None:
         """Who registers or waits, and for what; None with `errors` filled."""

@@ -7,9 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.dates import format_timedelta
 
+from app.community.chat_list.writing import shown_name
+from app.community.queries.listed import Listed
 from app.platform.configuration import settings
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext, pick
@@ -45,13 +48,19 @@ RELATIVE_FOR = timedelta(days=7)
 class Group:
     """Through whose link somebody came: said above the title, and who else came through it first.
 
-    `path` is the link's own address, which the page then goes by.
+    `path` is the link's own address, which the page then goes by; `listed` the entry of the group's
+    chat list whose own address it is.
     """
 
     link_id: int
     leader: str
     name: str
     path: str
+    listed: Listed | None = None
+
+    @property
+    def listed_id(self) -> int | None:
+        return self.listed.id if self.listed is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,26 @@ class PresalePage:
             has_lots=has_lots(campaign) and bool(campaign.seed),
             piece=piece_of(view, unit=unit, now=now),
         )
+
+    def address(self, step: str = "", **more: object) -> str:
+        """An address below the page's own; who came as an entry of a list stays that one."""
+        listed = self.group.listed if self.group is not None else None
+        query = urlencode({"e": listed.code, **more} if listed is not None else more)
+        return f"{self.path}{step}?{query}" if query else f"{self.path}{step}"
+
+    @property
+    def own_name(self) -> str:
+        """Who came as an entry of a list, shortened: others may have the address too."""
+        listed = self.group.listed if self.group is not None else None
+        return shown_name(listed.name) if listed is not None else ""
+
+    @property
+    def own_items(self) -> str:
+        """What the list says of who came as an entry of it: `M × 2, L × 1`."""
+        listed = self.group.listed if self.group is not None else None
+        labels = {sku.id: sku.label for sku in self.view.skus}
+        items = listed.items if listed is not None else ()
+        return _(", ").join(f"{labels.get(sku_id, '')} × {units}" for sku_id, units in items)
 
 
 def kind_of(view: CampaignView) -> str:

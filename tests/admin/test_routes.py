@@ -16,12 +16,14 @@ from app.notifications import commands as notifications
 from app.notifications.queries import listed
 from app.orders.commands import cancel
 from app.orders.queries import for_mail, token_by_id
+from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.inbox import commands as inbox
 from app.presale.commands import clockwork, lifecycle
 from app.presale.models import Compensation, DepositKind, Participation
 from app.shop.models import Role
 from app.shop.permissions import SHOP_WIDE, permissions_of
+from app.shop.sign_in import actor_of
 from tests import cast
 from tests.admin.counter import (
     Clerk,
@@ -32,6 +34,7 @@ from tests.admin.counter import (
     paid_order,
     token_in,
 )
+from tests.community import cast as community
 from tests.conftest import visitor
 from tests.presale import cast as presale
 
@@ -125,7 +128,10 @@ def rows_of(owner: cast.House, now, serial: str) -> dict[str, Any]:
     lifecycle.cancel(given_up.id, reason="Fire", actor=owner.staff(), now=now)
     clockwork.advance()
 
+    leader = community.leader(owner, f"leader-{serial}")
+
     return {
+        **led_by(leader, campaign.id, now),
         "compensation_id": db.session.scalar(
             select(Compensation.id).where(Compensation.campaign_id == given_up.id)
         ),
@@ -145,6 +151,13 @@ def rows_of(owner: cast.House, now, serial: str) -> dict[str, Any]:
         "product_id": line.product_id,
         "variant_id": line.variant_id,
     }
+
+
+def led_by(leader: Actor, campaign_id: int, now) -> dict[str, Any]:
+    """A presale shared in a leader's own group, with somebody on its chat list."""
+    shared = community.link(leader, campaign_id, now)
+    entry_id = community.listed(shared, now)
+    return {"code": shared.code, "group_id": shared.group_id, "entry_id": entry_id}
 
 
 def test_every_address_says_who_may_come_in(app):
@@ -215,6 +228,8 @@ def test_a_role_with_the_permission_is_let_in(app, clock, role):
     ids = rows_of(owner, clock.now, "own") | {"proof_id": 0}
     who = clerk(app, owner.merchant_id, "cleo", role)
     ids["staff_id"] = who.member.id
+    if role is Role.LEADER:
+        ids |= led_by(actor_of(who.member), ids["campaign_id"], clock.now)
     granted = {ANY_STAFF, *permissions_of(role, is_house=True)}
     token = who.token
     readable = [

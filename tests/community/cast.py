@@ -7,14 +7,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.community.commands import groups, links
+from app.community.commands import groups, links, lists
 from app.community.commands.groups import GroupWords
-from app.community.models import ChatGroup, CommissionEntry, ShareLink
+from app.community.commands.lists import NewEntry, PastedList
+from app.community.models import ChatGroup, CommissionEntry, ListEntry, ShareLink
 from app.platform.actor import Actor
 from app.platform.db import db
 from app.presale.commands.joining import Joining
 from app.presale.models import Campaign, Participation
-from app.shop.models import Role
+from app.shop.models import Role, Staff
 from app.shop.sign_in import actor_of
 from tests.cast import House
 from tests.presale import cast as presale
@@ -53,6 +54,22 @@ def by_code(code: str) -> ShareLink:
 def through(shared: ShareLink) -> Joining:
     """What a checkout says of somebody who came through a link."""
     return Joining(links={shared.campaign_id: shared.id})
+
+
+def listed(shared: ShareLink, now: datetime, name: str = "小鱼", units: int = 1) -> int:
+    """Somebody on the link's chat list, with so many of the first SKU; returns the entry."""
+    sku = presale.skus(shared.campaign_id)[0]
+    line = NewEntry(f"key of {name}", "said", 1, name, {sku.id: units})
+    lists.confirm(
+        shared.code, PastedList(f"1. {name}", [line], {}), actor=actor_of(staff_of(shared)), now=now
+    )
+    statement = select(ListEntry.id).where(ListEntry.link_id == shared.id, ListEntry.name == name)
+    return db.session.scalars(statement).one()
+
+
+def staff_of(shared: ShareLink) -> Staff:
+    """Whose link it is."""
+    return db.session.get_one(Staff, shared.leader_id)
 
 
 def entries(link_id: int) -> list[CommissionEntry]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from app.community.models import ListEntry
 from app.orders.models import DuePurpose, OrderDue
 from app.orders.queries import balance_token, token_by_id
 from app.platform.actor import GUEST
@@ -50,6 +51,7 @@ def build(owner: House, now: datetime) -> Presales:
     sku = cast.skus(open_one.id)[0]
     joined = cast.confirmed(owner, {sku.id: 1}, now, name=MARKUP, email=ADA)
     link = community.link(community.leader(owner), open_one.id, now, name=MARKUP[:40])
+    entry_id = community.listed(link, now, name=MARKUP[:40])
     full = _campaign(owner, now, sku={"cap": 1}, supply_mode=SupplyMode.MADE_TO_ORDER)
     offered, waits = _line(owner, full, now)
     interest = _campaign(owner, now, payment_mode=PaymentMode.INTEREST)
@@ -67,6 +69,7 @@ def build(owner: House, now: datetime) -> Presales:
         "code": link.code,
         "compensation_id": "1",
         "due_id": str(balance.id),
+        "entry_id": str(entry_id),
         "heard": link.code,
         "link_id": str(link.id),
         "participation_id": str(cast.participation(joined)),
@@ -80,6 +83,7 @@ def build(owner: House, now: datetime) -> Presales:
         f"/b/{balance_token(cast.order(joined), balance)}",
         f"/admin/presales/{unpublished}/edit",
         f"/pre/{full.slug}",
+        f"/g/{link.code}?e={db.session.get_one(ListEntry, entry_id).code}",
         f"/pre/{interest.slug}",
         f"/w/{waits}",
         f"/admin/presales/{short.id}",

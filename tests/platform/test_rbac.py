@@ -86,7 +86,7 @@ def _presold(owner: House, variant_id: int, order_id: int, now: datetime) -> Non
                     locale="en", person="p", answers={}, joined_at=now,
                 ),
                 ChatList(
-                    **own, leader_id=shared.leader_id, link_id=shared.id, text="1. Ada", rows=[],
+                    **own, leader_id=shared.leader_id, link_id=shared.id, text="1. Ada",
                     created_at=now,
                 ),
                 CampaignRehearsal(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.community.commands.commission import follow_order
+from app.community.commands.lists import settle_entry
 from app.community.queries.attribution import Joined, joined
 from app.platform.transaction import command
 from app.presale.commands.joining import forget_link, person_key
@@ -12,7 +13,10 @@ from app.presale.commands.joining import forget_link, person_key
 
 @command
 def settle_join(participation_id: int, *, now: datetime) -> None:
-    """Count a confirmed join for its link, or for none when the leader joined themselves."""
+    """Count a confirmed join for its link, or for none when the leader joined themselves; and for
+    the entry of the chat list it came by.
+    """
+    settle_entry(participation_id, now=now)
     join = joined(participation_id)
     if join is None:
         return

@@ -31,7 +31,7 @@ ORDERS = f"(SELECT id FROM \"order\" WHERE idempotency_key LIKE 'demo-%' AND id 
 
 _SKUS = f"(SELECT id FROM campaign_sku WHERE campaign_id IN {_CAMPAIGNS})"
 _LINKS = f"(SELECT id FROM share_link WHERE campaign_id IN {_CAMPAIGNS})"
-_LISTS = f"(SELECT id FROM chat_list WHERE link_id IN {_LINKS})"
+_ENTRIES = f"(SELECT id FROM list_entry WHERE link_id IN {_LINKS})"
 _COMMITMENTS = f"(SELECT id FROM commitment WHERE campaign_id IN {_CAMPAIGNS})"
 _QUESTIONS = f"(SELECT id FROM buyer_question WHERE campaign_id IN {_CAMPAIGNS})"
 _LEADERS = f"(SELECT id FROM staff WHERE email = '{LEADER[0]}')"
@@ -49,7 +49,8 @@ STATEMENTS = (
     f"DELETE FROM campaign_event WHERE campaign_id IN {_CAMPAIGNS}",
     f"DELETE FROM campaign_rehearsal WHERE campaign_id IN {_CAMPAIGNS}",
     f"DELETE FROM campaign_person WHERE campaign_id IN {_CAMPAIGNS}",
-    f"DELETE FROM list_entry WHERE list_id IN {_LISTS}",
+    f"DELETE FROM list_item WHERE entry_id IN {_ENTRIES}",
+    f"DELETE FROM list_entry WHERE link_id IN {_LINKS}",
     f"DELETE FROM chat_list WHERE link_id IN {_LINKS}",
     f"DELETE FROM campaign_hold WHERE sku_id IN {_SKUS}",
     f"DELETE FROM quota_slice WHERE sku_id IN {_SKUS}",

@@ -44,12 +44,13 @@ from app.presale.rules.waiting import OFFERING
 @dataclass(frozen=True, slots=True)
 class Joining:
     """What a checkout knows beyond the order: by SKU how much more may be added, by campaign the
-    link somebody came through and their answers; `offered` are the campaigns joined by an offer of
-    the waiting list, which has a time of its own.
+    link somebody came through, the entry of its chat list they are, and their answers; `offered`
+    are the campaigns joined by an offer of the waiting list, which has a time of its own.
     """
 
     tolerance: Mapping[int, int] = field(default_factory=dict)
     links: Mapping[int, int] = field(default_factory=dict)
+    listed: Mapping[int, int] = field(default_factory=dict)
     answers: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     offered: frozenset[int] = frozenset()
     is_anonymous: bool = False
@@ -66,6 +67,7 @@ class Interest:
     locale: str
     link_id: int | None = None
     is_anonymous: bool = False
+    listed_id: int | None = None
 
 
 @command
@@ -147,7 +149,7 @@ def express_interest(campaign_id: int, interest: Interest, *, actor: Actor, now:
         customer_id=actor.id if actor.kind == "customer" else None, link_id=interest.link_id,
         name=interest.name, email=interest.email, locale=interest.locale, person=person,
         is_anonymous=interest.is_anonymous, answers={}, joined_at=now, confirmed_at=now,
-        number=number,
+        number=number, listed_id=interest.listed_id,
     )  # fmt: skip
     db.session.add(participation)
     db.session.flush()
@@ -240,7 +242,7 @@ def _participation(
         customer_id=order.customer_id, link_id=joining.links.get(campaign.id), name=order.name,
         email=order.email, locale=order.locale, person=" ".join(sorted(persons)),
         is_anonymous=joining.is_anonymous, answers=dict(joining.answers.get(campaign.id, {})),
-        joined_at=now,
+        joined_at=now, listed_id=joining.listed.get(campaign.id),
     )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def put_first(order_id: int, *, now: datetime) -> int:
             continue
         new = NewWish(
             commitment.sku_id, commitment.quantity, participation.email, participation.locale,
-            participation.name, participation.link_id,
+            participation.name, participation.link_id, participation.listed_id,
         )  # fmt: skip
         waiting.put_first(commitment.sku_id, new, now=now)
         put += 1

@@ -50,6 +50,7 @@ class NewWish:
     locale: str
     name: str = ""
     link_id: int | None = None
+    listed_id: int | None = None
 
 
 @command
@@ -72,7 +73,7 @@ def wish(campaign_id: int, new: NewWish, *, actor: Actor, now: datetime) -> int:
         publish(WishMade(entry.id, now))
         return entry.id
     entry.state, entry.rank = WaitingState.WAITING, int(now.timestamp())
-    entry.quantity, entry.link_id = new.quantity, new.link_id
+    entry.quantity, entry.link_id, entry.listed_id = new.quantity, new.link_id, new.listed_id
     entry.name, entry.locale = new.name, new.locale
     entry.customer_id = actor.id if actor.kind == "customer" else None
     db.session.flush()
@@ -228,6 +229,7 @@ def _entry_of(
         WaitingEntry, campaign_id=sku.campaign_id, sku_id=sku.id, code=spoken_code(10),
         token=secrets.token_urlsafe(24), state=WaitingState.WAITING, rank=rank, person=person,
         quantity=new.quantity, name=new.name, email=new.email, locale=new.locale, created_at=now,
+        link_id=new.link_id, listed_id=new.listed_id,
     )  # fmt: skip
     mine = (WaitingEntry.sku_id == sku.id) & (WaitingEntry.person == person)
     return _locked(mine), is_new

@@ -47,9 +47,9 @@ class Participation(Model):
     """One order (or one registered interest) in one campaign.
 
     `number` is its place in the sequence, given with its first confirmed payment and never again to
-    anybody else. `link_id` is the group link it came through, opaque here. Three notes have three
-    readers: the order's own is the buyer's, `visible_note` is read by buyer and shop,
-    `private_note` by the shop alone.
+    anybody else. `link_id` is the group link it came through, `listed_id` the entry of a chat list
+    whose own link was used; both are opaque here. Three notes have three readers: the order's own
+    is the buyer's, `visible_note` is read by buyer and shop, `private_note` by the shop alone.
     """
 
     __tablename__ = "participation"
@@ -66,6 +66,7 @@ class Participation(Model):
     order_id: Mapped[int | None] = mapped_column(ForeignKey("order.id"), index=True)
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
     link_id: Mapped[int | None]
+    listed_id: Mapped[int | None]
     number: Mapped[int | None]
     name: Mapped[str]
     email: Mapped[str]

@@ -40,6 +40,7 @@ class WaitingEntry(Model):
     sku_id: Mapped[int] = mapped_column(ForeignKey("campaign_sku.id"))
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
     link_id: Mapped[int | None]
+    listed_id: Mapped[int | None]
     code: Mapped[str] = mapped_column(unique=True)
     token: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str] = mapped_column(default=WaitingState.WAITING)

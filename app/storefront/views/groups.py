@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.community import brought
 from app.community.commands import counting
 from app.community.queries.attribution import SharedLink, shared_link
+from app.community.queries.listed import link_code_of, listed
 from app.community.rules.codes import codes_in
 from app.community.rules.visitors import is_person
 from app.platform import clock
+from app.platform.ids import heard_code
 from app.platform.rendering import public_url
 from app.platform.web import page, see_other, wants_fragment
 from app.platform.web.actor import current_actor
@@ -20,6 +22,7 @@ from app.platform.web.limits import limiter
 from app.presale.queries import pages
 from app.storefront.presale_page import Group
 from app.storefront.views import presales, waiting
+from app.storefront.views.listed import join_as_listed
 
 bp = Blueprint("groups", __name__)
 ANSWERS: Mapping[str, Callable[..., BaseResponse]] = {
@@ -46,7 +49,7 @@ def show(heard: str) -> BaseResponse:
     if link.is_revoked:
         return see_other(url_for("presales.show", slug=link.slug))
     view = pages.by_id(link.campaign_id, now=clock.now())
-    response = presales.campaign_page(view, group=group_of(link))
+    response = presales.campaign_page(view, group=_group(link))
     response.headers["Cache-Control"] = "private, no-cache"
     return response if wants_fragment() else _touched(response, link)
 
@@ -59,7 +62,10 @@ def create(code: str, what: str) -> BaseResponse:
     if link is None or link.is_revoked:
         return show(code)
     view = pages.by_id(link.campaign_id, now=clock.now())
-    return ANSWERS[what](view, group=group_of(link))
+    group = _group(link)
+    if what == "joins" and "all" in request.form and group.listed is not None:
+        return join_as_listed(view, group, group.listed)
+    return ANSWERS[what](view, group=group)
 
 
 @bp.get("/g/<code>/waiting")
@@ -68,17 +74,25 @@ def show_list(code: str) -> BaseResponse:
     if link is None or link.is_revoked:
         return show(code)
     view = pages.by_id(link.campaign_id, now=clock.now())
-    return waiting.waiting_list(view, group=group_of(link))
+    return waiting.waiting_list(view, group=_group(link))
 
 
 @bp.get("/g/<code>/<any(joins, interests):_what>")
 def show_instead(code: str, _what: str) -> BaseResponse:
     """What answers a form is no page of its own: a reload leads to the presale."""
-    return see_other(url_for("groups.show", heard=code))
+    return see_other(url_for("groups.show", heard=code, e=request.args.get("e")))
 
 
-def group_of(link: SharedLink) -> Group:
-    return Group(link_id=link.id, leader=link.leader, name=link.group, path=f"/g/{link.code}")
+def _group(link: SharedLink) -> Group:
+    """`?e=` is the code of somebody's own entry in the group's chat list."""
+    own = request.args.get("e", "")
+    return Group(
+        link_id=link.id,
+        leader=link.leader,
+        name=link.group,
+        path=f"/g/{link.code}",
+        listed=listed(link.id, heard_code(own)) if own else None,
+    )
 
 
 def _touched(response: Response, link: SharedLink) -> Response:
@@ -96,11 +110,17 @@ def _touched(response: Response, link: SharedLink) -> Response:
 
 
 def _led_on(text: str) -> BaseResponse:
-    """To the link whose code stands somewhere in the text, else to a page that helps on."""
-    link = shared_link(codes_in(text))
+    """To the link, or the entry of its list, whose code stands somewhere in the text; else to a
+    page that helps on.
+    """
+    codes, language = codes_in(text), request.args.get("lang")
+    link = shared_link(codes)
     if link is not None:
-        entry, language = request.args.get("e"), request.args.get("lang")
+        entry = request.args.get("e")
         return see_other(url_for("groups.show", heard=link.code, e=entry, lang=language))
+    found = link_code_of(codes)
+    if found is not None:
+        return see_other(url_for("groups.show", heard=found[0], e=found[1], lang=language))
     is_empty = not text.strip()
     response = page(
         "storefront/group_code.html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from flask import Blueprint, Response, request, url_for
@@ -135,7 +136,7 @@ def campaign_page(
         status=status,
         shown=shown,
         view=view,
-        form=form or JoinForm.read({}),
+        form=form or first_form(group),
         failure=failure,
         seller=name_of_seller(view.campaign.merchant_id, frame_of_request().merchants),
         canonical_url=public_url(view.path),
@@ -151,7 +152,10 @@ def campaign_page(
 def join(view: CampaignView, *, group: Group | None = None) -> BaseResponse:
     """Put a place into the bag and go on to checkout, or to the bag when that was pressed."""
     now, form = clock.now(), JoinForm.read(request.form)
-    wish = form.wish(view, link_id=link_of(view, group))
+    listed = group.listed if group is not None else None
+    wish = form.wish(
+        view, link_id=link_of(view, group), listed_id=listed.id if listed is not None else None
+    )
     if wish is None:
         return campaign_page(view, group=group, form=form, status=422)
     try:
@@ -161,11 +165,28 @@ def join(view: CampaignView, *, group: Group | None = None) -> BaseResponse:
         return campaign_page(view, group=group, form=form, failure=error, status=error.status)
     if "bag" in request.form:
         return remember(see_other(url_for("bag.show")), key)
+    return to_checkout(key, name=listed.name if listed is not None else "")
+
+
+def to_checkout(key: str | None, *, name: str = "") -> BaseResponse:
+    """On to the form, with this name in it, or to the bag when something of it is gone."""
+    if key is None:
+        return see_other(url_for("bag.show"))
     try:
-        checkout.begin(key, now=now)
+        checkout.begin(key, now=clock.now(), name=name)
     except (SomethingGone, NothingToBuy):
         return remember(see_other(url_for("bag.show")), key)
     return remember(see_other(url_for("checkout.show")), key)
+
+
+def first_form(group: Group | None, asked: Mapping[str, str] | None = None) -> JoinForm:
+    """The form before anything is typed: what is asked for, or what a chat list says already."""
+    listed = group.listed if group is not None else None
+    said = {"name": listed.name} if listed is not None else {}
+    if listed is not None and listed.items:
+        sku_id, units = listed.items[0]
+        said |= {"sku": str(sku_id), "quantity": str(units)}
+    return JoinForm.read({**said, **(asked or {})})
 
 
 def link_of(view: CampaignView, group: Group | None) -> int | None:

@@ -26,7 +26,13 @@ from app.presale.queries.pages import CampaignView
 from app.storefront.presale_form import JoinForm
 from app.storefront.presale_page import Group, choices_of, kind_of
 from app.storefront.presale_waiting import WaitingPage
-from app.storefront.views.presales import campaign, campaign_page, for_one, link_of
+from app.storefront.views.presales import (
+    campaign,
+    campaign_page,
+    first_form,
+    for_one,
+    link_of,
+)
 
 bp = Blueprint("waiting", __name__)
 
@@ -67,7 +73,7 @@ def accept(token: str) -> BaseResponse:
     entry = place.entry
     if not place.is_offered(now):
         return _entry(token, failure=OfferGone(), status=OfferGone.status)
-    wish = Wish(entry.sku_id, link_id=entry.link_id, waiting_id=entry.id)
+    wish = Wish(entry.sku_id, link_id=entry.link_id, waiting_id=entry.id, listed_id=entry.listed_id)
     try:
         key = cart.join(bag_key(), wish, entry.quantity, now=now)
     except (NotOpen, CampaignFull, BagFull):
@@ -111,6 +117,7 @@ def express_interest(view: CampaignView, *, group: Group | None = None) -> BaseR
     interest = Interest(
         sku.id, form.quantity, form.typed["name"], form.typed["email"], current_locale(),
         link_id=link_of(view, group), is_anonymous=form.is_anonymous,
+        listed_id=group.listed_id if group else None,
     )  # fmt: skip
     try:
         joining.express_interest(view.campaign.id, interest, actor=current_actor(), now=clock.now())
@@ -127,7 +134,7 @@ def wait(view: CampaignView, *, group: Group | None = None) -> BaseResponse:
         return _refused(view, group, form)
     wish = NewWish(
         sku.id, form.quantity, form.typed["email"], current_locale(), form.typed["name"],
-        link_id=link_of(view, group),
+        link_id=link_of(view, group), listed_id=group.listed_id if group else None,
     )  # fmt: skip
     try:
         waiting.wish(view.campaign.id, wish, actor=current_actor(), now=clock.now())
@@ -151,8 +158,9 @@ def waiting_list(
             status=status,
             view=view,
             path=group.path if group else view.path,
+            query=group.listed.query if group and group.listed else "",
             choices=choices_of(view),
-            form=form or JoinForm.read(request.args),
+            form=form or first_form(group, request.args),
             failure=failure,
             sent="sent" in request.args,
             is_open=kind_of(view) in {"join", "draw", "full"},
