@@ -187,7 +187,7 @@ def wish_behind(key: str, variant_id: int) -> Wish | None:
     line = db.session.scalar(statement)
     if line is None or line.sku_id is None:
         return None
-    return Wish(line.sku_id, line.link_id, line.tolerance, line.waiting_id)
+    return Wish(line.sku_id, line.link_id, line.tolerance, line.waiting_id, line.listed_id)
 
 
 def unit_count(key: str | None) -> int:
