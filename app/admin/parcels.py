@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.admin.forms import ShipForm
 from app.admin.order_page import changed, order_page
 from app.admin.order_parts import options_of
-from app.admin.queries.order import left_to_ship, staff_order
+from app.admin.queries.order import ready_to_ship, staff_order
 from app.fulfilment.carriers.companies import COMPANIES, company_name
 from app.fulfilment.commands.parcels import NewParcel, ship
 from app.fulfilment.errors import NumberTaken
@@ -60,7 +60,7 @@ def _form(order_id: int, form: ShipForm) -> Response:
         status=422 if form.errors else 200,
         found=found,
         form=form,
-        left_to_ship=left_to_ship,
+        ready_to_ship=ready_to_ship,
         options_of=options_of,
         carriers=[(key, company_name(key)) for key in COMPANIES],
         in_sheet=wants_fragment(),

@@ -55,11 +55,13 @@ def registered(view: CampaignView, person: Participation) -> Words:
     )
 
 
-def balance(view: OrderView, one: Joined, kind: str) -> Words:
-    """The balance can be paid, or has been."""
+def balance(view: OrderView, one: Joined, kind: str) -> Words | None:
+    """The balance can be paid, or has been; None when it is not owed any more."""
     title = pick(one.campaign.title)
     due = one.balance
-    amount = amount_of(view, due.amount if due is not None else 0)
+    if due is None:
+        return None
+    amount = amount_of(view, due.amount)
     if kind == "balance_paid":
         return Words(
             _("The balance of order %(code)s is paid", code=view.order.code),
@@ -70,7 +72,9 @@ def balance(view: OrderView, one: Joined, kind: str) -> Words:
             ),
             _("See the order"),
         )
-    until = moment(due.closes_at) if due is not None else ""
+    if not due.is_open:
+        return None
+    until = moment(due.closes_at)
     return Words(
         _("Please pay the balance of %(amount)s by %(until)s", amount=amount, until=until),
         _("The goods are here"),
@@ -166,9 +170,10 @@ def _in_production(_view: OrderView, one: Joined, _key: str) -> Words:
     )
 
 
-def _reminder(view: OrderView, one: Joined, _key: str) -> Words:
-    amount = amount_of(view, one.balance.amount if one.balance is not None else 0)
-    until = moment(one.balance.closes_at) if one.balance is not None else ""
+def _reminder(view: OrderView, one: Joined, _key: str) -> Words | None:
+    if one.balance is None or not one.balance.is_open:
+        return None
+    amount, until = amount_of(view, one.balance.amount), moment(one.balance.closes_at)
     return Words(
         _("The balance is still open: %(amount)s by %(until)s", amount=amount, until=until),
         _("The balance is still open"),
@@ -184,10 +189,11 @@ def _reminder(view: OrderView, one: Joined, _key: str) -> Words:
     )
 
 
-def _balance_extended(view: OrderView, one: Joined, key: str) -> Words:
+def _balance_extended(view: OrderView, one: Joined, key: str) -> Words | None:
     """By the rule fixed at publish, which gives it once, or by hand."""
-    amount = amount_of(view, one.balance.amount if one.balance is not None else 0)
-    until = moment(one.balance.closes_at) if one.balance is not None else ""
+    if one.balance is None or not one.balance.is_open:
+        return None
+    amount, until = amount_of(view, one.balance.amount), moment(one.balance.closes_at)
     return Words(
         _("More time for the balance: until %(until)s", until=until),
         _("More time for the balance"),
@@ -257,7 +263,7 @@ def _leave_refused(_view: OrderView, one: Joined, _key: str) -> Words:
     )
 
 
-_NOTICES: Mapping[str, Callable[[OrderView, Joined, str], Words]] = {
+_NOTICES: Mapping[str, Callable[[OrderView, Joined, str], Words | None]] = {
     "succeeded": _succeeded,
     "extended": _extended,
     "in_production": _in_production,

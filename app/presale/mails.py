@@ -100,7 +100,8 @@ def _about_balance(fact: BalanceAsked | BalancePaid, kind: str) -> None:
     with speaking(view.order.locale):
         words = mail_words.balance(view, own, kind)
         event = f"presale.{kind}:{fact.order_id}:{fact.subject}"
-        orders.send(view, words, kind=f"presale.{kind}", event=event)
+        if words is not None:
+            orders.send(view, words, kind=f"presale.{kind}", event=event)
 
 
 def _about_place(kind: str, entry_id: int, event: str) -> None:

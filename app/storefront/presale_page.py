@@ -213,7 +213,7 @@ def row_of(
         "nth": join.number,
         "who": join.name or _("Anonymous"),
         "what": _(", ").join(
-            f"{labels.get(sku_id, '')} × {units}" if several else f"× {units}"
+            f"{labels.get(sku_id, '') if several else ''} ×\N{NO-BREAK SPACE}{units}".lstrip()
             for sku_id, units in join.units
         ),
         "iso": join.at.isoformat(timespec="seconds"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select, update
 
+from app.admin.words import mail_kind
 from app.notifications import commands as notifications
 from app.notifications.models import Message, MessageState
 from app.platform.audit.models import AuditRow
 from app.platform.db import db
+from app.platform.i18n import speaking
 from app.platform.transaction import transaction
 from app.shop.models import Role
 from tests import cast
@@ -26,6 +28,21 @@ def now(clock):
 @pytest.fixture
 def owner(now):
     return cast.house(now)
+
+
+PRESALE_MAILS = (
+    "joined", "registered", "succeeded", "extended", "asked", "in_production", "promise_changed",
+    "update", "balance_asked", "balance_reminder", "balance_extended", "balance_paid",
+    "leave_refused", "wish_made", "place_offered", "place_lost",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", PRESALE_MAILS)
+def test_every_mail_of_a_presale_is_called_by_words(word):
+    with speaking("zh-Hans"):
+        called = mail_kind(f"presale.{word}")
+
+    assert not called.isascii()
 
 
 def written(now, kind: str = "orders.paid", event: str = "orders.paid:1") -> int:

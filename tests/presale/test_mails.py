@@ -81,10 +81,11 @@ def test_one_mail_says_the_deposit_the_number_and_the_promise(owner, campaign, l
 def test_the_balance_is_asked_for_reminded_of_and_thanked_for(clock, owner, campaign, locale):
     order_id = join(owner, campaign, locale)
     balance_is_due(owner, campaign.id, clock)
-    clock.advance(hours=48)
-    clockwork.advance()
-    clock.advance(hours=21)
-    clockwork.advance()
+    deliver()
+    for hours in (48, 21):
+        clock.advance(hours=hours)
+        clockwork.advance()
+        deliver()
     cast.paid(order_id, clock.now)
 
     deliver()
@@ -97,6 +98,18 @@ def test_the_balance_is_asked_for_reminded_of_and_thanked_for(clock, owner, camp
     ]
     assert "¥298" in letters()["presale.balance_asked"].subject
     assert kinds().count("presale.succeeded") == kinds().count("presale.in_production") == 1
+
+
+def test_nobody_is_asked_late_for_what_they_have_paid(clock, owner, campaign):
+    order_id = join(owner, campaign)
+    balance_is_due(owner, campaign.id, clock)
+    clock.advance(hours=48)
+    clockwork.advance()
+    cast.paid(order_id, clock.now)
+
+    deliver()
+
+    assert [kind for kind in kinds() if "balance" in kind] == ["presale.balance_paid"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from app.orders.commands.refund_again import can_be_sent_again
 from app.orders.models import (
     DeliveryMethod,
     Headline,
+    LineState,
     Order,
     OrderDelivery,
     OrderEvent,
@@ -83,7 +84,7 @@ class StaffOrder:
     def to_ship(self) -> list[OrderLine]:
         if self.is_pickup or self.order.paid_at is None:
             return []
-        return [line for line in self.view.lines if left_to_ship(line)]
+        return [line for line in self.view.lines if ready_to_ship(line)]
 
     @property
     def can_take_off(self) -> bool:
@@ -92,7 +93,8 @@ class StaffOrder:
 
     @property
     def can_be_made_ready(self) -> bool:
-        waits = any(line.quantity > line.cancelled for line in self.view.lines)
+        kept = [line.state for line in self.view.lines if line.quantity > line.cancelled]
+        waits = bool(kept) and LineState.PROMISED not in kept
         return self.is_pickup and self._goes_on and self.delivery.ready_at is None and waits
 
     @property
@@ -149,6 +151,11 @@ class StaffOrder:
 
 def left_to_ship(line: OrderLine) -> int:
     return line.quantity - line.cancelled - line.shipped
+
+
+def ready_to_ship(line: OrderLine) -> int:
+    """What of it can leave now: nothing while its goods or its balance are still to come."""
+    return 0 if line.state == LineState.PROMISED else left_to_ship(line)
 
 
 def staff_order(order_id: int, actor: Actor) -> StaffOrder:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from app.orders.models import OrderRefund
 from app.platform.db import db
 from app.presale.commands import clockwork
-from app.presale.models import Campaign, Commitment
+from app.presale.models import Campaign, Commitment, Participation
 from app.shop.models import Role
 from tests.admin.counter import Clerk, clerk, contents
 from tests.cast import House, house
@@ -33,6 +33,11 @@ def agreed(owner, clock) -> Campaign:
     clock.advance(days=7)
     clockwork.advance()
     return cast.fresh(campaign.id)
+
+
+def first_order(campaign: Campaign) -> int:
+    found = select(Participation.order_id).where(Participation.campaign_id == campaign.id)
+    return db.session.scalars(found.order_by(Participation.id)).first() or 0
 
 
 @pytest.fixture
@@ -152,3 +157,12 @@ def test_a_packer_counts_but_shares_nothing_out(app, owner, agreed):
     assert "Share it out like this" not in pan.read(f"{here}/production")
     assert pan.post(f"{here}/split").status_code == 403
     assert pan.post(f"{here}/balances").status_code == 403
+
+
+def test_nothing_that_is_still_to_come_is_offered_for_shipping(agreed, who):
+    order_id = first_order(agreed)
+
+    page = who.read(f"/admin/orders/{order_id}")
+
+    assert ">Ship<" not in page
+    assert who.get(f"/admin/orders/{order_id}/parcels/new").status_code == 409
