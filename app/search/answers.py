@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from app.search.backend import MOST_RESULTS, MOST_SUGGESTIONS, SearchFilters, SearchResult
-from app.search.questions import Question, exactly, heard, nearly
+from app.search.questions import Question, exactly, freely, nearly
 from app.search.synonyms import NO_SYNONYMS, Synonyms, wanted
 from app.search.wording import Lexicon, completions, corrected
 
@@ -38,12 +38,12 @@ def window_of(limit: int, offset: int) -> slice:
 
 
 def answer(shelf: Shelf, text: str, synonyms: Synonyms, window: slice) -> SearchResult:
-    """What has every word, or sounds so; else what has nearly every word, or some of them."""
+    """What has every word in one way of reading it; else what has nearly every word, or some."""
     asked = wanted(text, synonyms)
     if not asked:
         return SearchResult()
-    exact, sounding = exactly(asked), heard(asked)
-    for questions in [exact] if sounding == exact else [exact, sounding]:
+    exact, free = exactly(asked), freely(asked)
+    for questions in [exact] if free == exact else [exact, free]:
         found = shelf.found(questions, window, every=True)
         if found.total:
             return found

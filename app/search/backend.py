@@ -32,6 +32,7 @@ class SearchDocument:
     material: str = ""
     origin: str = ""
     colour: str = ""
+    garment: str = ""
     options: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     skus: tuple[str, ...] = ()

@@ -10,15 +10,16 @@ from babel import Locale
 from app.catalog.queries.words import ProductWords, words_of
 from app.platform.i18n import LANGUAGES
 from app.search.backend import SearchDocument
-from app.search.vocabulary import COLOURS, PEOPLES
+from app.search.vocabulary import COLOURS, GARMENTS, PEOPLES
 
 
 def load_documents(product_ids: Sequence[int]) -> list[SearchDocument]:
     """One document for each of the ids that anyone may see."""
-    return [_document(words) for words in words_of(product_ids)]
+    return [document_of(words) for words in words_of(product_ids)]
 
 
-def _document(words: ProductWords) -> SearchDocument:
+def document_of(words: ProductWords) -> SearchDocument:
+    """What the words of a product can be found by, in both languages."""
     return SearchDocument(
         product_id=words.product_id,
         number=f"{words.number:04d}",
@@ -30,6 +31,7 @@ def _document(words: ProductWords) -> SearchDocument:
         material=" ".join(words.materials.values()),
         origin=_country(words.origin),
         colour=COLOURS.get(words.colour, words.colour),
+        garment=GARMENTS.get(words.garment, ""),
         options=words.options,
         tags=words.tags,
         skus=words.skus,

@@ -13,7 +13,7 @@ from app.search.sounds import sounds
 from app.search.tokens import decades, plain, terms, tokens, words
 
 # Raise it whenever tokens or fields change: an index of another version is never read.
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
 IN_TITLE: Final = 4
 IN_FACTS: Final = 2
@@ -90,7 +90,8 @@ def _tokens(*texts: str) -> list[str]:
 
 def _facts(document: SearchDocument) -> tuple[str, ...]:
     return (
-        document.material, document.origin, document.colour, *document.options, *document.tags,
+        document.material, document.origin, document.colour, document.garment, *document.options,
+        *document.tags,
     )  # fmt: skip
 
 

@@ -10,18 +10,22 @@ from typing import Final
 from app.search import sounds
 from app.search.fields import number_token
 from app.search.synonyms import Wanted
-from app.search.tokens import Term
+from app.search.tokens import Term, terms
 from app.search.wording import Lexicon
 
 NUMBER_WEIGHT: Final = 12.0
 """A number as typed is nearly always that on the label."""
 
 _NEAR_WEIGHT: Final = 0.5
+_OTHER_WEIGHT: Final = 0.4
+"""What was typed comes before what staff say is the same."""
+
 _SIZES_AROUND: Final = {0: 4.0, 1: 2.0, -1: 2.0, 2: 1.0, -2: 1.0}
 """A tape lies differently every time: centimetres away, and what that is worth."""
 
 _SHORTEST_MISSPELT: Final = {"word": 4, "chinese": 3}
 _MOST_SPELLINGS: Final = 12
+_LONG_CHINESE: Final = range(3, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,11 @@ def exactly(asked: Sequence[Wanted]) -> list[Question]:
     return [_meant(one, _exactly) for one in asked]
 
 
-def heard(asked: Sequence[Wanted]) -> list[Question]:
-    """The same, content also with Chinese that sounds like what was typed in Latin letters."""
-    return [_meant(one, lambda term: _any(_exactly(term), _sounding(term))) for one in asked]
+def freely(asked: Sequence[Wanted]) -> list[Question]:
+    """The same, content also with Chinese that sounds like what was typed in Latin letters, and
+    with the parts of a Chinese word apart from each other.
+    """
+    return [_meant(one, lambda term: _any(_exactly(term), _otherwise(term))) for one in asked]
 
 
 def nearly(asked: Sequence[Wanted], lexicon: Lexicon) -> list[Question]:
@@ -76,8 +82,20 @@ def leaves(question: Question) -> Iterator[Has]:
 
 def _meant(one: Wanted, reading: Callable[[Term], Question]) -> Question:
     """As it was written, read so; or exactly as it is said in other words."""
-    others = [_all([_exactly(term) for term in phrase]) for phrase in one.others]
+    others = [
+        _weighed(_all([_exactly(term) for term in phrase]), _OTHER_WEIGHT) for phrase in one.others
+    ]
     return _any(_all([reading(term) for term in one.terms]), others)
+
+
+def _weighed(question: Question, weight: float) -> Question:
+    match question:
+        case Has(token, own):
+            return Has(token, own * weight)
+        case All(parts):
+            return All(tuple(_weighed(part, weight) for part in parts))
+        case Any(parts):
+            return Any(tuple(_weighed(part, weight) for part in parts))
 
 
 def _all(parts: Sequence[Question]) -> Question:
@@ -104,10 +122,12 @@ def _around(measured: str) -> Question:
     return Any(tuple(Has(f"{part}={near}", weight) for near, weight in around if near >= 0))
 
 
-def _sounding(term: Term) -> list[Question]:
-    if term.kind != "word":
-        return []
-    return [_together(tokens) for tokens in sounds.heard(term.text)]
+def _otherwise(term: Term) -> list[Question]:
+    if term.kind == "word":
+        return [_together(tokens) for tokens in sounds.heard(term.text)]
+    # 帆布包 is a word to the dictionary, and what it means is called 帆布托特包.
+    apart = term.kind == "chinese" and len(term.text) in _LONG_CHINESE
+    return [_together(tuple(dict.fromkeys(term.text)))] if apart else []
 
 
 def _together(tokens: Sequence[str]) -> Question:
@@ -120,4 +140,7 @@ def _near(term: Term, lexicon: Lexicon) -> list[Question]:
     if shortest is None or len(written) < shortest:
         return []
     spellings = (near for near in lexicon.tokens_near(written) if len(near) >= shortest)
-    return [Has(near, _NEAR_WEIGHT) for near in islice(spellings, _MOST_SPELLINGS)]
+    found: list[Question] = [Has(near, _NEAR_WEIGHT) for near in islice(spellings, _MOST_SPELLINGS)]
+    # Endings hide likeness: guernsy and guernsey are two letters apart once they are stemmed.
+    word = lexicon.word_near(term.text)
+    return found + [_weighed(_exactly(other), _NEAR_WEIGHT) for other in terms(word or "")]

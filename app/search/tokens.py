@@ -130,7 +130,8 @@ _PIECE: Final = re.compile(
 _KINDS: Final[tuple[Kind, ...]] = ("decade", "measure", "number", "word", "chinese")
 _ONE_SPELLING: Final = str.maketrans("’‘‐‑", "''--")
 _SIGN: Final = re.compile(r"[№#＃]")
-_NUMBER_WORD: Final = re.compile(r"(?:\bn(?:o\.?|°)|编号)\s*:?\s*(?=[0-9])")
+# No. 0427 is its number, and made in Japan asks for Japan.
+_UNSAID: Final = re.compile(r"(?:\bn(?:o\.?|°)|编号)\s*:?\s*(?=[0-9])|\bmade in\b")
 _YEAR: Final = re.compile(r"(?<![0-9])(?:1[89]|20)[0-9]{2}(?![0-9])")
 _RUNS: Final = re.compile(r"[0-9]+|[^0-9]+")
 _CENTIMETRES_PER_INCH: Final = 2.54
@@ -147,7 +148,7 @@ def _normalised(text: str, longest: int) -> str:
     text = _SIGN.sub(" ", text[:longest])
     text = unicodedata.normalize("NFKC", text)[:longest].lower().translate(_ONE_SPELLING)
     text = text.translate(simplified())
-    return _NUMBER_WORD.sub(" ", " ".join(text.split()))
+    return _UNSAID.sub(" ", " ".join(text.split()))
 
 
 def _document_tokens(kind: Kind, match: re.Match[str]) -> list[str]:

@@ -52,6 +52,14 @@ COLOURS: Final[dict[str, str]] = {
     "grey": "grey gray 灰色",
     "black": "black 黑色",
 }
+# What kind of thing it is, where its title may only say plimsolls or 茶歇裙.
+GARMENTS: Final[dict[str, str]] = {
+    "trousers": "trousers pants 裤子",
+    "dress": "dress 连衣裙 裙子",
+    "skirt": "skirt 半身裙 裙子",
+    "shoes": "shoes 鞋子",
+    "bag": "bag 包包",
+}
 # What is made in a country is also called by these words.
 PEOPLES: Final[dict[str, str]] = {
     "AT": "Austrian",
@@ -66,7 +74,7 @@ PEOPLES: Final[dict[str, str]] = {
     "ES": "Spanish",
     "FI": "Finnish",
     "FR": "French",
-    "GB": "British English Scottish UK",
+    "GB": "British English UK",
     "HU": "Hungarian",
     "IE": "Irish",
     "IN": "Indian",

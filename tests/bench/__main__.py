@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import closing, joins, machine
+from tests.bench import closing, joins, machine, search
 from tests.bench.table import show
 
-PARTS = {"joins": joins.measure, "closing": closing.measure}
+PARTS = {"joins": joins.measure, "closing": closing.measure, "search": search.measure}
 
 
 def main(names: list[str]) -> int:

@@ -36,6 +36,7 @@ class ProductWords:
     materials: dict[str, str]
     origin: str
     colour: str
+    garment: str
     options: tuple[str, ...]
     tags: tuple[str, ...]
     skus: tuple[str, ...]
@@ -79,10 +80,11 @@ def words_of(product_ids: Sequence[int]) -> list[ProductWords]:
             materials=dict(product.material),
             origin=origin or "",
             colour=product.colour,
+            garment=product.garment,
             options=tuple(options[product.id]),
-            tags=_in_every_language(tags[product.id]),
+            tags=in_every_language(tags[product.id]),
             skus=tuple(skus[product.id]),
-            measurements=_measured(measurements or {}),
+            measurements=measured(measurements or {}),
             collections=tuple(collections[product.id]),
             version=product.version,
         )
@@ -116,7 +118,8 @@ def _grouped(statement: Select[int, str]) -> defaultdict[int, list[str]]:
     return found
 
 
-def _in_every_language(keys: list[str]) -> tuple[str, ...]:
+def in_every_language(keys: Sequence[str]) -> tuple[str, ...]:
+    """What the selling points of these keys are called."""
     names: list[str] = []
     for language in LANGUAGES:
         with speaking(language):
@@ -124,7 +127,8 @@ def _in_every_language(keys: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _measured(measurements: Mapping[str, int]) -> tuple[str, ...]:
+def measured(measurements: Mapping[str, int]) -> tuple[str, ...]:
+    """`Chest 104`, `胸围 104` for what is measured in millimetres."""
     words: list[str] = []
     for language in LANGUAGES:
         with speaking(language):

@@ -32,9 +32,19 @@ class WhooshLexicon:
         return str(found[0]) if found else None
 
     def tokens_near(self, token: str) -> list[str]:
-        # Letters before the first wrong one may not differ: wider nets cost half a second.
-        found = set(self._reader.terms_within(SEARCHED, token, 1, prefix=1))
+        # The first letter may not differ: wider nets cost half a second.
+        found = set(self._reader.terms_within(SEARCHED, token, 1, prefix=1)) - {token}
+        found |= {near for near in _exchanged(token) if self._commonness(SEARCHED, near)}
         return sorted(found, key=lambda near: (-self._commonness(SEARCHED, near), near))
 
     def _commonness(self, field: str, word: str) -> int:
         return int(self._reader.doc_frequency(field, word))
+
+
+def _exchanged(token: str) -> list[str]:
+    """The token with each two neighbours after the first letter exchanged."""
+    return [
+        token[:place] + token[place + 1] + token[place] + token[place + 2 :]
+        for place in range(1, len(token) - 1)
+        if token[place] != token[place + 1]
+    ]
