@@ -38,6 +38,7 @@ MODULES = (
     "customers",
     "catalog",
     "payments",
+    "marketing",
     "search",
     "notifications",
     "orders",

@@ -32,7 +32,9 @@ def costs(found: StaffOrder) -> list[Row]:
     view, order = found.view, found.order
     own = sum(line.total for line in view.lines)
     fee = found.delivery.fee
-    rows = [_row(_("Goods"), view.money(own), _pieces(found))]
+    names = ", ".join(name for name, _amount in view.taken_off if name)
+    note = _("after %(offers)s", offers=names) if names else ""
+    rows = [_row(_("Goods"), view.money(own), " · ".join(filter(None, (_pieces(found), note))))]
     if not found.shows_money:
         rows.append(_row(_("Delivery"), view.money(fee)))
         return [*rows, _total(_("In all"), view.money(own + fee))]

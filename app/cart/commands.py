@@ -8,10 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from app.cart.errors import BagFull
+from app.cart.errors import BagFull, UnknownCode
 from app.cart.models import Bag, BagLine
 from app.catalog.errors import OutOfStock
 from app.catalog.queries.sellable import Sellable, sellable
+from app.marketing.codes import meant
+from app.marketing.queries import is_known
 from app.platform.db import db
 from app.platform.errors import NotFound
 from app.platform.transaction import command
@@ -113,6 +115,23 @@ def empty(bag_id: int, variant_ids: list[int]) -> None:
     db.session.execute(
         delete(BagLine).where(BagLine.bag_id == bag_id, BagLine.variant_id.in_(variant_ids))
     )
+
+
+@command
+def enter_code(key: str, typed: str, *, now: datetime) -> None:
+    """Put a promotion's code on the bag, in the place of another; raises UnknownCode."""
+    bag = _known(key)
+    code = meant(typed)
+    if not code or not is_known(code):
+        raise UnknownCode
+    bag.code, bag.changed_at = code, now
+
+
+@command
+def forget_code(key: str, *, now: datetime) -> None:
+    """Take the code off the bag; without one there is nothing to do."""
+    bag = _known(key)
+    bag.code, bag.changed_at = "", now
 
 
 def lock(key: str) -> Bag | None:

@@ -16,15 +16,19 @@ from app.shop.rules import STANDARD_REGION
 
 def usual(lines: tuple[Line, ...]) -> Quote:
     """These, delivered to where most parcels go."""
+    return quote(usual_basket(lines))
+
+
+def usual_basket(lines: tuple[Line, ...], discounts: tuple[Discount, ...] = ()) -> Basket:
+    """The basket of these lines on their way to where most parcels go."""
     currency = settings().currency
-    return quote(
-        Basket(
-            currency=currency,
-            lines=lines,
-            rates=shipping_rates(),
-            free_over=Money(free_over(), currency),
-            region_group=STANDARD_REGION,
-        )
+    return Basket(
+        currency=currency,
+        lines=lines,
+        rates=shipping_rates(),
+        free_over=Money(free_over(), currency),
+        region_group=STANDARD_REGION,
+        discounts=discounts,
     )
 
 
@@ -60,13 +64,8 @@ def _line(item: BagItem) -> Line:
     )
 
 
-def sentence(lines: tuple[Line, ...]) -> str:
-    """`Delivery ¥12 in mainland China, free from ¥599 on`; empty when nothing can be delivered."""
-    return said(usual(lines)) if lines else ""
-
-
 def said(priced: Quote) -> str:
-    """The sentence of a price that is already known."""
+    """`Delivery ¥12 in mainland China, free with ¥300 more`."""
     if not priced.can_be_paid:
         return _("What delivery costs is shown at checkout.")
     if all(parcel.state is ShippingState.FREE for parcel in priced.shipping):

@@ -10,7 +10,7 @@ from app.platform.db import Id, Mapped, Model, mapped_column
 
 
 class Bag(Model):
-    """Found by the random `key` in its owner's cookie."""
+    """Found by the random `key` in its owner's cookie. `code` is the promotion's code entered."""
 
     __tablename__ = "bag"
 
@@ -19,6 +19,7 @@ class Bag(Model):
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime] = mapped_column(index=True)
+    code: Mapped[str] = mapped_column(default="")
 
 
 class BagLine(Model):

@@ -107,10 +107,11 @@ class BagItem:
 
 @dataclass(frozen=True, slots=True)
 class BagView:
-    """`id` is None for a bag that nothing was ever put into."""
+    """`id` is None for a bag that nothing was ever put into; `code` is the one entered."""
 
     id: int | None
     items: tuple[BagItem, ...]
+    code: str = ""
 
     @property
     def units(self) -> int:
@@ -174,6 +175,7 @@ def bag(key: str | None, *, now: datetime, sparing: str = "") -> BagView:
             for line in lines
             if line.variant_id in items
         ),
+        found.code,
     )  # fmt: skip
 
 

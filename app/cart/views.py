@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, Flask, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.cart import commands, delivery, queries, taken_out
+from app.cart import commands, delivery, promotions, queries, taken_out
 from app.cart.commands import Wish
 from app.cart.cookie import bag_key, remember
-from app.cart.errors import BagFull
+from app.cart.errors import BagFull, UnknownCode
+from app.cart.promotion_words import shown
+from app.cart.queries import BagView
 from app.catalog.errors import OutOfStock
 from app.catalog.queries.sellable import sellable
 from app.checkout.queries import holder_for
 from app.platform import clock, numbers
 from app.platform.errors import DomainError, NotFound
 from app.platform.web import fragment_only, page, see_other, wants_fragment
+from app.platform.web.limits import limiter
 from app.platform.web.pages import local_path
 from app.presale.errors import NotOpen
 
 LONGEST_KEPT = 200
 
 bp = Blueprint("bag", __name__)
+LONGEST_CODE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,24 @@ def accept_prices() -> BaseResponse:
     return see_other(url_for("bag.show"))
 
 
+@bp.post("/bag/code")
+@limiter.limit("30/minute")
+def update_code() -> BaseResponse:
+    """Enter a promotion's code, or take it off again (`forget`)."""
+    key = bag_key()
+    if key is None:
+        raise NotFound
+    typed = request.form.get("code", "")[:LONGEST_CODE]
+    try:
+        if "forget" in request.form:
+            commands.forget_code(key, now=clock.now())
+        else:
+            commands.enter_code(key, typed, now=clock.now())
+    except UnknownCode as error:
+        return _bag(key, refused_code=(typed, error.message), status=error.status)
+    return _bag(key) if wants_fragment() else see_other(url_for("bag.show"))
+
+
 def _add(variant_id: int, units: int, *, is_new: bool = False) -> BaseResponse:
     key = bag_key()
     try:
@@ -128,22 +151,36 @@ def _join_again(wish: Wish, units: int) -> BaseResponse:
 
 def _bag(
     key: str | None, *, error: DomainError | None = None, added: int | None = None,
-    removed: Removed | None = None, status: int = 200,
+    removed: Removed | None = None, status: int = 200, refused_code: tuple[str, str] = ("", ""),
 ) -> Response:  # fmt: skip
-    view = queries.bag(key, now=clock.now(), sparing=holder_for(key))
+    now = clock.now()
+    view = queries.bag(key, now=now, sparing=holder_for(key))
+    priced = _priced(view, now)
     response = page(
         "cart/bag.html",
         fragment="sheet",
         events={"bag:changed": {}} if request.method == "POST" else None,
         status=status,
         bag=view,
-        delivery=delivery.sentence(delivery.lines_of(view.buyable)),
+        quote=priced.quote,
+        goods_now=priced.quote.due_now - priced.quote.shipping_total,
+        offers=shown(priced, view.code),
+        typed_code=refused_code[0],
+        code_error=refused_code[1],
+        delivery=delivery.said(priced.quote) if view.buyable else "",
         error=error.message if error else None,
         added=added,
         removed=removed,
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _priced(view: BagView, now: datetime) -> promotions.Priced:
+    """What the bag comes to with its offers, delivered to where most parcels go."""
+    items = view.buyable
+    basket = delivery.usual_basket(delivery.lines_of(items), delivery.discounts_of(items))
+    return promotions.priced(items, basket, code=view.code, now=now)
 
 
 def _removed(variant_id: int | None, units: int, kept: str) -> Removed | None:

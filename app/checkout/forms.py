@@ -19,7 +19,7 @@ from app.platform.i18n import gettext as _
 
 FIELDS = (
     "method", "location", "pasted", "email", "name", "phone", "region", "street", "note", "gateway",
-    "parcels", "anonymous",
+    "parcels", "anonymous", "code",
 )  # fmt: skip
 _LONGEST = {
     "email": 254,
@@ -29,6 +29,7 @@ _LONGEST = {
     "street": 120,
     "note": 500,
     "pasted": 500,
+    "code": 60,
 }
 ANSWER = re.compile(r"answer-[0-9]{1,18}-[0-9]{1,2}")
 """How the controls of a campaign's own questions are called."""

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from app.cart.queries import BagItem
-from app.checkout.queries import price
+from app.checkout.queries import Way, price
+from app.marketing.codes import Person
 from app.orders.pricing import Quote
 from app.platform.i18n import pick
 from app.presale.queries.offers import Offer
@@ -84,8 +85,15 @@ def accepted_of(items: Iterable[BagItem]) -> list[Accepted]:
     ]
 
 
-def parcels_of(items: tuple[BagItem, ...], *, region_code: str) -> Parcels | None:
+def parcels_of(
+    items: tuple[BagItem, ...], region_code: str, *, code: str, person: Person, now: datetime
+) -> Parcels | None:
     """Both ways to send what does not arrive at once; None where there is nothing to choose."""
+
+    def quoted(*, as_ready: bool) -> Quote:
+        way = Way(region_code, as_ready=as_ready)
+        return price(items, way, code=code, person=person, now=now).quote
+
     parts: dict[int, set[str]] = {}
     for item in items:
         part = item.offer.part if item.offer is not None else ""
@@ -93,7 +101,7 @@ def parcels_of(items: tuple[BagItem, ...], *, region_code: str) -> Parcels | Non
     if all(len(arrivals) == 1 for arrivals in parts.values()):
         return None
     return Parcels(
-        together=price(items, region_code=region_code, pickup=False),
-        as_ready=price(items, region_code=region_code, pickup=False, as_ready=True),
+        together=quoted(as_ready=False),
+        as_ready=quoted(as_ready=True),
         latest=max(offer.promise_latest for offer in offers_of(items)),
     )

@@ -9,13 +9,15 @@ from sqlalchemy import func, select
 
 from app.cart.delivery import discounts_of, lines_of
 from app.cart.models import Bag
+from app.cart.promotions import Priced, priced
 from app.cart.queries import EMPTY, BagItem, BagView, bag
 from app.catalog.models import Stock
 from app.checkout.models import Checkout
 from app.checkout.rules import region_group
 from app.customers.models import Customer, CustomerAddress
+from app.marketing.codes import Person
 from app.orders.models import Headline, Order
-from app.orders.pricing import Basket, Quote, quote
+from app.orders.pricing import Basket
 from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
@@ -90,27 +92,40 @@ def bag_of(bag_key: str | None, checkout: Checkout | None, *, now: datetime) -> 
     return bag(bag_key, now=now, sparing=holder_of(checkout.id) if checkout else "")
 
 
-def price(
-    items: tuple[BagItem, ...], *, region_code: str, pickup: bool, as_ready: bool = False
-) -> Quote:
-    """What these would cost, delivered to a region or collected; `as_ready` in several parcels,
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How goods reach the buyer: delivered to a region or collected; `as_ready` in several parcels,
     each when its goods are there.
     """
+
+    region_code: str = ""
+    pickup: bool = False
+    as_ready: bool = False
+
+
+def price(
+    items: tuple[BagItem, ...], way: Way, *, code: str, person: Person, now: datetime
+) -> Priced:
+    """What these would cost, with the offers this person gets on them."""
     currency = settings().currency
     lines = lines_of(items)
     merchants = frozenset(line.merchant_id for line in lines)
-    return quote(
-        Basket(
-            currency=currency,
-            lines=lines,
-            rates=shipping_rates(),
-            free_over=Money(free_over(), currency),
-            region_group=region_group(region_code),
-            pickup=merchants if pickup else frozenset(),
-            discounts=discounts_of(items),
-            as_ready=as_ready,
-        )
+    basket = Basket(
+        currency=currency,
+        lines=lines,
+        rates=shipping_rates(),
+        free_over=Money(free_over(), currency),
+        region_group=region_group(way.region_code),
+        pickup=merchants if way.pickup else frozenset(),
+        discounts=discounts_of(items),
+        as_ready=way.as_ready,
     )
+    return priced(items, basket, code=code, person=person, now=now)
+
+
+def person(email: str, phone: str) -> Person:
+    """Who orders, as promotions know them again."""
+    return Person.of(settings().secret_key, email, phone)
 
 
 def known_of(actor: Actor) -> dict[str, str]:

@@ -7,14 +7,16 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.cart import commands as cart
 from app.cart.cookie import bag_key, remember
-from app.cart.errors import BagFull
-from app.cart.queries import BagItem
+from app.cart.errors import BagFull, UnknownCode
+from app.cart.promotion_words import shown
 from app.catalog.errors import OutOfStock
 from app.checkout import commands, joining, queries
+from app.checkout.composing import Submitted
 from app.checkout.errors import NothingToBuy, PriceChanged, SomethingGone
 from app.checkout.forms import CheckoutForm
 from app.checkout.rules import PICKUP
 from app.customers.addresses.parser import ParsedAddress
+from app.marketing.errors import PromotionGone
 from app.orders import queries as orders
 from app.orders.commands.pay import TRANSFER
 from app.payments.commands import attempts
@@ -22,7 +24,7 @@ from app.payments.method_names import METHOD_DETAILS, METHODS
 from app.payments.queries import methods
 from app.platform import clock, numbers
 from app.platform.configuration import settings
-from app.platform.errors import DomainError
+from app.platform.errors import DomainError, NotFound
 from app.platform.i18n import current_locale, pick
 from app.platform.i18n import gettext as _
 from app.platform.money import Money
@@ -72,7 +74,7 @@ def show() -> BaseResponse:
     return _form(_kept_form(), status=200)
 
 
-@bp.get("/checkout/<any(address, fields, order):_step>")
+@bp.get("/checkout/<any(address, code, fields, order):_step>")
 def come_back(_step: str) -> BaseResponse:
     """What answers a form is no page of its own: a reload leads to checkout."""
     return see_other(url_for("checkout.show"))
@@ -96,6 +98,22 @@ def keep_fields() -> BaseResponse:
     return _form(form, status=200)
 
 
+@bp.post("/checkout/code")
+@limiter.limit("30/minute")
+def update_code() -> Response:
+    """Enter a promotion's code, or take it off again (`forget`); what was typed stays."""
+    form = CheckoutForm.read(request.form, request.form.getlist("consent"))
+    key = bag_key()
+    if key is None:
+        raise NotFound
+    if "forget" in request.form:
+        cart.forget_code(key, now=clock.now())
+    elif not _enter_code(form):
+        return _form(form, status=UnknownCode.status)
+    _keep(form)
+    return _form(form, status=200)
+
+
 @bp.post("/checkout/order")
 @limiter.limit("30/minute")
 def create_order() -> BaseResponse:
@@ -109,19 +127,33 @@ def create_order() -> BaseResponse:
     items = queries.bag_of(own_bag, checkout, now=clock.now()).buyable
     stores = [store.location.id for store in queries.stores(items) if store.available]
     details = form.check(methods(), stores, joining.questions_of(items))
-    if details is None:
+    if details is None or (form.typed["code"] and not _enter_code(form)):
         _keep(form)
         return _form(form, status=422)
     try:
         fingerprint = request.form.get("fingerprint", "")
-        submitted = commands.Submitted(key, own_bag, details, fingerprint, current_locale())
+        submitted = Submitted(key, own_bag, details, fingerprint, current_locale())
         ordered = commands.order(submitted, actor=current_actor(), now=clock.now())
-    except (SomethingGone, PriceChanged, NotOpen, LimitReached) as error:
+    except (SomethingGone, PriceChanged, PromotionGone, NotOpen, LimitReached) as error:
         _keep(form)
         return _form(form, status=error.status, failure=error)
     except NothingToBuy:
         return see_other(url_for("bag.show"))
     return _to_payment(ordered, by_transfer=details.gateway == TRANSFER)
+
+
+def _enter_code(form: CheckoutForm) -> bool:
+    """Put the code that was typed on the bag; False, and said beside its field, when it is none.
+
+    One that was typed and not applied is not paid over: the price it gives is asked about first.
+    """
+    try:
+        cart.enter_code(bag_key() or "", form.typed["code"], now=clock.now())
+    except UnknownCode as error:
+        form.errors["code"] = error.message
+        return False
+    form.typed["code"] = ""
+    return True
 
 
 def _take_out(variant_id: int | None) -> None:
@@ -154,11 +186,15 @@ def _form(
     now = clock.now()
     checkout = queries.open_checkout(bag_key())
     view = queries.bag_of(bag_key(), checkout, now=now)
-    quoted = queries.price(
-        view.buyable,
-        region_code=form.region_code,
-        pickup=form.method == PICKUP,
-        as_ready=form.as_ready,
+    person = queries.person(form.typed["email"], form.typed["phone"])
+    way = queries.Way(form.region_code, form.method == PICKUP, form.as_ready)
+    priced = queries.price(view.buyable, way, code=view.code, person=person, now=now)
+    parcels = (
+        None  # there is nothing to choose for who collects
+        if form.method == PICKUP
+        else joining.parcels_of(
+            view.buyable, form.region_code, code=view.code, person=person, now=now
+        )
     )
     response = page(
         "checkout/checkout.html",
@@ -166,7 +202,8 @@ def _form(
         status=status,
         checkout=checkout,
         bag=view,
-        quote=quoted,
+        quote=priced.quote,
+        offers=shown(priced, view.code),
         form=form,
         typed=form.typed,
         errors=form.errors,
@@ -179,19 +216,12 @@ def _form(
         sellers={merchant.id: pick(merchant.name) for merchant in merchants()},
         questions=joining.questions_of(view.buyable),
         accepted=joining.accepted_of(view.buyable),
-        parcels=_parcels(form, view.buyable),
+        parcels=parcels,
         shown=_shown(),
         hold_over=checkout is not None and checkout.held_until <= now,
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def _parcels(form: CheckoutForm, items: tuple[BagItem, ...]) -> joining.Parcels | None:
-    """Both ways to send it, for who has it sent."""
-    if form.method == PICKUP:
-        return None
-    return joining.parcels_of(items, region_code=form.region_code)
 
 
 def _shown() -> Money | None:

@@ -59,6 +59,16 @@ class OrderCancelled(Fact):
 
 
 @dataclass(frozen=True)
+class GoodsGone(Fact):
+    """An order ended because its goods were gone when its payment came, which goes back."""
+
+    name: ClassVar[str] = "orders.goods_gone.v1"
+
+    order_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class LinesCancelled(Fact):
     """Part of an order was cancelled; the rest goes on. `cause` is as for a whole order."""
 

@@ -270,10 +270,10 @@ def sums_for_mail(view: OrderView) -> list[dict[str, Any]]:
     """Goods, discount, delivery and total as `ui.mail_sums` takes them."""
     order = view.order
     rows = [{"label": _("Goods"), "amount": view.money(order.goods_total), "total": False}]
-    if order.discount_total:
-        rows.append(
-            {"label": _("Discount"), "amount": -view.money(order.discount_total), "total": False}
-        )
+    rows += [
+        {"label": name or _("Discount"), "amount": -amount, "total": False}
+        for name, amount in view.taken_off
+    ]
     shipping: Money | str = view.money(order.shipping_total) if order.shipping_total else _("free")
     rows.append({"label": _("Delivery cost"), "amount": shipping, "total": False})
     return [*rows, {"label": _("Total"), "amount": view.total, "total": True}]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.platform.money import Money
@@ -61,6 +61,7 @@ class Basket:
 
     `region_group` is None before an address is known; `free_over` is None when nothing ships free.
     With `as_ready` each part of a merchant's goods travels, and is charged, by itself.
+    `free_shipping` names the merchants whose parcels somebody decided to charge nothing for.
     """
 
     currency: str
@@ -71,6 +72,7 @@ class Basket:
     pickup: frozenset[int] = frozenset()
     discounts: tuple[Discount, ...] = ()
     as_ready: bool = False
+    free_shipping: frozenset[int] = frozenset()
 
 
 class ShippingState(StrEnum):
@@ -111,7 +113,8 @@ class QuotedLine:
 class QuotedShipping:
     """One parcel of a merchant. `missing_for_free` is None where no limit could make it free.
 
-    `part` names which goods travel in it where a merchant's goods travel in several.
+    `part` names which goods travel in it where a merchant's goods travel in several. `waived` is
+    the fee that would be charged had nobody decided to charge none.
     """
 
     merchant_id: int
@@ -120,15 +123,20 @@ class QuotedShipping:
     fee: Money
     missing_for_free: Money | None = None
     part: str = ""
+    waived: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A price in all its parts: lines as they were given, shipping by merchant."""
+    """A price in all its parts: lines as they were given, shipping by merchant.
+
+    `taken_off` is what each discount, by its key, came to.
+    """
 
     currency: str
     lines: tuple[QuotedLine, ...]
     shipping: tuple[QuotedShipping, ...]
+    taken_off: Mapping[str, Money] = field(default_factory=dict)
 
     @property
     def goods(self) -> Money:
@@ -189,14 +197,17 @@ def quote(basket: Basket) -> Quote:
     by_variant = {line.variant_id: line for line in basket.lines}
     if len(by_variant) != len(basket.lines):
         raise ValueError("each variant has one line")
-    discounts = _shared_discounts(basket)
-    lines = tuple(QuotedLine(line, discounts[line.variant_id]) for line in basket.lines)
-    return Quote(basket.currency, lines, _parcels(basket, lines))
+    shares, taken_off = _shared_discounts(basket)
+    lines = tuple(QuotedLine(line, shares[line.variant_id]) for line in basket.lines)
+    return Quote(basket.currency, lines, _parcels(basket, lines), taken_off)
 
 
-def _shared_discounts(basket: Basket) -> Mapping[int, Money]:
-    """Each line's share of all discounts, by variant; never more than the line costs."""
+def _shared_discounts(basket: Basket) -> tuple[Mapping[int, Money], Mapping[str, Money]]:
+    """Each line's share of all discounts, by variant, never more than the line costs; and what
+    each discount came to.
+    """
     shares = {line.variant_id: Money.zero(basket.currency) for line in basket.lines}
+    taken_off = {discount.key: Money.zero(basket.currency) for discount in basket.discounts}
     ordered = sorted(basket.lines, key=lambda line: line.variant_id)
     for discount in sorted(basket.discounts, key=lambda discount: discount.key):
         eligible = [line for line in ordered if _is_meant(discount, line)]
@@ -204,9 +215,10 @@ def _shared_discounts(basket: Basket) -> Mapping[int, Money]:
         amount = min(discount.amount, Money(sum(left), basket.currency))
         if not amount:
             continue
+        taken_off[discount.key] += amount
         for line, share in zip(eligible, amount.allocate(left), strict=True):
             shares[line.variant_id] += share
-    return shares
+    return shares, taken_off
 
 
 def _is_meant(discount: Discount, line: Line) -> bool:
@@ -241,6 +253,8 @@ def _parcel(basket: Basket, merchant_id: int, own: list[QuotedLine]) -> QuotedSh
     if missing == nothing:
         return QuotedShipping(merchant_id, ShippingState.FREE, weight, nothing, missing)
     charged = Money(fee, basket.currency)
+    if merchant_id in basket.free_shipping:
+        return QuotedShipping(merchant_id, ShippingState.FREE, weight, nothing, waived=charged)
     return QuotedShipping(merchant_id, ShippingState.CHARGED, weight, charged, missing)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -24,6 +25,7 @@ from app.platform.actor import SYSTEM, Actor
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.errors import NotFound
+from app.platform.i18n import pick
 from app.platform.ids import heard_code, sign_token, token_code, token_is_genuine
 from app.platform.money import Money
 from app.platform.rbac import found, visible
@@ -69,6 +71,20 @@ class OrderView:
         """What of the price is still to be paid later, asked for or not."""
         subjects = {line.subject for line in self.lines}
         return self.money(sum(open_balance(self.lines, subject) for subject in subjects))
+
+    @property
+    def taken_off(self) -> tuple[tuple[str, Money], ...]:
+        """(name, amount) of all that came off the goods: each promotion as it was accepted, and
+        the rest, which is what deposits counted for beyond themselves. An empty name is the rest.
+        """
+        promotions = [
+            (_name_of(each), self.money(int(each["amount"])))
+            for each in self.order.terms.get("promotions", ())
+            if not each.get("on_shipping")
+        ]
+        named = sum(amount.minor for _name, amount in promotions)
+        rest = self.money(self.order.discount_total - named)
+        return (*(([("", rest)]) if rest else ()), *promotions)
 
     def money(self, minor: int) -> Money:
         return Money(minor, self.order.currency)
@@ -211,3 +227,9 @@ def balance_by_token(token: str) -> BalanceView:
         order.id, order.code, order.name, Money(due.amount, order.currency), due,
         is_closed=order.closed_at is not None,
     )  # fmt: skip
+
+
+def _name_of(promotion: Mapping[str, Any]) -> str:
+    """`Welcome (WELCOME10)`, as the bag called it."""
+    name, code = pick(promotion["name"]), promotion.get("code")
+    return f"{name} ({code})" if code else name

@@ -32,15 +32,21 @@ SHOP_WIDE = frozenset(
     }
 )
 PRESALES = frozenset({"presales.view", "presales.edit", "presales.decide", "presales.produce"})
+PROMOTIONS = frozenset({"promotions.view", "promotions.edit"})
 GROUPS = frozenset({"groups.view", "groups.share", "groups.all"})
 """`groups.all` shows the groups of every leader; without it one sees one's own."""
 
 PERSONAL_DATA = frozenset({"pii.view"})
-PERMISSIONS = CATALOG | STOCK | ORDERS | PRESALES | GROUPS | STAFF | SHOP_WIDE | PERSONAL_DATA
+PERMISSIONS = (
+    CATALOG | STOCK | ORDERS | PRESALES | PROMOTIONS | GROUPS | STAFF | SHOP_WIDE | PERSONAL_DATA
+)
 
 ROLES: dict[Role, frozenset[str]] = {
     Role.OWNER: PERMISSIONS,
-    Role.EDITOR: CATALOG | STOCK | {"presales.view", "presales.edit", "search.view", "search.edit"},
+    Role.EDITOR: CATALOG
+    | STOCK
+    | PROMOTIONS
+    | {"presales.view", "presales.edit", "search.view", "search.edit"},
     Role.FULFILMENT: frozenset(
         {
             "orders.view",

@@ -126,8 +126,7 @@ def _thumb(address: str) -> dict[str, Any]:
 def _sums(view: OrderView) -> list[dict[str, Any]]:
     order = view.order
     rows: list[tuple[str, Money | str]] = [(_("Goods"), view.money(order.goods_total))]
-    if order.discount_total:
-        rows.append((_("Discount"), view.money(-order.discount_total)))
+    rows += [(name or _("Discount"), -amount) for name, amount in view.taken_off]
     shipping: Money | str = view.money(order.shipping_total)
     rows.append((_("Delivery cost"), shipping if order.shipping_total else _("free")))
     found = [_row(label, amount) for label, amount in rows]

@@ -18,6 +18,7 @@ from app.orders.commands.balance import settle_balance
 from app.orders.commands.place import CLOSING_GRACE, holder_of
 from app.orders.commands.standing import restate, tell
 from app.orders.events import (
+    GoodsGone,
     OrderChanged,
     OrderPaid,
     OrderRefunded,
@@ -237,6 +238,7 @@ def _close_without_goods(order: Order, *, now: datetime) -> None:
     restate(order)
     tell(order.id, "cancelled", actor=SYSTEM, now=now, cause="goods_gone")
     publish(OrderChanged(order.id, now))
+    publish(GoodsGone(order.id, now))
 
 
 def _give_back(order: Order, payment: Payment, cause: str, *, now: datetime) -> None:

@@ -10,9 +10,10 @@ from functools import partial
 from app.cart import commands as cart
 from app.cart.commands import Wish
 from app.checkout import commands as checkout
-from app.checkout.commands import Ordered, Submitted
+from app.checkout.commands import Ordered
+from app.checkout.composing import Submitted
 from app.checkout.errors import SomethingGone
-from app.checkout.queries import bag_of, price
+from app.checkout.queries import Way, bag_of, person, price
 from app.checkout.rules import PICKUP, SHIP, Details
 from app.platform.actor import GUEST
 from app.platform.errors import DomainError
@@ -119,8 +120,14 @@ def _ordered(stage: Stage, asked: Asked) -> Ordered:
     begun = checkout.begin(key, now=stage.now)
     details = _details(stage, who)
     items = bag_of(key, begun, now=stage.now).items
-    quoted = price(items, region_code=details.region_code, pickup=details.method == PICKUP)
-    sent = Submitted(begun.key, key, details, quoted.fingerprint, who.locale)
+    priced = price(
+        items,
+        Way(details.region_code, pickup=details.method == PICKUP),
+        code="",
+        person=person(who.email, who.phone),
+        now=stage.now,
+    )
+    sent = Submitted(begun.key, key, details, priced.quote.fingerprint, who.locale)
     return checkout.order(sent, actor=GUEST, now=stage.now)
 
 

@@ -1,0 +1,1 @@
+"""Promotions: offers taken off prices, by themselves or by a code, and what was given by them."""
