@@ -102,8 +102,8 @@ def order(submitted: Submitted, *, actor: Actor, now: datetime) -> Ordered:
         order_id = place(new, actor=actor, now=now)
     except OutOfStock as error:
         raise SomethingGone(frozenset({int(str(error.facts["variant_id"]))})) from error
-    redeeming.take(order_id, taken_of(priced), person, now=now)
     join(order_id, joining_of(items, details), now=now)
+    redeeming.take(order_id, taken_of(priced), person, now=now)
     checkout.order_id = order_id
     checkout.typed = {}
     cart.empty(checkout.bag_id, [item.item.variant_id for item in items])

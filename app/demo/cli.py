@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.demo.loading import goods, orders, people, presales
+from app.demo.loading import goods, orders, people, presales, promotions
 from app.demo.loading.purge import purge
 from app.platform import clock
 from app.platform.cli import shop
@@ -37,6 +37,7 @@ def demo(*, away: bool) -> None:
         goods.load(places, now=now, said=said)
     made = orders.load(places, now=now)
     told = presales.load(places, now=now)
+    promotions.load(places, now=now)
     click.echo(f"{made} orders, one in every state, and {told} presales.")
     click.echo(f"Staff sign in with the password {people.PASSWORD}:")
     for _merchant, role, email, name in people.TEAM:

@@ -16,6 +16,7 @@ from app.demo.copy.shop import COLLECTIONS, MERCHANTS
 from app.demo.loading import purged_presales as presales
 from app.demo.loading.goods import MARK
 from app.demo.loading.people import TEAM
+from app.demo.loading.promotions import CODES
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.transaction import transaction
@@ -114,6 +115,7 @@ def _remove_frame(done: Purged) -> None:
         )
     for _merchant, _role, email, _name in TEAM:
         db.session.execute(text(presales.DELETE_STAFF), {"email": email})
+    _remove_promotions()
     for merchant in MERCHANTS:
         if _is_used(merchant.key):
             done.kept.append(
@@ -127,11 +129,26 @@ def _remove_frame(done: Purged) -> None:
             db.session.execute(text(statement), {"key": merchant.key})
 
 
+def _remove_promotions() -> None:
+    """Those of the demo that no order of your own has."""
+    codes = ", ".join(f"'{code}'" for code in CODES)
+    unused = db.session.scalars(
+        text(
+            f"SELECT promotion_id FROM promotion_code WHERE code IN ({codes}) "
+            "AND promotion_id NOT IN (SELECT promotion_id FROM promotion_use)"
+        )
+    ).all()
+    _run([f"UPDATE bag SET code = '' WHERE code IN ({codes})"])
+    for promotion_id in unused:
+        _run([f"DELETE FROM promotion_code WHERE promotion_id = {promotion_id:d}"])
+        _run([f"DELETE FROM promotion WHERE id = {promotion_id:d}"])
+
+
 def _is_used(key: str) -> bool:
     own = "(SELECT id FROM merchant WHERE key = :key)"
     asked = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE merchant_id IN {own})"
-        for table in ("product", "staff", "order_line")
+        for table in ("product", "staff", "order_line", "promotion")
     )
     return bool(db.session.execute(text(f"SELECT {asked}"), {"key": key}).scalar())
 
