@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -36,7 +37,7 @@ def jacket(owner):
 
 def promotion(owner, *, code="WELCOME10", **facts):
     """A tenth off with a code, unless said otherwise; returns its id."""
-    given = {
+    given: dict[str, Any] = {
         "name": {"en": "Welcome", "zh-Hans": "初次见面"},
         "kind": PromotionKind.PERCENT,
         "terms": TENTH,

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -151,7 +152,7 @@ def test_uses_follow_the_facts_of_their_order(owner):
 def test_what_was_used_keeps_its_terms_and_its_limits_stay_above_what_was_used(owner):
     made = limited(owner)
     take(order_of(owner, piece(owner, MONDAY)), made)
-    same = {
+    same: dict[str, Any] = {
         "name": {"en": "Renamed"}, "kind": PromotionKind.PERCENT, "needs_code": True,
         "starts_at": MONDAY,
     }  # fmt: skip
