@@ -67,7 +67,7 @@ def show_codes(promotion_id: int) -> Response:
     row = promotion(promotion_id, current_actor())
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow((_("Code"), _("For whom"), _("Used"), _("At most")))
+    writer.writerow((_("Promotion code"), _("For whom"), _("Used"), _("At most")))
     for each in codes_of(row.id):
         most = "" if each.max_uses is None else each.max_uses
         writer.writerow((defused(each.code), defused(each.label), each.used, most))
