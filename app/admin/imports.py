@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.admin import frame
 from app.catalog.commands.importing import Import, Outcome, Report, Target, Verb, want_pictures
+from app.catalog.commands.importing.beside import Beside, packed_in
 from app.catalog.commands.importing.pictures import Pictures
 from app.catalog.importing.records import UnreadableFile
 from app.platform import clock
@@ -29,9 +34,6 @@ bp = Blueprint("admin_imports", __name__, url_prefix="/admin")
 SECONDS = 15.0
 """How long one answer may take; what is left goes on with the next request."""
 
-MOST_BYTES = 64 * 1024 * 1024
-"""What a form may carry; the command line takes larger files."""
-
 KEPT_FILES = 20
 COUNTED = (Verb.CREATE, Verb.CHANGE, Verb.UNCHANGED)
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
@@ -48,15 +50,20 @@ def new() -> Response:
 def create() -> BaseResponse:
     """Keep the file under its hash; nothing is imported yet."""
     actor = _importer()
-    upload = request.files.get("file")
-    content = upload.stream.read(MOST_BYTES + 1) if upload and upload.filename else b""
+    content, photographs = _uploaded("file"), _uploaded("photographs")
     if not content:
         return _form(Invalid({"file": _("Please choose a file.")}))
-    if len(content) > MOST_BYTES:
-        return _form(Invalid({"file": _("This is too large to be taken in.")}))
-    digest = hashlib.sha256(content).hexdigest()
-    write_once(_path(digest, actor), content)
-    _forget_old(_path(digest, actor).parent)
+    try:
+        with packed_in(BytesIO(photographs)) if photographs else nullcontext():
+            digest = hashlib.sha256(content).hexdigest()
+    except UnreadableFile as failure:
+        return _form(Invalid({"photographs": failure.message}))
+    path = _path(digest, actor)
+    write_once(path, content)
+    path.with_suffix(".zip").unlink(missing_ok=True)
+    if photographs:
+        write_once(path.with_suffix(".zip"), photographs)
+    _forget_old(path.parent)
     return see_other(_address(digest, request.form.get("location", "")))
 
 
@@ -66,9 +73,9 @@ def show(digest: str) -> Response:
     """The dry run: counts, and every error by row and column."""
     actor = _importer()
     target = _target(request.args.get("location", ""), actor)
-    work = Import(target, Pictures(None, None, now=clock.now()), actor, clock.now())
     try:
-        with _kept(digest, actor).open("rb") as stream:
+        with _opened(digest, actor) as (stream, beside):
+            work = Import(target, Pictures(beside, None, now=clock.now()), actor, clock.now())
             report = work.look_into(stream)
     except UnreadableFile as failure:
         return _form(Invalid({"file": failure.message}))
@@ -86,16 +93,34 @@ def update(digest: str) -> Response:
         if outcome.product_id is not None and outcome.to_fetch:
             want_pictures(outcome.product_id, now=now)
 
-    work = Import(target, Pictures(None, None, now=now), actor, now)
     before = _counted_before()
     try:
-        with _kept(digest, actor).open("rb") as stream:
+        with _opened(digest, actor) as (stream, beside):
+            work = Import(target, Pictures(beside, None, now=now), actor, now)
             report = work.load(stream, told=told, seconds=SECONDS, after=before["after"])
     except UnreadableFile as failure:
         return _form(Invalid({"file": failure.message}))
     for verb in COUNTED:
         report.counts[verb] += before[verb.value]
     return _report(digest, target, report, is_done=True, after=before["after"] + report.products)
+
+
+def _uploaded(name: str) -> bytes:
+    upload = request.files.get(name)
+    return upload.stream.read() if upload and upload.filename else b""
+
+
+@contextmanager
+def _opened(digest: str, actor: Actor) -> Iterator[tuple[BinaryIO, Beside | None]]:
+    """The kept file, and the photographs that were brought with it."""
+    path = _kept(digest, actor)
+    with ExitStack() as files:
+        stream: BinaryIO = files.enter_context(path.open("rb"))
+        zipped = path.with_suffix(".zip")
+        if not zipped.is_file():
+            yield stream, None
+            return
+        yield stream, files.enter_context(packed_in(files.enter_context(zipped.open("rb"))))
 
 
 def _importer() -> Actor:
@@ -139,6 +164,7 @@ def _forget_old(folder: Path) -> None:
     files = sorted(folder.glob("*.table"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in files[KEPT_FILES:]:
         path.unlink(missing_ok=True)
+        path.with_suffix(".zip").unlink(missing_ok=True)
 
 
 def _address(digest: str, location: str) -> str:

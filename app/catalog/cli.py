@@ -1,7 +1,9 @@
-"""`flask shop import`: take in a product file of another system."""
+"""`flask shop import` and `export`: product files in and out."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -9,30 +11,37 @@ import click
 from flask import Flask
 
 from app.catalog.commands.importing import Import, Outcome, Report, Target, Verb
+from app.catalog.commands.importing.beside import Beside, Folder, packed_in
 from app.catalog.commands.importing.pictures import Pictures
 from app.catalog.gateways.pictures import WebPictures
 from app.catalog.importing.records import UnreadableFile
+from app.catalog.own_file.files import Kind, csv_of, write_xlsx
+from app.catalog.own_file.packing import packed
+from app.catalog.queries.exporting import export_of
 from app.platform import clock
 from app.platform.actor import SYSTEM
 from app.platform.cli import print_json, shop
 from app.platform.errors import NotFound
 from app.shop import queries
+from app.shop.models import Merchant
 
 ROWS_REFUSED, FILE_UNUSABLE = 1, 2
 MOST_SHOWN = 30
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+PICTURES = click.Path(exists=True, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
 def init_app(_app: Flask) -> None:
     shop.add_command(import_file)
+    shop.add_command(export_file)
 
 
 @click.command("import")
 @click.argument("path", metavar="FILE", type=FILE)
 @click.option("--merchant", metavar="KEY", help="Who sells it; by default the house.")
 @click.option("--location", metavar="KEY", help="Where the stock lies; by default the first place.")
-@click.option("--images-from", metavar="DIR", type=FOLDER, help="Where local pictures are.")
+@click.option("--images-from", metavar="PATH", type=PICTURES, help="A folder or ZIP of pictures.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 def import_file(
@@ -43,36 +52,92 @@ def import_file(
     dry_run: bool,  # noqa: FBT001  (as click hands it over)
     as_json: bool,  # noqa: FBT001
 ) -> None:
-    """Take in a product file, CSV or XLSX, as Shopify exports it. Doing it again repeats nothing.
+    """Take in a product file, CSV or XLSX, of this shop, Shopify or WooCommerce.
 
-    The whole file is looked through first. What it says of a product wins over what was edited
-    here; stock and state change only where the file says something else than last time. Exit code
-    1 when rows were refused, 2 when the file cannot be used.
+    Doing it again repeats nothing. The whole file is looked through first. What it says of a
+    product wins over what was edited here; stock and state change only where the file says
+    something else than last time. Exit code 1 when rows were refused, 2 when the file cannot be
+    used.
     """
     target = _target(merchant, location)
     now = clock.now()
-    with WebPictures() as web, path.open("rb") as stream:
-        pictures = Pictures(images_from or path.parent, web, now=now)
-        run = _Run(Import(target, pictures, SYSTEM, now), stream, quiet=as_json)
-        try:
+    try:
+        with (
+            WebPictures() as web,
+            path.open("rb") as stream,
+            _beside(images_from or path.parent) as beside,
+        ):
+            pictures = Pictures(beside, web, now=now)
+            run = _Run(Import(target, pictures, SYSTEM, now), stream, quiet=as_json)
             report = run.look() if dry_run else run.load()
-        except UnreadableFile as error:
-            click.echo(f"Error: {error.message}", err=True)
-            raise click.exceptions.Exit(FILE_UNUSABLE) from error
+    except UnreadableFile as error:
+        click.echo(f"Error: {error.message}", err=True)
+        raise click.exceptions.Exit(FILE_UNUSABLE) from error
     if as_json:
         print_json({"file": str(path), "dry_run": dry_run, **report.as_json()})
     if not report.is_clean:
         raise click.exceptions.Exit(ROWS_REFUSED)
 
 
-def _target(merchant_key: str | None, location_key: str | None) -> Target:
-    """Whose shop and which place are meant; a usage error names the one that is not there."""
+@click.command("export")
+@click.argument("path", metavar="FILE", type=NEW_FILE)
+@click.option("--format", "kind", type=click.Choice([*Kind]), help="By default as FILE ends.")
+@click.option("--merchant", metavar="KEY", help="Whose products; by default the house's.")
+@click.option("--pictures", metavar="ZIP", type=NEW_FILE, help="Pack the photographs too.")
+def export_file(path: Path, kind: str | None, merchant: str | None, pictures: Path | None) -> None:
+    """Write every product with all that is known of it, to be taken in again by `shop import`."""
+    found = export_of(_merchant(merchant).id, SYSTEM)
+    written_as = Kind(kind or (Kind.XLSX if path.suffix.lower() == ".xlsx" else Kind.CSV))
+    label = f"Writing {path.name}"
+    with (
+        _written_whole(path) as file,
+        click.progressbar(length=found.products(), label=label, show_pos=True) as bar,
+    ):
+        rows = found.rows(told=lambda: bar.update(1))
+        if written_as is Kind.XLSX:
+            write_xlsx(file, found.header, rows)
+        else:
+            file.writelines(csv_of(found.header, rows))
+    if pictures:
+        with _written_whole(pictures) as file:
+            file.writelines(packed(found.photographs()))
+    click.echo(f"{found.products()} products written.")
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Beside]:
+    if path.is_dir():
+        yield Folder(path)
+        return
+    with path.open("rb") as stream, packed_in(stream) as packed_pictures:
+        yield packed_pictures
+
+
+@contextmanager
+def _written_whole(path: Path) -> Iterator[BinaryIO]:
+    """A file that is there when all of it is."""
+    part = path.with_name(f".{path.name}.part")
     try:
-        merchant = queries.merchant(merchant_key) if merchant_key else queries.house_merchant()
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _merchant(key: str | None) -> Merchant:
+    try:
+        merchant = queries.merchant(key) if key else queries.house_merchant()
     except NotFound:
         merchant = None
     if merchant is None:
-        raise click.BadParameter(f"there is no merchant {merchant_key or '(run flask shop init)'}")
+        raise click.BadParameter(f"there is no merchant {key or '(run flask shop init)'}")
+    return merchant
+
+
+def _target(merchant_key: str | None, location_key: str | None) -> Target:
+    """Whose shop and which place are meant; a usage error names the one that is not there."""
+    merchant = _merchant(merchant_key)
     places = [
         place
         for place in queries.locations(SYSTEM)

@@ -18,6 +18,7 @@ from PIL import Image, ImageOps
 
 from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
+from app.platform.jpeg import is_bare
 
 MOST_PIXELS = 50_000_000
 MOST_BYTES = 30 * 1024 * 1024
@@ -55,6 +56,18 @@ def read_upload(file: IO[bytes]) -> Upright:
             {"picture": _("The picture is larger than 30 MB. Please send a smaller one.")}
         )
     return from_image(_decoded(content))
+
+
+def read_original(content: bytes) -> Upright:
+    """A picture as `Upright` keeps them, byte for byte; whatever is not quite is written anew.
+
+    Raises Invalid like `read_upload`.
+    """
+    if len(content) > MOST_BYTES or not is_bare(content):
+        return read_upload(BytesIO(content))
+    image = _decoded(content)
+    fits = max(image.size) <= LONGEST_SIDE
+    return Upright(image, content) if fits else from_image(image)
 
 
 def from_image(image: Image.Image) -> Upright:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Row, column, delete, func, insert, select, update
+from sqlalchemy import Row, case, column, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.platform import passwords
@@ -224,6 +224,18 @@ def next_number(name: str) -> int:
             index_elements=["name"], set_={"last": Counter.last + 1}
         ).returning(Counter.last)
     ).scalar_one()
+
+
+@command
+def take_number(name: str, number: int) -> None:
+    """Have the next number of this name come after that one."""
+    statement = _insert(Counter).values(name=name, last=number)
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["name"],
+            set_={"last": case((Counter.last < number, number), else_=Counter.last)},
+        )
+    )
 
 
 @command

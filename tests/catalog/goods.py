@@ -14,6 +14,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from app.catalog.commands.importing import Import, Target
+from app.catalog.commands.importing.beside import Folder
 from app.catalog.commands.importing.pictures import Pictures
 from app.catalog.gateways.pictures import PictureUnreachable, Unfetched
 from app.catalog.models import Product, Variant
@@ -96,7 +97,12 @@ def bring(
 ) -> Import:
     """A way in to this merchant's first location."""
     place = next(each for each in locations(SYSTEM) if each.merchant_id == merchant_id)
-    return Import(Target(merchant_id, place.id), Pictures(folder, found, now=now), actor, now)
+    return Import(
+        Target(merchant_id, place.id),
+        Pictures(Folder(folder) if folder else None, found, now=now),
+        actor,
+        now,
+    )
 
 
 def product(handle: str = "jacket") -> Product:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,6 +60,19 @@ def create(words: Words, slug: str, *, actor: Actor, now: datetime) -> str:
     db.session.flush()
     record(actor, "collection.create", "collection", collection.id, now=now, after={"slug": slug})
     return slug
+
+
+@command
+def create_missing(slugs: Sequence[str], *, actor: Actor, now: datetime) -> None:
+    """Those that are not there yet, unlisted until somebody has given them their words.
+
+    Raises Forbidden when one is missing and the actor is not of the house.
+    """
+    there = set(db.session.scalars(select(Collection.slug).where(Collection.slug.in_(slugs))))
+    for slug in slugs:
+        if slug not in there:
+            title = slug.replace("-", " ").capitalize()
+            create(Words({"en": title}, {}, listed=False), slug, actor=actor, now=now)
 
 
 @command

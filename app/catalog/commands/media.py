@@ -35,6 +35,11 @@ def keep(picture: Upright, *, now: datetime) -> int:
     return _row(picture, path, now=now)
 
 
+def kept_as(sha256: str) -> int | None:
+    """The row of an original that is kept already."""
+    return db.session.scalar(select(Media.id).where(Media.sha256 == sha256))
+
+
 def derive(media_id: int) -> None:
     """Make the AVIF and JPEG files of a picture and list them; doing it again makes the same
     files.

@@ -27,18 +27,22 @@ from app.platform.db import db
 from app.platform.facts import publish
 from app.platform.rbac import ensure, found, visible
 from app.platform.transaction import command
-from app.shop.commands import next_number
+from app.shop.commands import next_number, take_number
 
 NUMBERS = "product"
 
 
 @command
-def create(draft: ProductDraft, *, merchant_id: int, actor: Actor, now: datetime) -> int:
-    """A new draft of a product with the shop's next №; returns its id. Raises Invalid."""
+def create(
+    draft: ProductDraft, *, merchant_id: int, number: int | None = None, actor: Actor, now: datetime
+) -> int:
+    """A new draft of a product with the shop's next №, or the wished one when it is free; returns
+    its id. Raises Invalid.
+    """
     _ensure(actor)
     product = Product(
         merchant_id=merchant_id,
-        number=next_number(NUMBERS),
+        number=_number(number),
         slug=slug_of(draft),
         kind=ProductKind.PIECE if draft.piece else ProductKind.STOCKED,
         state=ProductState.DRAFT,
@@ -123,6 +127,16 @@ def lock(product_id: int, actor: Actor) -> Product:
     statement = select(Product).where(Product.id == product_id, visible(actor, Product))
     locked = statement.with_for_update().execution_options(populate_existing=True)
     return found(db.session.scalar(locked))
+
+
+def _number(wished: int | None) -> int:
+    """A № that nobody has; the counter never gives out again what was taken so."""
+    if wished is not None:
+        take_number(NUMBERS, wished)
+        taken = db.session.scalar(select(Product.id).where(Product.number == wished))
+        if taken is None:
+            return wished
+    return next_number(NUMBERS)
 
 
 def _ensure(actor: Actor) -> None:

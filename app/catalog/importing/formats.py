@@ -12,6 +12,9 @@ from app.catalog.importing.columns import SHOPIFY
 from app.catalog.importing.files import Table, open_table
 from app.catalog.importing.records import ImportedProduct, RowError, UnreadableFile
 from app.catalog.importing.rows import Vocabulary
+from app.catalog.own_file import reading
+from app.catalog.own_file.columns import OWN
+from app.catalog.own_file.whole import WholeProduct
 from app.platform.i18n import lazy_gettext as _
 
 
@@ -23,7 +26,7 @@ class Circumstances:
     now: datetime
 
 
-Read = Callable[[Table, Circumstances], Iterator[ImportedProduct | RowError]]
+Read = Callable[[Table, Circumstances], Iterator[ImportedProduct | WholeProduct | RowError]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,13 @@ class ProductFile:
     format: Format
     columns: tuple[ColumnUse, ...]
 
-    def read(self, around: Circumstances) -> Iterator[ImportedProduct | RowError]:
+    def read(self, around: Circumstances) -> Iterator[ImportedProduct | WholeProduct | RowError]:
         """Every product, the problems of its rows before it. Raises UnreadableFile."""
         return self.format.read(self.table, around)
 
 
 FORMATS = (
+    Format(OWN, lambda table, around: reading.read_products(table, currency=around.currency)),
     Format(SHOPIFY, lambda table, around: shopify.read_table(table, currency=around.currency)),
 )
 

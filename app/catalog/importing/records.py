@@ -57,7 +57,10 @@ class ImportedVariant:
 
 @dataclass(frozen=True, slots=True)
 class ImportedProduct:
-    """A product with at least one variant. `body_html` is clean; `row` is where it begins."""
+    """A product with at least one variant. `body_html` is clean; `row` is where it begins.
+
+    `source` names the system in the product's key, `sku_column` the column where its SKUs stand.
+    """
 
     row: int
     handle: str
@@ -75,6 +78,8 @@ class ImportedProduct:
     is_gift_card: bool = False
     seo_title: str = ""
     seo_description: str = ""
+    source: str = "shopify"
+    sku_column: str = "Variant SKU"
 
 
 @dataclass(frozen=True, slots=True)

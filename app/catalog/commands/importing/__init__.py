@@ -4,8 +4,8 @@ Each product is one transaction, so a run that was cut off is finished by runnin
 are found before it begins; nothing talks to the network while something is locked.
 """
 
+from app.catalog.commands.importing.incoming import Target
 from app.catalog.commands.importing.loading import want_pictures
-from app.catalog.commands.importing.planning import Target
 from app.catalog.commands.importing.report import Outcome, Report, Verb
 from app.catalog.commands.importing.run import Import, fetch_missing
 

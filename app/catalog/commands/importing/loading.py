@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.catalog.commands import products, stock
+from app.catalog.commands import collections, products, stock
 from app.catalog.commands.importing import mapping, planning
-from app.catalog.commands.importing.memory import Memory, Said, recalled, remember
-from app.catalog.commands.importing.planning import Incoming, Standing, Target
+from app.catalog.commands.importing.incoming import At, Counts, Incoming, Standing, Target
+from app.catalog.commands.importing.memory import NOTHING, Memory, Said, recalled, remember
 from app.catalog.commands.importing.report import Outcome
-from app.catalog.drafts import with_images
+from app.catalog.drafts import ProductDraft, with_images
 from app.catalog.errors import StockTooLow
 from app.catalog.events import PicturesWanted
 from app.catalog.models import MovementReason, Product, ProductState, Variant
@@ -33,30 +33,38 @@ def load(
 
     Raises NotPublishable, Invalid or Forbidden, and has then done nothing.
     """
-    here = planning.standing(incoming.key, target, actor)
+    here = planning.standing(incoming, target, actor)
     refused = planning.refusal(incoming, here, target)
     if refused:
         return refused
-    draft = planning.draft_for(incoming, here, pictures)
-    changed = planning.differences(here, draft)
+    collections.create_missing(incoming.new_collections(), actor=actor, now=now)
+    draft = incoming.draft(here, pictures)
+    changed = planning.differences(incoming, here, draft)
+    if not changed and _is_known(incoming, here, pictures):
+        return planning.outcome(incoming, here, changed, planning.notes_on(incoming, here, changed))
+    was = here.product.state if here.product else None
     notes = planning.notes_on(incoming, here, changed)
-    if here.product is None:
-        id_ = products.create(draft, merchant_id=target.merchant_id, actor=actor, now=now)
-    else:
+    if here.product is not None and not changed:
         id_ = here.product.id
-        if changed:
-            products.change(id_, draft, actor=actor, now=now)
-    counted = planning.counts_of(incoming, here, target)
-    too_low = _count(id_, counted, target, is_new=here.product is None, actor=actor, now=now)
+    else:
+        id_ = _saved(incoming, here, draft, target, actor=actor, now=now)
+    notes += _renumbered(id_, incoming) if here.product is None else []
+    counts = incoming.counts(here)
+    too_low = _count(id_, counts.to_take, is_new=here.product is None, actor=actor, now=now)
     notes += [
-        _("%(sku)s: more units are promised to orders than the file has.", sku=sku)
-        for sku in too_low
+        *counts.notes,
+        *(
+            _("%(sku)s: more units are promised to orders than the file has.", sku=at.sku)
+            for at in too_low
+        ),
     ]
     reached, missing = _move(id_, planning.next_state(incoming, here), actor=actor, now=now)
     notes += missing
-    changed |= ({"stock"} if counted else set()) | ({"state"} if reached else set())
+    changed |= ({"stock"} if counts.to_take else set()) | (
+        {"state"} if reached != was and reached else set()
+    )
     memory = _memory(incoming, here, pictures, reached)
-    said = _stock_said(here, counted, too_low, target)
+    said = _stock_said(here, counts, too_low)
     remember(db.session.get_one(Product, id_), replace(memory, stock=said), now=now)
     return replace(planning.outcome(incoming, here, changed, notes), product_id=id_)
 
@@ -66,12 +74,10 @@ def complete(product_id: int, pictures: tuple[Said, ...], *, now: datetime) -> N
     """Hang up pictures that came after all, and sell the product if only they were missing."""
     product = products.lock(product_id, SYSTEM)
     memory, draft = recalled(product_id), draft_of(product)
-    images = mapping.merged_images(
-        draft.images or (), pictures, memory, memory.language, draft.piece
-    )
+    images = mapping.merged_images(draft.images or (), pictures, memory, draft.piece)
     if images != draft.images:
         products.change(product_id, with_images(draft, images), actor=SYSTEM, now=now)
-    wanted = ProductState(memory.wanted) if memory.wanted != memory.state else None
+    wanted = ProductState(memory.wanted) if memory.wanted not in {"", memory.state} else None
     reached, _missing = _move(product_id, wanted, actor=SYSTEM, now=now)
     state = reached.value if reached else memory.state
     remember(product, replace(memory, pictures=pictures, state=state), now=now)
@@ -83,22 +89,54 @@ def want_pictures(product_id: int, *, now: datetime) -> None:
     publish(PicturesWanted(product_id, now))
 
 
-def _count(
-    product_id: int, counted: Mapping[str, int], target: Target, *, is_new: bool, actor: Actor,
+def _saved(
+    incoming: Incoming, here: Standing, draft: ProductDraft, target: Target, *, actor: Actor,
     now: datetime,
-) -> list[str]:  # fmt: skip
-    """Set what is on hand; returns the SKUs of which more is promised than the file has."""
-    ids = _variant_ids(product_id)
-    too_low: list[str] = []
-    for sku, units in counted.items():
+) -> int:  # fmt: skip
+    """Write the product; returns its id."""
+    if here.product is None:
+        return products.create(
+            draft, merchant_id=target.merchant_id, number=incoming.number, actor=actor, now=now
+        )
+    products.change(here.product.id, draft, actor=actor, now=now)
+    return here.product.id
+
+
+def _is_known(incoming: Incoming, here: Standing, pictures: tuple[Said, ...]) -> bool:
+    """Whether nothing of a product that does not differ is worth remembering either."""
+    counts = incoming.counts(here)
+    if here.product is None or counts.said or counts.notes:
+        return False
+    if here.memory is NOTHING:
+        is_kept = all(said.media_id is not None for said in pictures)
+        return is_kept and incoming.state in {None, here.product.state}
+    return here.memory.pictures == pictures and planning.next_state(incoming, here) is None
+
+
+def _renumbered(product_id: int, incoming: Incoming) -> list[str]:
+    number = db.session.get_one(Product, product_id).number
+    if incoming.number in {None, number}:
+        return []
+    return [
+        _("№ %(wished)s is taken; it became № %(number)s.", wished=incoming.number, number=number)
+    ]
+
+
+def _count(
+    product_id: int, counted: Mapping[At, int], *, is_new: bool, actor: Actor, now: datetime
+) -> list[At]:
+    """Set what is on hand; returns where more is promised to orders than the file has."""
+    ids = _variant_ids(product_id) if counted else {}
+    too_low: list[At] = []
+    for at, units in counted.items():
         try:
             stock.count(
-                ids[sku.casefold()], target.location_id, units,
+                ids[at.sku.casefold()], at.location_id, units,
                 reason=MovementReason.RECEIVED if is_new else MovementReason.CORRECTED,
                 actor=actor, now=now,
             )  # fmt: skip
         except StockTooLow:
-            too_low.append(sku)
+            too_low.append(at)
     return too_low
 
 
@@ -132,19 +170,17 @@ def _memory(
 ) -> Memory:
     return Memory(
         pictures=pictures,
-        skus=tuple(variant.sku for variant in incoming.product.variants),
+        skus=tuple(incoming.rows),
         state=reached.value if reached else here.memory.state,
-        wanted=mapping.wanted_state(incoming.product).value,
-        language=mapping.language_of(incoming.product.title),
+        wanted=incoming.state.value if incoming.state else here.memory.wanted,
+        language=incoming.language,
     )
 
 
-def _stock_said(
-    here: Standing, counted: Mapping[str, int], too_low: list[str], target: Target
-) -> dict[str, dict[str, int]]:
+def _stock_said(here: Standing, counts: Counts, too_low: list[At]) -> dict[str, dict[str, int]]:
     """What was said before with what was taken in now; what could not be is to be tried again."""
     said = {sku: dict(places) for sku, places in here.memory.stock.items()}
-    for sku, units in counted.items():
-        if sku not in too_low:
-            said.setdefault(sku, {})[str(target.location_id)] = units
+    for at, units in counts.said.items():
+        if at not in too_low:
+            said.setdefault(at.sku, {})[str(at.location_id)] = units
     return said

@@ -1,4 +1,4 @@
-"""Turn what a file says of a product into the product it becomes here. Pure."""
+"""Turn what another system's file says of a product into the product it becomes here. Pure."""
 
 from __future__ import annotations
 
@@ -15,9 +15,6 @@ from app.catalog.rules import MAX_IMAGES, MAX_TAGS, TAGS
 from app.platform.i18n import LANGUAGES, speaking
 
 Words = str | Mapping[str, str]
-
-SOURCE = "shopify:"
-"""What the key of everything that came by this file format begins with."""
 
 STATES = {
     ImportedStatus.ACTIVE: ProductState.LIVE,
@@ -59,14 +56,16 @@ def garment_of(product: ImportedProduct) -> str:
     return "other"
 
 
-def new_draft(product: ImportedProduct, pictures: Iterable[Said]) -> ProductDraft:
+def new_draft(
+    product: ImportedProduct, pictures: Iterable[Said], *, source_key: str
+) -> ProductDraft:
     """A product that was never here before."""
     empty = ProductDraft(
         title={},
         variants=(),
         garment=garment_of(product),
         tags=_known_tags(product.tags),
-        source_key=SOURCE + product.handle,
+        source_key=source_key,
     )
     return changed_draft(product, empty, pictures, Memory(), is_whole=True)
 
@@ -85,7 +84,7 @@ def changed_draft(
     """
     language = language_of(product.title)
     story = plain_text(product.body_html).replace("\n", "\n\n")
-    images = merged_images(draft.images or (), pictures, memory, language, draft.piece)
+    images = merged_images(draft.images or (), pictures, memory, draft.piece)
     changed = replace(
         draft,
         title={**draft.title, language: product.title},
@@ -103,7 +102,6 @@ def merged_images(
     images: tuple[ImageDraft, ...],
     pictures: Iterable[Said],
     memory: Memory,
-    language: str,
     piece: PieceDraft | None,
 ) -> tuple[ImageDraft, ...]:
     """The file's pictures in its order, then those added here; one that shows a fault stays."""
@@ -113,8 +111,7 @@ def merged_images(
         if said.media_id is None or said.media_id in found:
             continue
         alt = known[said.media_id].alt if said.media_id in known else {}
-        words = {**alt, language: said.alt} if said.alt else dict(alt)
-        found[said.media_id] = ImageDraft(said.media_id, words)
+        found[said.media_id] = ImageDraft(said.media_id, {**alt, **said.alt})
     from_file = {said.media_id for said in memory.pictures}
     faulty = {fault.image for fault in piece.faults} if piece else set()
     for place, image in enumerate(images):

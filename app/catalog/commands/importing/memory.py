@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from app.catalog.drafts import Texts
 from app.catalog.models import Product, ProductImport
 from app.platform.db import db
 
@@ -15,12 +16,13 @@ from app.platform.db import db
 class Said:
     """One picture of the file, in its place: kept as `media_id`, or missing for a `reason`.
 
-    `digest` is that of a local file's bytes, so that another picture under the old name is noticed.
+    `alt` is what the file says that it shows, by language. `digest` is that of a local file's
+    bytes, so that another picture under the old name is noticed.
     """
 
     source: str
     is_local: bool
-    alt: str = ""
+    alt: Texts = field(default_factory=dict)
     media_id: int | None = None
     digest: str = ""
     reason: str = ""
@@ -43,6 +45,10 @@ class Memory:
     def picture(self, source: str) -> Said | None:
         return next((said for said in self.pictures if said.source == source), None)
 
+    def units(self, sku: str, location_id: int) -> int | None:
+        """What was said to be on hand there, if anything was."""
+        return self.stock.get(sku, {}).get(str(location_id))
+
     @property
     def missing(self) -> tuple[Said, ...]:
         return tuple(said for said in self.pictures if said.media_id is None)
@@ -58,7 +64,7 @@ def recalled(product_id: int) -> Memory:
         return NOTHING
     said: dict[str, Any] = row.said
     return Memory(
-        pictures=tuple(Said(**picture) for picture in said["pictures"]),
+        pictures=tuple(_picture(picture, said["language"]) for picture in said["pictures"]),
         stock=said["stock"],
         skus=tuple(said["skus"]),
         state=said["state"],
@@ -66,6 +72,12 @@ def recalled(product_id: int) -> Memory:
         language=said["language"],
         version=row.version,
     )
+
+
+def _picture(said: dict[str, Any], language: str) -> Said:
+    """As it was kept; in a memory of former releases the words are of the product's language."""
+    alt = said["alt"]
+    return Said(**said | {"alt": {language: alt} if alt and isinstance(alt, str) else alt or {}})
 
 
 def remember(product: Product, memory: Memory, *, now: datetime) -> None:

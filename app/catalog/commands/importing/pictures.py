@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.catalog.commands import media
+from app.catalog.commands.importing.beside import Beside
 from app.catalog.commands.importing.memory import Memory, Said
 from app.catalog.gateways.pictures import PictureSource, PictureUnreachable, Unfetched
-from app.catalog.importing.records import ImportedImage
 from app.catalog.rules import MAX_IMAGES
 from app.platform.errors import Invalid
 from app.platform.i18n import LazyText, lazy_gettext
-from app.platform.images import MOST_BYTES, read_upload
+from app.platform.images import read_original, read_upload
 
 NO_FILE = "no_file"
 NOT_A_PICTURE = "not_a_picture"
 LATER = "later"
 PATIENCE = 2
 """After so many silences in a row a host is not asked again in the same run."""
+
+_OURS = re.compile(r"([0-9a-f]{64})\.jpg")
 
 REASONS: dict[str, LazyText] = {
     NO_FILE: lazy_gettext("there is no such file beside the table"),
@@ -42,32 +44,32 @@ REASONS: dict[str, LazyText] = {
 
 
 class Pictures:
-    """Finds pictures for one run; without `folder` files are missing, without `web` addresses wait.
+    """Finds pictures for one run; without `beside` files are missing, without `web` addresses wait.
 
     After `seconds` addresses wait as well.
     """
 
     def __init__(
         self,
-        folder: Path | None,
+        beside: Beside | None,
         web: PictureSource | None,
         *,
         now: datetime,
         seconds: float | None = None,
     ) -> None:
-        self._folder = folder
+        self._beside = beside
         self._web = web
         self._now = now
         self._until = time.monotonic() + seconds if seconds is not None else None
         self._silent: Counter[str] = Counter()
 
-    def of(self, images: Iterable[ImportedImage], memory: Memory) -> tuple[Said, ...]:
+    def of(self, wanted: Iterable[Said], memory: Memory) -> tuple[Said, ...]:
         """Every picture of a product, in order: known ones as they are, the others tried now."""
-        return tuple(self._one(said, memory.picture(said.source)) for said in _named(images))
+        return tuple(self._one(said, memory.picture(said.source)) for said in _first(wanted))
 
-    def foreseen(self, images: Iterable[ImportedImage], memory: Memory) -> tuple[Said, ...]:
+    def foreseen(self, wanted: Iterable[Said], memory: Memory) -> tuple[Said, ...]:
         """The same without trying: whatever is not known is fetched LATER, or there is NO_FILE."""
-        return tuple(self._seen(said, memory.picture(said.source)) for said in _named(images))
+        return tuple(self._seen(said, memory.picture(said.source)) for said in _first(wanted))
 
     def again(self, memory: Memory) -> tuple[Said, ...]:
         """The remembered pictures, missing ones tried once more."""
@@ -81,6 +83,9 @@ class Pictures:
         return self._remote(wanted, known)
 
     def _seen(self, wanted: Said, known: Said | None) -> Said:
+        ours = _ours(wanted)
+        if ours:
+            return ours
         content = self._read(wanted.source) if wanted.is_local else None
         digest = hashlib.sha256(content).hexdigest() if content is not None else ""
         if known is not None and known.media_id is not None and digest in {"", known.digest}:
@@ -89,6 +94,9 @@ class Pictures:
         return replace(wanted, reason=NO_FILE if is_missing else LATER)
 
     def _local(self, wanted: Said, known: Said | None) -> Said:
+        ours = _ours(wanted)
+        if ours:
+            return ours
         content = self._read(wanted.source)
         kept = known if known is not None and known.media_id is not None else None
         if content is None:
@@ -100,18 +108,7 @@ class Pictures:
         return self._kept(replace(wanted, digest=digest), content)
 
     def _read(self, name: str) -> bytes | None:
-        """The file's first bytes, one more than may be; None when it is not inside the folder."""
-        if self._folder is None:
-            return None
-        folder = self._folder.resolve()
-        try:
-            path = (folder / name).resolve()
-            if not path.is_relative_to(folder) or not path.is_file():
-                return None
-            with path.open("rb") as file:
-                return file.read(MOST_BYTES + 1)
-        except (OSError, ValueError):
-            return None
+        return self._beside.read(name) if self._beside is not None else None
 
     def _remote(self, wanted: Said, known: Said | None) -> Said:
         if self._web is None or (self._until is not None and time.monotonic() > self._until):
@@ -130,17 +127,23 @@ class Pictures:
 
     def _kept(self, wanted: Said, content: bytes) -> Said:
         try:
-            picture = read_upload(BytesIO(content))
+            named = _OURS.fullmatch(wanted.source)
+            is_original = bool(named and named[1] == wanted.digest)
+            picture = read_original(content) if is_original else read_upload(BytesIO(content))
         except Invalid:
             return replace(wanted, media_id=None, reason=NOT_A_PICTURE)
         return replace(wanted, media_id=media.keep(picture, now=self._now), reason="")
 
 
-def _named(images: Iterable[ImportedImage]) -> list[Said]:
-    return [
-        Said(image.source.text, image.source.is_local, image.alt)
-        for image in list(images)[:MAX_IMAGES]
-    ]
+def _first(wanted: Iterable[Said]) -> list[Said]:
+    return list(wanted)[:MAX_IMAGES]
+
+
+def _ours(wanted: Said) -> Said | None:
+    """A picture that is named by the hash of what is kept here already."""
+    named = _OURS.fullmatch(wanted.source) if wanted.is_local else None
+    media_id = media.kept_as(named[1]) if named else None
+    return replace(wanted, media_id=media_id, digest=named[1]) if named and media_id else None
 
 
 def reason_of(said: Said) -> str:

@@ -18,7 +18,13 @@ MOST_LINES = 500
 FIELD_NAMES: Mapping[str, LazyText] = {
     "title": lazy_gettext("title"),
     "story": lazy_gettext("story"),
+    "garment": lazy_gettext("kind of garment"),
     "brand": lazy_gettext("brand"),
+    "material": lazy_gettext("material"),
+    "colour": lazy_gettext("colour"),
+    "tags": lazy_gettext("selling points"),
+    "collections": lazy_gettext("collections"),
+    "piece": lazy_gettext("condition, era and measurements"),
     "option_names": lazy_gettext("options"),
     "variants": lazy_gettext("variants, prices and weights"),
     "images": lazy_gettext("photographs"),

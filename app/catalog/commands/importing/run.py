@@ -8,19 +8,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.catalog.commands.importing import loading, planning
+from app.catalog.commands.importing.foreign import Foreign
+from app.catalog.commands.importing.incoming import Incoming, Target
 from app.catalog.commands.importing.memory import Said, recalled
+from app.catalog.commands.importing.own import Own
 from app.catalog.commands.importing.pictures import LATER, Pictures, reason_of
-from app.catalog.commands.importing.planning import Incoming, Target
 from app.catalog.commands.importing.report import MissingPicture, Outcome, Report
 from app.catalog.importing.formats import Circumstances, open_products
-from app.catalog.importing.records import RowError
+from app.catalog.importing.records import ImportedProduct, RowError
+from app.catalog.models import Collection
+from app.catalog.own_file.whole import WholeProduct
 from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.errors import DomainError, Invalid
+from app.shop.queries import locations
 
 Told = Callable[[Outcome], None]
 
@@ -38,8 +44,8 @@ class Import:
         """What loading would do; writes nothing and fetches nothing. Raises UnreadableFile."""
         report = Report()
         for incoming in self._incoming(stream, report):
-            here = planning.standing(incoming.key, self.target, self.actor)
-            found = self.pictures.foreseen(incoming.product.images, here.memory)
+            here = planning.standing(incoming, self.target, self.actor)
+            found = self.pictures.foreseen(incoming.pictures, here.memory)
             report.take(planning.foresee(incoming, found, self.target, self.actor))
             _tell_missing(report, incoming, found)
             db.session.rollback()
@@ -66,8 +72,8 @@ class Import:
             if until is not None and time.monotonic() > until:
                 report.to_do += 1
                 continue
-            here = planning.standing(incoming.key, self.target, self.actor)
-            found = self.pictures.of(incoming.product.images, here.memory)
+            here = planning.standing(incoming, self.target, self.actor)
+            found = self.pictures.of(incoming.pictures, here.memory)
             to_fetch = sum(said.media_id is None and not said.is_local for said in found)
             outcome = replace(self._loaded(incoming, found), to_fetch=to_fetch)
             report.take(outcome)
@@ -79,13 +85,14 @@ class Import:
         """The file's products; what is wrong with rows goes into the report."""
         file = open_products(stream)
         report.system, report.columns = file.format.vocabulary.system, file.columns
+        known = _Surroundings(self.target, self.actor)
         is_whole = True
         for found in file.read(Circumstances(settings().currency, self.now)):
             if isinstance(found, RowError):
                 report.note(found)
                 is_whole = is_whole and not found.is_left_out
                 continue
-            yield Incoming(found, is_whole)
+            yield known.of(found, is_whole=is_whole)
             is_whole = True
 
     def _loaded(self, incoming: Incoming, found: tuple[Said, ...]) -> Outcome:
@@ -101,6 +108,24 @@ class Import:
 
     def _load(self, incoming: Incoming, found: tuple[Said, ...]) -> Outcome:
         return loading.load(incoming, found, self.target, actor=self.actor, now=self.now)
+
+
+class _Surroundings:
+    """What a product of a file is read against, asked for once."""
+
+    def __init__(self, target: Target, actor: Actor) -> None:
+        self._target = target
+        own = (each for each in locations(actor) if each.merchant_id == target.merchant_id)
+        self._places = {place.key.lower(): place.id for place in own}
+        self._collections = frozenset(db.session.scalars(select(Collection.slug)))
+
+    def of(self, found: ImportedProduct | WholeProduct, *, is_whole: bool) -> Incoming:
+        if isinstance(found, ImportedProduct):
+            return Foreign(found, self._target.location_id, is_whole)
+        own = Own(found, self._places, self._collections)
+        # What the first product needs is there for the next.
+        self._collections |= frozenset(own.new_collections())
+        return own
 
 
 def fetch_missing(product_id: int, pictures: Pictures, *, now: datetime) -> None:
@@ -123,4 +148,4 @@ def _tell_missing(report: Report, incoming: Incoming, found: tuple[Said, ...]) -
         if said.reason == LATER:
             report.waiting += 1
         elif said.media_id is None:
-            report.miss(MissingPicture(incoming.product.row, said.source, reason_of(said)))
+            report.miss(MissingPicture(incoming.row, said.source, reason_of(said)))

@@ -1,0 +1,6 @@
+"""The shop's own product file, CSV or XLSX: everything that is known of each product, written and
+read back exactly ([decision 16](docs/decisions/0016-own-product-file.md)). Pure.
+
+A product takes as many rows as it has variants, photographs or faults, whichever are most: its
+first row carries its facts, and each row one variant, one photograph and one fault.
+"""
