@@ -12,8 +12,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.catalog.commands.importing.formats import open_products
 from app.catalog.importing import files, workbooks
-from app.catalog.importing.formats import open_products
 from app.catalog.importing.records import UnreadableFile
 
 ROWS = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from app.catalog.importing.formats import ColumnUse
+from app.catalog.commands.importing.formats import ColumnUse
 from app.catalog.importing.records import RowError
 from app.platform.i18n import LazyText, lazy_gettext
 

@@ -13,12 +13,12 @@ from sqlalchemy.exc import IntegrityError
 
 from app.catalog.commands.importing import loading, planning
 from app.catalog.commands.importing.foreign import Foreign
+from app.catalog.commands.importing.formats import Circumstances, open_products
 from app.catalog.commands.importing.incoming import Incoming, Target
 from app.catalog.commands.importing.memory import Said, recalled
 from app.catalog.commands.importing.own import Own
 from app.catalog.commands.importing.pictures import LATER, Pictures, reason_of
 from app.catalog.commands.importing.report import MissingPicture, Outcome, Report
-from app.catalog.importing.formats import Circumstances, open_products
 from app.catalog.importing.records import ImportedProduct, RowError
 from app.catalog.models import Collection
 from app.catalog.own_file.whole import WholeProduct
