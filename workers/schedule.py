@@ -40,4 +40,5 @@ SCHEDULE: tuple[Every, ...] = (
     Every(86400, "app.search.commands.misses:forget_old_misses"),
     Every(86400, "app.community.commands.lists:forget_lists"),
     Every(86400, "app.customers.commands:forget_old_codes"),
+    Every(86400, "app.presale.commands.reminding:forget_old"),
 )

@@ -19,6 +19,8 @@ from app.platform.transaction import command
 
 TABLES = frozenset({"order", "order_event"})
 _UNDER_WAY = (
+    Headline.PROMISED,
+    Headline.BALANCE_DUE,
     Headline.TO_SHIP,
     Headline.PARTLY_SHIPPED,
     Headline.SHIPPED,
@@ -54,7 +56,8 @@ def export(customer_id: int) -> list[dict[str, object]]:
 def erase(customer_id: int, _now: datetime) -> None:
     """Take the person out of their orders and close the links to them.
 
-    Raises StillUnderWay while goods are on their way: without an address they would not arrive.
+    Raises StillUnderWay while goods are promised or on their way: without an address they would not
+    arrive.
     """
     own = Order.customer_id == customer_id
     going = select(Order.id).where(own, Order.headline.in_(_UNDER_WAY)).limit(1)

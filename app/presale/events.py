@@ -91,3 +91,24 @@ class PlaceLost(Fact):
 
     entry_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class ReminderAsked(Fact):
+    """An address was left to be reminded of a campaign; whose it is has yet to be confirmed."""
+
+    name: ClassVar[str] = "presale.reminder_asked.v1"
+
+    reminder_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReminderDue(Fact):
+    """What somebody wanted to be reminded of can be joined now."""
+
+    name: ClassVar[str] = "presale.reminder_due.v1"
+
+    reminder_id: int
+    campaign_id: int
+    at: datetime

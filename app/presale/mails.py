@@ -17,10 +17,18 @@ from app.platform.facts import on
 from app.platform.i18n import gettext as _
 from app.platform.i18n import speaking
 from app.platform.rendering import public_url, render
-from app.presale import mail_words
-from app.presale.events import JoinConfirmed, Notice, PlaceLost, PlaceOffered, WishMade
+from app.presale import mail_words, reminder_words
+from app.presale.events import (
+    JoinConfirmed,
+    Notice,
+    PlaceLost,
+    PlaceOffered,
+    ReminderAsked,
+    ReminderDue,
+    WishMade,
+)
 from app.presale.models import Participation, WaitingState
-from app.presale.queries import pages, participations, waiting
+from app.presale.queries import pages, participations, reminders, waiting
 from app.presale.queries.participations import Joined
 
 
@@ -91,6 +99,33 @@ def write_place_lost(fact: PlaceLost) -> None:
     _about_place("place_lost", fact.entry_id, event)
 
 
+def write_reminder_asked(fact: ReminderAsked) -> None:
+    """Whether it was meant; at most one mail in ten minutes, however often it is asked."""
+    reminder = reminders.by_id(fact.reminder_id)
+    if reminder is None or reminder.row.confirmed_at is not None:
+        return
+    window = f"{fact.at:%Y%m%dT%H}{fact.at.minute // 10}"
+    with speaking(reminder.row.locale):
+        _send(
+            reminder_words.asked(reminder), kind="presale.reminder_asked",
+            event=f"presale.reminder_asked:{fact.reminder_id}:{window}",
+            recipient=reminder.row.email, locale=reminder.row.locale, path=reminder.path,
+        )  # fmt: skip
+
+
+def write_reminder_due(fact: ReminderDue) -> None:
+    reminder = reminders.by_id(fact.reminder_id)
+    if reminder is None:
+        return
+    view = pages.by_id(fact.campaign_id, now=clock.now())
+    with speaking(reminder.row.locale):
+        _send(
+            reminder_words.due(view), kind="presale.reminder_due",
+            event=f"presale.reminder_due:{fact.reminder_id}:{fact.campaign_id}",
+            recipient=reminder.row.email, locale=reminder.row.locale, path=view.path,
+        )  # fmt: skip
+
+
 def _about_balance(fact: BalanceAsked | BalancePaid, kind: str) -> None:
     joined = participations.of_order(fact.order_id)
     own = next((one for one in joined if one.campaign.subject == fact.subject), None)
@@ -155,4 +190,6 @@ SUBSCRIPTIONS = (
     on(WishMade, write_wish),
     on(PlaceOffered, write_place_offered),
     on(PlaceLost, write_place_lost),
+    on(ReminderAsked, write_reminder_asked),
+    on(ReminderDue, write_reminder_due),
 )

@@ -35,6 +35,15 @@ BY_ENDPOINT: dict[str, frozenset[str]] = {
     "orders.create_cancellation": ORDER | {"payment"} | TOLD,
     "orders.create_proof": frozenset({"payment_proof", "order_event"}) | TOLD,
     "orders.find_by_phone": frozenset(),
+    "reminders.create": frozenset({"campaign_reminder"}) | TOLD,
+    "reminders.confirm": frozenset({"campaign_reminder"}),
+    "reminders.withdraw": frozenset({"campaign_reminder"}),
+    "admin_presales.create_news": frozenset({"campaign_event", "campaign_task"}) | TOLD,
+    "admin_presales.update_words": frozenset({"campaign"}) | TOLD,
+    "admin_presales.create_more_time": (
+        frozenset({"campaign", "campaign_event", "campaign_task"}) | TOLD
+    ),
+    "admin_presales.create_more_time_for_one": frozenset({"order_due", "order_event"}) | TOLD,
     "preferences.update": frozenset(),
     "sign_in.create": ACCOUNT | TOLD,
     "sign_in.create_by_code": ACCOUNT | TOLD,

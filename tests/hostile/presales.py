@@ -13,10 +13,11 @@ from app.orders.queries import balance_token, token_by_id
 from app.platform.actor import GUEST
 from app.platform.db import db
 from app.platform.transaction import transaction
-from app.presale.commands import editing, leaving, promises, waiting
+from app.presale.commands import editing, leaving, promises, reminding, waiting
 from app.presale.commands.waiting import NewWish
 from app.presale.models import (
     Campaign,
+    CampaignReminder,
     CampaignState,
     Commitment,
     Compensation,
@@ -28,6 +29,7 @@ from app.presale.models import (
     WaitingEntry,
 )
 from app.presale.rules.promise import Promise
+from app.presale.rules.stage import Stage
 from tests.cast import House
 from tests.community import cast as community
 from tests.customers.people import ADA
@@ -74,11 +76,14 @@ def build(owner: House, now: datetime) -> Presales:
         "link_id": str(link.id),
         "participation_id": str(cast.participation(joined)),
         "presales.slug": open_one.slug,
+        "reminders.slug": full.slug,
+        "reminders.token": _reminded(full, now),
         "sku_id": str(sku.id),
         "waiting.slug": full.slug,
         "waiting.token": offered,
     }
     pages = (
+        f"/again/{parts['reminders.token']}",
         f"/o/{token_by_id(questioned)}",
         f"/b/{balance_token(cast.order(joined), balance)}",
         f"/admin/presales/{unpublished}/edit",
@@ -178,6 +183,16 @@ def _compensation(order_id: int, now: datetime) -> None:
     ]
     with transaction():
         db.session.add_all(rows)
+
+
+def _reminded(full: Campaign, now: datetime) -> str:
+    """Somebody wants to know when it is offered again; what opens their page."""
+    email = "third@example.org"
+    reminding.ask(full.id, email, "en", stage=Stage.FULL, actor=GUEST, now=now)
+    token = select(CampaignReminder.token).where(CampaignReminder.campaign_id == full.id)
+    found = db.session.scalars(token).one()
+    db.session.rollback()
+    return found
 
 
 def _token_of(entry_id: int):

@@ -61,6 +61,9 @@ STATEMENTS = (
     f"DELETE FROM commitment WHERE campaign_id IN {_CAMPAIGNS}",
     f"DELETE FROM participation WHERE campaign_id IN {_CAMPAIGNS}",
     f"DELETE FROM campaign_sku WHERE campaign_id IN {_CAMPAIGNS}",
+    f"DELETE FROM campaign_reminder WHERE campaign_id IN {_CAMPAIGNS}",
+    f"UPDATE campaign_reminder SET told_of_id = NULL WHERE told_of_id IN {_CAMPAIGNS}",
+    f"UPDATE campaign SET origin_id = NULL WHERE origin_id IN {_CAMPAIGNS}",
     f"DELETE FROM campaign WHERE id IN {_CAMPAIGNS}",
     f"DELETE FROM chat_group WHERE leader_id IN {_LEADERS} AND {_SHARES_NOTHING}",
 )

@@ -14,6 +14,7 @@ from app.presale.commands import (
     lifecycle,
     paying_back,
     production,
+    reminding,
     slices,
     tasks,
     waiting,
@@ -72,4 +73,5 @@ STEPS: tuple[Callable[[], int], ...] = (
     tasks.run_due,
     _finish_refunding,
     production.complete_due,
+    reminding.tell_due,
 )

@@ -187,7 +187,7 @@ def duplicate(campaign_id: int, *, actor: Actor, now: datetime) -> int:
     draft = draft_of(known, skus_of(campaign_id))
     days = (now - known.opens_at).days + 1
     shift = timedelta(days=max(days, 0))
-    return create(
+    copy_id = create(
         replace(
             draft,
             slug="",
@@ -200,6 +200,8 @@ def duplicate(campaign_id: int, *, actor: Actor, now: datetime) -> int:
         actor=actor,
         now=now,
     )
+    db.session.get_one(Campaign, copy_id).origin_id = known.origin_id or known.id
+    return copy_id
 
 
 def _begun(draft: CampaignDraft, actor: Actor) -> int | None:

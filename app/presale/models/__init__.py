@@ -39,6 +39,7 @@ from app.presale.models.promise import (
     PromiseVersion,
     QuestionKind,
 )
+from app.presale.models.reminder import CampaignReminder
 from app.presale.models.waiting import WaitingEntry, WaitingState
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Campaign",
     "CampaignEvent",
     "CampaignHold",
+    "CampaignReminder",
     "CampaignSku",
     "CampaignState",
     "CampaignTask",

@@ -131,6 +131,8 @@ class Campaign(Model):
 
     id: Mapped[Id]
     merchant_id: Mapped[int] = mapped_column(ForeignKey("merchant.id"), index=True)
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"), index=True)
+    """The first of those it was copied from, whatever lies between."""
     slug: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str] = mapped_column(default=CampaignState.DRAFT)
     title: Mapped[Texts]

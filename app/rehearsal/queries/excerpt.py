@@ -97,7 +97,7 @@ def _unjoined(row: JsonRow) -> JsonRow:
     terms: Mapping[str, Any] = row["terms"]
     first, last = terms.get("promise", (row["promise_earliest"], row["promise_latest"]))
     never = ("published_at", "decide_by", "extended_at", "balance_closes_at", "cancelled_at",
-             "completed_at")  # fmt: skip
+             "completed_at", "origin_id")  # fmt: skip
     return (
         row
         | dict.fromkeys(never)

@@ -16,13 +16,14 @@ from app.storefront.views import (
     orders,
     presales,
     products,
+    reminders,
     results,
     waiting,
 )
 
 SCREENS = (
-    browse, products, presales, lots, groups, waiting, results, orders, order_presales, help_page,
-    machine, files, living,
+    browse, products, presales, lots, reminders, groups, waiting, results, orders, order_presales,
+    help_page, machine, files, living,
 )  # fmt: skip
 
 

@@ -1,0 +1,169 @@
+"""Reminders: an address is confirmed before it is written to, told once, and forgotten."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from app.notifications.models import Message
+from app.platform.db import db
+from app.platform.outbox.commands import drain
+from app.presale.commands import clockwork, editing, lifecycle, reminding
+from app.presale.models import CampaignReminder, CampaignState
+from tests.cast import house
+from tests.conftest import MONDAY
+from tests.presale import cast
+
+ADA = "ada@example.org"
+
+
+@pytest.fixture
+def owner(app, clock):
+    return house(MONDAY)
+
+
+@pytest.fixture
+def over(owner):
+    """A presale that was given up."""
+    campaign = cast.campaign(owner, MONDAY)
+    lifecycle.cancel(campaign.id, reason="No cloth.", actor=owner.staff(), now=MONDAY)
+    return cast.fresh(campaign.id)
+
+
+def mails(kind):
+    clockwork.advance()
+    while drain():
+        pass
+    db.session.rollback()
+    return db.session.scalars(
+        select(Message).where(Message.kind == f"presale.{kind}").order_by(Message.id)
+    ).all()
+
+
+def ask(client, campaign, email=ADA):
+    return client.post(f"/pre/{campaign.slug}/reminder", data={"email": email})
+
+
+def confirm(client):
+    """Follow the link of the mail, and press its button."""
+    path = re.findall(r"/again/[\w-]+", mails("reminder_asked")[-1].text)[0]
+    assert "Yes, remind me" in client.get(f"{path}?lang=en").text
+    return path, client.post(f"{path}/confirmation")
+
+
+def offered_again(owner, campaign, clock):
+    copy_id = editing.duplicate(campaign.id, actor=owner.staff(), now=clock.now)
+    editing.publish(copy_id, actor=owner.staff(), now=clock.now)
+    clock.advance(days=2)
+    clockwork.advance()
+    return cast.fresh(copy_id)
+
+
+def kept():
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(CampaignReminder))
+
+
+def test_who_confirmed_is_told_once_when_a_copy_opens(client, owner, over, clock):
+    ask(client, over)
+    _path, answer = confirm(client)
+    again = offered_again(owner, over, clock)
+
+    told = mails("reminder_due")
+    clock.advance(days=1)
+    later = mails("reminder_due")
+
+    assert answer.status_code == 303
+    assert again.state == CampaignState.OPEN
+    assert [letter.recipient for letter in told] == [ADA]
+    assert f"/pre/{again.slug}" in told[0].text
+    assert len(later) == 1
+
+
+def test_a_copy_of_a_copy_is_still_the_same_thing(client, owner, over, clock):
+    copy_id = editing.duplicate(over.id, actor=owner.staff(), now=clock.now)
+    ask(client, over)
+    confirm(client)
+
+    again = offered_again(owner, cast.fresh(copy_id), clock)
+
+    assert f"/pre/{again.slug}" in mails("reminder_due")[0].text
+
+
+def test_an_address_nobody_confirmed_is_never_written_to_again(client, owner, over, clock):
+    ask(client, over)
+    ask(client, over)
+    offered_again(owner, over, clock)
+
+    assert len(mails("reminder_asked")) == 1
+    assert mails("reminder_due") == []
+    clock.advance(days=7)
+    assert reminding.forget_old() == 1
+    assert kept() == 0
+
+
+def test_whoever_asked_may_take_it_back(client, owner, over, clock):
+    ask(client, over)
+    path, _answer = confirm(client)
+
+    answer = client.post(f"{path}/withdrawal")
+
+    assert "The address is forgotten" in client.get(f"{answer.location}&lang=en").text
+    assert client.get(path).status_code == 404
+    offered_again(owner, over, clock)
+    assert mails("reminder_due") == []
+
+
+def test_what_was_told_is_forgotten_after_thirty_days(client, owner, over, clock):
+    ask(client, over)
+    confirm(client)
+    offered_again(owner, over, clock)
+    mails("reminder_due")
+
+    clock.advance(days=29)
+    assert reminding.forget_old() == 0
+    clock.advance(days=1)
+    assert reminding.forget_old() == 1
+
+
+def test_an_opening_to_come_is_told_to_who_asked_before_it(client, owner, clock):
+    opens = MONDAY + timedelta(days=1)
+    campaign = cast.campaign(owner, MONDAY, opens_at=opens, closes_at=opens + timedelta(days=3))
+    assert f"/pre/{campaign.slug}/reminder" in client.get(f"/pre/{campaign.slug}").text
+    ask(client, campaign)
+    confirm(client)
+    assert mails("reminder_due") == []
+
+    clock.advance(days=1)
+
+    assert len(mails("reminder_due")) == 1
+
+
+@pytest.mark.parametrize("email", ["", "ada", "a@b", "x" * 300 + "@example.org"])
+def test_an_address_that_cannot_be_one_is_refused_beside_its_field(client, over, email):
+    answer = ask(client, over, email)
+
+    assert answer.status_code == 422
+    assert 'id="email-error"' in answer.text
+    assert kept() == 0
+
+
+def test_what_can_be_joined_now_needs_no_reminder(client, owner):
+    campaign = cast.campaign(owner, MONDAY)
+
+    answer = ask(client, campaign)
+
+    assert answer.status_code == 409
+    assert kept() == 0
+    assert "It can be joined right now" in client.get(f"/pre/{campaign.slug}/reminder?lang=en").text
+
+
+def test_a_presale_that_failed_offers_the_next_time(client, over):
+    english = client.get(f"/pre/{over.slug}?lang=en").text
+    chinese = client.get(f"/pre/{over.slug}?lang=zh-Hans").text
+
+    assert "Remind me next time" in english
+    assert "下次开团通知我" in chinese
