@@ -12,7 +12,8 @@ from flask import Flask
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from app.customers.queries import email_of
-from app.orders.models import Order
+from app.orders import queries as orders
+from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.privacy import PersonalData, register
 from app.platform.transaction import command
@@ -64,7 +65,7 @@ def erase(customer_id: int, now: datetime) -> None:
 
 
 def _joined(customer_id: int) -> ColumnElement[bool]:
-    own = select(Order.id).where(Order.customer_id == customer_id)
+    own = [order.id for order in orders.of_customer(Actor("customer", customer_id))]
     return or_(Participation.customer_id == customer_id, Participation.order_id.in_(own))
 
 
