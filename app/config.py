@@ -18,6 +18,7 @@ DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
 PAYMENT_METHODS = frozenset({"sandbox", "bank_transfer"})
 LANGUAGES = ("en", "zh-Hans")
 SHORTEST_SECRET = 32
+SANDBOX_ABOVE_PORT = 10
 
 
 class SettingsError(RuntimeError):
@@ -194,6 +195,7 @@ def _fill_defaults(values: dict[str, object], data_dir: Path) -> None:
         values["secret_key"] = _kept_secret(data_dir / "secret_key")
     port = values.setdefault("port", 8000)
     values.setdefault("public_url", f"http://localhost:{port}")
+    values.setdefault("sandbox_url", f"http://127.0.0.1:{int(str(port)) + SANDBOX_ABOVE_PORT}")
     values.setdefault("database_url", f"sqlite:///{data_dir / 'vitrine.sqlite3'}")
     values.setdefault("redis_url", f"unix://{data_dir / 'queue.sock'}")
     values.setdefault("trusted_hosts", _default_hosts(str(values["public_url"])))

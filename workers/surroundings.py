@@ -13,9 +13,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.config import Settings
+from app.config import SANDBOX_ABOVE_PORT, Settings
 
-SANDBOX_ABOVE_PORT = 10
 _NOWHERE = ("192.0.2.1", 9)  # RFC 5737: an address nobody has; a datagram socket sends it nothing
 
 

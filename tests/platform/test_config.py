@@ -40,6 +40,12 @@ def test_the_public_address_follows_the_port(folder: dict[str, str]) -> None:
     assert load_settings(folder | {"PORT": "8123"}).public_url == "http://localhost:8123"
 
 
+def test_commands_look_for_the_sandbox_where_the_shop_of_that_port_starts_it(
+    folder: dict[str, str],
+) -> None:
+    assert load_settings(folder | {"PORT": "8123"}).sandbox_url == "http://127.0.0.1:8133"
+
+
 def test_the_public_host_is_trusted(folder: dict[str, str]) -> None:
     settings = load_settings(folder | {"VITRINE_PUBLIC_URL": "https://shop.example.org"})
 
