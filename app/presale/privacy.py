@@ -21,6 +21,8 @@ from app.presale.commands import waiting
 from app.presale.models import CampaignReminder, Participation, WaitingEntry, WaitingState
 
 TABLES = frozenset({"participation", "waiting_entry", "campaign_reminder"})
+MOST = 10_000
+"""However many orders one account may have."""
 _LIVING = (WaitingState.WAITING, WaitingState.OFFERED)
 
 
@@ -65,7 +67,7 @@ def erase(customer_id: int, now: datetime) -> None:
 
 
 def _joined(customer_id: int) -> ColumnElement[bool]:
-    own = [order.id for order in orders.of_customer(Actor("customer", customer_id))]
+    own = [order.id for order in orders.of_customer(Actor("customer", customer_id), MOST)]
     return or_(Participation.customer_id == customer_id, Participation.order_id.in_(own))
 
 
