@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.demo.loading import goods, orders, people, presales, promotions
+from app.demo.loading import goods, orders, people, presales, promotions, words
 from app.demo.loading.purge import purge
 from app.platform import clock
 from app.platform.cli import shop
@@ -35,6 +35,7 @@ def demo(*, away: bool) -> None:
             bar.update(done - bar.pos)
 
         goods.load(places, now=now, said=said)
+    words.load(now=now)
     made = orders.load(places, now=now)
     told = presales.load(places, now=now)
     promotions.load(places, now=now)

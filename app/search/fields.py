@@ -101,7 +101,7 @@ def _distinct(values: Iterable[str]) -> list[str]:
 
 def _listed(value: str) -> str:
     """A value as one item of a list that an engine may part by commas."""
-    return plain(value.replace(",", " ").replace("，", " ").replace("\x00", " "))
+    return plain(value.replace(",", " ").replace("，", " "))
 
 
 def _offered(document: SearchDocument) -> list[str]:

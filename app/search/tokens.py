@@ -81,7 +81,8 @@ def decades(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """A value as filters and completions compare it: lower case, simplified, single spaces."""
-    bare = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    bare = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("\x00", " ")
+    bare = bare.encode("utf-8", "ignore").decode("utf-8")
     return " ".join(bare.translate(simplified()).split())
 
 

@@ -14,17 +14,21 @@ from sqlalchemy.exc import DBAPIError
 
 from app.catalog.models import Product
 from app.demo.copy.catalogue import PIECES
-from app.demo.loading import goods, orders, people
+from app.demo.loading import goods, orders, people, words
 from app.demo.loading.goods import Item
 from app.demo.loading.purge import purge
 from app.orders.models import Order
 from app.platform import clock
+from app.platform.actor import SYSTEM
 from app.platform.db import db
 from app.platform.images import from_image
 from app.platform.transaction import command
+from app.search import queries
+from app.search.commands import words as commands
 from tests.cast import House, piece, placed
 
-EMPTY = ("product", "variant", "stock", "stock_movement", "hold", "ledger_entry", "parcel", "media")
+EMPTY = ("product", "variant", "stock", "stock_movement", "hold", "ledger_entry", "parcel", "media",
+         "search_synonym", "search_hot_word")  # fmt: skip
 
 
 @contextmanager
@@ -47,6 +51,7 @@ def demo(app: Flask) -> people.Places:
         places, now=now, said=lambda _done, _all: None, items=first_store[:6], artist=plain_pictures
     )
     assert orders.load(places, now=now) > 3
+    words.load(now=now)
     return places
 
 
@@ -61,6 +66,17 @@ def test_purging_leaves_an_empty_shop(demo):
     assert (done.products, again.products) == (6, 0)
     assert {table: rows(table) for table in EMPTY} == dict.fromkeys(EMPTY, 0)
     assert rows("merchant") == 0
+
+
+def test_words_that_somebody_changed_stay(demo):
+    row = queries.synonym_rows()[0]
+    commands.change_synonyms(row.id, [*row.words, "moleskin"], actor=SYSTEM, now=clock.now())
+    commands.offer_words(["moleskin"], actor=SYSTEM, now=clock.now())
+
+    purge()
+
+    assert queries.synonyms().groups == ((*row.words, "moleskin"),)
+    assert queries.hot_words() == ["moleskin"]
 
 
 def test_what_real_orders_stand_on_stays(demo):

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from app.demo.copy.shop import COLLECTIONS, MERCHANTS
 from app.demo.loading import purged_presales as presales
+from app.demo.loading import words
 from app.demo.loading.goods import MARK
 from app.demo.loading.people import TEAM
 from app.demo.loading.promotions import CODES
@@ -116,6 +117,7 @@ def _remove_frame(done: Purged) -> None:
     for _merchant, _role, email, _name in TEAM:
         db.session.execute(text(presales.DELETE_STAFF), {"email": email})
     _remove_promotions()
+    words.purge()
     for merchant in MERCHANTS:
         if _is_used(merchant.key):
             done.kept.append(
