@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import closing, joins, machine, search
+from tests.bench import closing, joins, machine, moving, search
 from tests.bench.table import show
 
-PARTS = {"joins": joins.measure, "closing": closing.measure, "search": search.measure}
+PARTS = {
+    "joins": joins.measure,
+    "closing": closing.measure,
+    "search": search.measure,
+    "moving": moving.measure,
+}
 
 
 def main(names: list[str]) -> int:

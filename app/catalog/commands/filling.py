@@ -52,10 +52,10 @@ def _fill_variants(product: Product, drafts: tuple[VariantDraft, ...]) -> None:
         variant.sku: variant
         for variant in db.session.scalars(select(Variant).where(Variant.product_id == product.id))
     }
+    _refuse_taken_skus(product, [draft.sku for draft in drafts if draft.sku not in known])
     for position, draft in enumerate(drafts):
         variant = known.pop(draft.sku, None)
         if variant is None:
-            _refuse_taken_sku(product, draft.sku)
             variant = Variant(product_id=product.id, merchant_id=product.merchant_id, sku=draft.sku)
             db.session.add(variant)
         variant.options = {"values": [_plain(value) for value in draft.options]}
@@ -65,12 +65,13 @@ def _fill_variants(product: Product, drafts: tuple[VariantDraft, ...]) -> None:
         variant.retired = True
 
 
-def _refuse_taken_sku(product: Product, sku: str) -> None:
-    taken = db.session.scalar(
-        select(Variant.id).where(Variant.merchant_id == product.merchant_id, Variant.sku == sku)
+def _refuse_taken_skus(product: Product, skus: list[str]) -> None:
+    statement = select(Variant.sku).where(
+        Variant.merchant_id == product.merchant_id, Variant.sku.in_(skus)
     )
+    taken = db.session.scalar(statement.limit(1)) if skus else None
     if taken is not None:
-        raise Invalid({"sku": _("Another product has the SKU %(sku)s.", sku=sku)})
+        raise Invalid({"sku": _("Another product has the SKU %(sku)s.", sku=taken)})
 
 
 def _fill_tags(product_id: int, tags: tuple[str, ...]) -> None:

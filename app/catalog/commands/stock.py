@@ -7,6 +7,7 @@ Order of locks (docs/locking.md): stock rows by id, then their holds.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -134,6 +135,29 @@ def count(
             actor, "stock.count", "variant", variant_id, now=now,
             before={"on_hand": before}, after={"on_hand": on_hand, "location": location_id},
         )  # fmt: skip
+
+
+@command
+def receive_first(units: Mapping[tuple[int, int], int], *, actor: Actor, now: datetime) -> None:
+    """What is on hand of variants that were made a moment ago, by variant and location.
+
+    Nobody else knows of them yet, so that there is nothing to lock and no hold to spare.
+    """
+    if not units:
+        return
+    stocks = [
+        Stock(variant_id=variant_id, location_id=location_id, on_hand=on_hand, held=0)
+        for (variant_id, location_id), on_hand in units.items()
+    ]
+    db.session.add_all(stocks)
+    db.session.flush()
+    for stock in stocks:
+        if stock.on_hand:
+            _move(stock.id, stock.on_hand, MovementReason.RECEIVED, "", actor, now)
+            record(
+                actor, "stock.count", "variant", stock.variant_id, now=now, before={"on_hand": 0},
+                after={"on_hand": stock.on_hand, "location": stock.location_id},
+            )  # fmt: skip
 
 
 def _reserve_one(

@@ -122,8 +122,10 @@ class CellReader:
     def image(self, column: str) -> ImageSource | None:
         """An http(s) address or a path below the file's own folder; None when empty or neither."""
         text = self.row.text(column)
-        if not text:
-            return None
+        return self.source(text, column) if text else None
+
+    def source(self, text: str, column: str) -> ImageSource | None:
+        """The same of a text that is only part of its cell."""
         source = _address(f"https:{text}" if text.startswith("//") else text)
         if source is None:
             message = _(

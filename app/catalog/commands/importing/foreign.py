@@ -73,7 +73,7 @@ class Foreign:
             return Refusal("Gift Card", _("Gift cards cannot be sold here."))
         if here.is_piece and len(self.product.variants) > 1:
             message = _("This is a one-of-a-kind piece here and cannot have several variants.")
-            return Refusal("Option1 Value", message)
+            return Refusal(self.sku_column, message)
         return None
 
     def draft(self, here: Standing, pictures: tuple[Said, ...]) -> ProductDraft:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
-from app.catalog.importing import shopify
+from app.catalog.importing import shopify, woocommerce
 from app.catalog.importing.columns import SHOPIFY
 from app.catalog.importing.files import Table, open_table
 from app.catalog.importing.records import ImportedProduct, RowError, UnreadableFile
 from app.catalog.importing.rows import Vocabulary
+from app.catalog.importing.woo_columns import WOOCOMMERCE
 from app.catalog.own_file import reading
 from app.catalog.own_file.columns import OWN
 from app.catalog.own_file.whole import WholeProduct
@@ -59,6 +60,12 @@ class ProductFile:
 FORMATS = (
     Format(OWN, lambda table, around: reading.read_products(table, currency=around.currency)),
     Format(SHOPIFY, lambda table, around: shopify.read_table(table, currency=around.currency)),
+    Format(
+        WOOCOMMERCE,
+        lambda table, around: woocommerce.read_table(
+            table, currency=around.currency, now=around.now
+        ),
+    ),
 )
 
 

@@ -127,13 +127,16 @@ def _count(
 ) -> list[At]:
     """Set what is on hand; returns where more is promised to orders than the file has."""
     ids = _variant_ids(product_id) if counted else {}
+    if is_new:
+        first = {(ids[at.sku.casefold()], at.location_id): units for at, units in counted.items()}
+        stock.receive_first(first, actor=actor, now=now)
+        return []
     too_low: list[At] = []
     for at, units in counted.items():
         try:
             stock.count(
                 ids[at.sku.casefold()], at.location_id, units,
-                reason=MovementReason.RECEIVED if is_new else MovementReason.CORRECTED,
-                actor=actor, now=now,
+                reason=MovementReason.CORRECTED, actor=actor, now=now,
             )  # fmt: skip
         except StockTooLow:
             too_low.append(at)
