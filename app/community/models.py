@@ -123,6 +123,11 @@ class CommissionEntry(Model):
     __table_args__ = (
         one_of("kind", CommissionKind),
         UniqueConstraint("commitment_id", "reference"),
+        CheckConstraint(
+            "(kind = 'accrued' AND base > 0 AND amount >= 0 AND amount <= base) OR "
+            "(kind = 'reversed' AND base < 0 AND amount <= 0 AND amount >= base)",
+            name="earned_by_payment",
+        ),
         Index("ix_commission_entry_link", "link_id", "booked_at"),
     )
 

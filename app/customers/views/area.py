@@ -10,9 +10,9 @@ from urllib.parse import quote
 from flask import Blueprint, Response, current_app, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.customers.tabs import account_tabs
 from app.customers.views import session as sessions
 from app.platform import clock
-from app.platform.i18n import gettext as _
 from app.platform.web import see_other
 from app.platform.web.actor import SignInNeeded, current_actor
 
@@ -49,19 +49,7 @@ def _admit() -> None:
 
 
 def _frame() -> dict[str, object]:
-    tabs = (
-        ("/me", _("Overview")),
-        ("/me/addresses", _("Addresses")),
-        ("/me/profile", _("Profile")),
-    )
-    sections = [
-        {"label": label, "href": href, "current": _leads_to_here(href)} for href, label in tabs
-    ]
-    return {"sections": sections, "robots": "noindex"}
-
-
-def _leads_to_here(href: str) -> bool:
-    return request.path == href or (href != "/me" and request.path.startswith(f"{href}/"))
+    return {"sections": account_tabs(request.path), "robots": "noindex"}
 
 
 def _keep_private(response: Response) -> Response:

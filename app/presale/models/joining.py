@@ -56,6 +56,10 @@ class Participation(Model):
     __table_args__ = (
         UniqueConstraint("campaign_id", "order_id"),
         UniqueConstraint("campaign_id", "number"),
+        CheckConstraint(
+            "number IS NULL OR (number > 0 AND confirmed_at IS NOT NULL)",
+            name="number_is_confirmed",
+        ),
         Index("ix_participation_link", "link_id"),
         Index("ix_participation_person", "campaign_id", "person"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.customers.tabs import account_tabs
 from app.fulfilment import queries as parcels
 from app.orders import queries
 from app.orders.commands import cancel, pay, proof
@@ -131,6 +132,8 @@ def mine() -> Response:
     response = page(
         "storefront/my_orders.html",
         fragment="orders",
+        sections=account_tabs(request.path),
+        robots="noindex",
         rows=[
             (order, queries.token_of(order), *HEADLINES[Headline(order.headline)]) for order in rows
         ],
