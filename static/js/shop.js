@@ -88,7 +88,7 @@ function fold(field) {
 }
 
 on("keydown", "[role=combobox]", (field, event) => {
-  const options = [...byId(field.getAttribute("aria-controls")).querySelectorAll("[role=option]")];
+  const options = [...byId(field.getAttribute("aria-controls")).querySelectorAll("li:not([hidden]) a")];
   const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
   if (event.key === "Escape") {
     event.preventDefault();
@@ -103,12 +103,38 @@ on("keydown", "[role=combobox]", (field, event) => {
     choose(field, options, at < 0 && step < 0 ? options.length - 1 : (at + step + options.length) % options.length);
   }
 });
+
+// --- Searches made here ---
+
+const made = () => JSON.parse(localStorage.searches ?? "[]");
+const keep = (text) => { if (text) localStorage.searches = JSON.stringify([...new Set([text, ...made()])].slice(0, 3)); };
+
+function showMade(list) {
+  const model = list.querySelector("[data-model=recent]");
+  if (model) for (const text of made().reverse()) {
+    const row = model.cloneNode(true), link = row.firstChild;
+    link.href += encodeURIComponent(text);
+    link.id += list.children.length;
+    link.dataset.fill = link.querySelector("b").textContent = text;
+    row.hidden = model.nextElementSibling.hidden = false;
+    list.prepend(row);
+  }
+}
+on("submit", ".combo", (form) => keep(form.q.value.trim()));
+on("click", ".suggest [href*='q=']", (link) => keep(link.dataset.fill));
+on("click", "[data-model=forget]", (row, event) => {
+  event.preventDefault();
+  delete localStorage.searches;
+  row.parentElement.replaceChildren();
+});
+
 on("focusout", ".combo", (combo, event) => {
   if (!combo.contains(event.relatedTarget)) fold(combo.querySelector("[role=combobox]") ?? combo);
 });
 document.addEventListener("htmx:after:swap", ({ detail }) => {
   const list = detail.ctx?.target;
   if (list?.getAttribute?.("role") !== "listbox") return;
+  showMade(list);
   document.querySelector(`[aria-controls="${list.id}"]`)?.setAttribute("aria-expanded", !!list.children.length);
 });
 

@@ -62,6 +62,24 @@ def test_suggestions_are_walked_with_arrow_keys(shop, page):
     assert page.locator("#grid > li").count() == 3
 
 
+def test_a_search_is_offered_again_on_the_same_device_until_it_is_cleared(shop, page):
+    shop.deliver()
+    page.goto("/search?q=")
+    page.locator("#q-page").fill("jacket")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=jacket")
+
+    page.get_by_role("link", name="Search").click()
+    again = page.locator("#q-sheet-list [role=option]", has_text="jacket")
+    again.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#q-sheet").input_value() == "jacket"
+    page.locator("#suggest-forget").click()
+
+    assert page.locator("#q-sheet-list li").count() == 0
+    assert page.evaluate("localStorage.length") == 0
+
+
 def test_the_photograph_of_a_fault_is_one_tap_away(shop, page):
     page.goto(shop.address(shop.pieces[0]))
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from app.catalog.commands import collections, products
+from app.catalog.models import Product
 from app.platform.actor import SYSTEM
+from app.platform.configuration import settings
+from app.platform.db import db
 from app.search import queries
 from app.search.commands import indexing, words
-from tests.cast import house, piece
+from tests.cast import house, piece, product_of
 from tests.conftest import MONDAY
 
 FOUND = "What was found"
@@ -18,6 +24,30 @@ def jacket(app, clock):
     owner = house(MONDAY)
     piece(owner, MONDAY, title={"en": "Waxed field jacket", "zh-Hans": "油蜡野战夹克"})
     indexing.rebuild_all()
+
+
+@pytest.fixture
+def rail(app, clock):
+    """Nine jackets, the first four of them in the collection “autumn”."""
+    owner = house(MONDAY)
+    products.save_collection(
+        "autumn", title={"en": "Autumn", "zh-Hans": "秋"}, description={}, position=0,
+        actor=SYSTEM, now=MONDAY,
+    )  # fmt: skip
+    jackets = [
+        piece(owner, MONDAY, title={"en": f"Waxed jacket {key}", "zh-Hans": "油蜡夹克"})
+        for key in range(700, 709)
+    ]
+    for variant_id in jackets[:4]:
+        number = db.session.get_one(Product, product_of(variant_id)).number
+        collections.add("autumn", number, actor=SYSTEM, now=MONDAY)
+    indexing.rebuild_all()
+
+
+def rows(client, text):
+    """Id and address of each suggestion."""
+    answer = client.get("/search/suggest", query_string={"q": text}).text
+    return dict(re.findall(r'role="option" id="([^"]+)" href="([^"]+)"', answer))
 
 
 def missed():
@@ -40,9 +70,56 @@ def test_only_what_was_neither_found_nor_guessed_is_noted(client, jacket):
 
 
 def test_while_the_index_is_away_the_database_answers(client, app, jacket):
-    from app.platform.configuration import settings
-
     (settings().search_dir / "pointer.json").unlink()
 
     assert FOUND in client.get("/search?q=field").text
     assert missed() == {}
+
+
+def test_eight_rows_at_most_words_a_scope_pieces_and_all_of_it(client, rail):
+    offered = rows(client, "jack")
+
+    assert offered["suggest-word-1"] == "/search?q=jacket"
+    assert offered["suggest-scope"] == "/search?q=jacket&amp;in=autumn"
+    assert [name for name in offered if "piece" in name] == [
+        "suggest-piece-1", "suggest-piece-2", "suggest-piece-3",
+    ]  # fmt: skip
+    assert offered["suggest-all"] == "/search?q=jacket"
+    assert len(offered) <= 8
+    assert "See all 9 results for “jacket”" in client.get("/search/suggest?q=jack").text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_offered"),
+    [("j", False), ("*", False), ("zzzz", False), ("夹", True), ("wa", True)],
+)
+def test_one_chinese_or_two_latin_characters_suggest_something(client, rail, text, is_offered):
+    assert bool(rows(client, text)) is is_offered
+
+
+def test_before_anybody_types_the_shop_offers_its_words(client, rail):
+    words.offer_words(["70s", "胸围 104"], actor=SYSTEM, now=MONDAY)
+
+    offered = rows(client, "")
+
+    assert offered["suggest-hot-1"] == "/search?q=70s"
+    assert offered["suggest-hot-2"] == "/search?q=%E8%83%B8%E5%9B%B4+104"
+    assert offered["suggest-sizes"] == "/search"
+
+
+@pytest.mark.parametrize("is_away", [False, True])
+def test_a_search_is_narrowed_to_a_collection(client, rail, is_away):
+    if is_away:
+        (settings().search_dir / "pointer.json").unlink()
+
+    narrowed = client.get("/search?q=jacket&in=autumn").text
+
+    assert "4 found" in narrowed
+    assert 'href="/search?q=jacket"' in narrowed
+    assert "9 found" in client.get("/search?q=jacket&in=nowhere").text
+
+
+def test_without_the_index_suggestions_still_show_pieces(client, rail):
+    (settings().search_dir / "pointer.json").unlink()
+
+    assert "suggest-piece-1" in rows(client, "jacket")

@@ -86,3 +86,32 @@ def _row(each: Collection, *, members: int = 0, own: int = 0) -> CollectionRow:
         members=members,
         own=own,
     )
+
+
+def holding_most(product_ids: Sequence[int], *, at_least: int) -> tuple[str, str] | None:
+    """Slug and title of the listed collection that has most of these products."""
+    members = func.count()
+    best = (
+        select(Collection.id)
+        .join(CollectionProduct, CollectionProduct.collection_id == Collection.id)
+        .where(Collection.listed, CollectionProduct.product_id.in_(product_ids))
+        .group_by(Collection.id, Collection.position)
+        .having(members >= at_least)
+        .order_by(members.desc(), Collection.position)
+        .limit(1)
+    )
+    collection = db.session.scalar(
+        select(Collection).where(Collection.id == best.scalar_subquery())
+    )
+    return (collection.slug, pick(collection.title)) if collection else None
+
+
+def members_among(product_ids: Sequence[int], slug: str) -> list[int]:
+    """Those that are in the collection, in the order given."""
+    statement = (
+        select(CollectionProduct.product_id)
+        .join(Collection, Collection.id == CollectionProduct.collection_id)
+        .where(Collection.slug == slug, CollectionProduct.product_id.in_(product_ids))
+    )
+    inside = set(db.session.scalars(statement))
+    return [product_id for product_id in product_ids if product_id in inside]

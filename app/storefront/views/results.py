@@ -1,4 +1,4 @@
-"""Search: results and suggestions. While the index is away the database answers, less cleverly."""
+"""Search: results, pieces of a size, and what is suggested while somebody types."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from app.platform import clock
 from app.platform.errors import Unavailable
 from app.platform.web import fragment_only, page
 from app.platform.web.limits import limiter
-from app.search import index, queries
+from app.search import queries
 from app.search.backend import SearchResult
 from app.search.commands import misses
-from app.search.errors import IndexUnavailable
 from app.storefront.frame import frame_of_request
+from app.storefront.looking import look
 from app.storefront.presale_marks import marked, marked_page
 from app.storefront.presenting import band_label
 from app.storefront.reading import pages_asked
+from app.storefront.suggesting import suggestions
 
 bp = Blueprint("search", __name__)
 LONGEST_QUERY = 100
-SUGGESTED_PIECES = 3
-FROM_DATABASE = 60
+Collection = tuple[int, str, str, str]
+"""As `cards.collections` has them."""
 
 
 @bp.get("/search")
@@ -36,8 +37,9 @@ def results() -> Response:
     text = _asked()
     pages = pages_asked()
     now = clock.now()
-    found = _found(text, pages) if text else SearchResult()
-    if text and not found.did_you_mean and (found.loosened or not found.total):
+    within = _collection_asked()
+    found = _found(text, pages, within) if text else SearchResult()
+    if text and not within and not found.did_you_mean and (found.loosened or not found.total):
         _note_miss(text, now)
     shown = marked(cards.cards(cards.visible_ids(found.ids), now=now), now=now)
     return page(
@@ -49,6 +51,7 @@ def results() -> Response:
         page_size=cards.PAGE_SIZE,
         did_you_mean=found.did_you_mean,
         loosened=found.loosened,
+        within=within,
         collections=frame_of_request().collections,
         newest=[] if shown else cards.newest(4, now=now),
         bands=[] if text else [(one, band_label(one)) for one in sizes.counted() if one.count],
@@ -60,15 +63,12 @@ def results() -> Response:
 @limiter.limit("300/minute")
 def suggest() -> Response:
     text = _asked()
-    words: list[str] = []
-    pieces: list[cards.Card] = []
-    if text:
-        words = _suggested(text)
-        found = _found(text, cards.PAGE_ONE)
-        ids = cards.visible_ids(found.ids)[:SUGGESTED_PIECES]
-        now = clock.now()
-        pieces = marked(cards.cards(ids, now=now), now=now)
-    return fragment_only("storefront/suggest.html", text=text, words=words, pieces=pieces)
+    if not text:
+        return fragment_only("storefront/suggest_first.html", hot=queries.hot_words())
+    rows = suggestions(text)
+    now = clock.now()
+    pieces = marked(cards.cards(rows.piece_ids, now=now), now=now)
+    return fragment_only("storefront/suggest.html", rows=rows, pieces=pieces)
 
 
 def _of_size(band: sizes.Band) -> Response:
@@ -87,23 +87,18 @@ def _asked() -> str:
     return " ".join(request.args.get("q", "").split())[:LONGEST_QUERY]
 
 
-def _found(text: str, pages: range) -> SearchResult:
+def _collection_asked() -> Collection | None:
+    """`?in=` is the slug of a listed collection; another one asks nothing."""
+    asked = request.args.get("in", "")
+    return next((one for one in frame_of_request().collections if asked and one[1] == asked), None)
+
+
+def _found(text: str, pages: range, within: Collection | None) -> SearchResult:
     limit, offset = cards.PAGE_SIZE * len(pages), (pages[0] - 1) * cards.PAGE_SIZE
-    try:
-        return queries.found(text, limit=limit, offset=offset)
-    except IndexUnavailable:
-        ids = cards.found_by_text(text, FROM_DATABASE)
-        return SearchResult(tuple(ids[offset : offset + limit]), len(ids))
+    return look(text, limit=limit, offset=offset, within=within[1] if within else "")
 
 
 def _note_miss(text: str, now: datetime) -> None:
     """The list of what was not found is worth less than an answer: a busy database may skip it."""
     with suppress(Unavailable):
         misses.note_miss(text, now=now)
-
-
-def _suggested(text: str) -> list[str]:
-    try:
-        return list(index.backend().suggest(text))[:4]
-    except IndexUnavailable:
-        return []
