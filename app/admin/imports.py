@@ -76,7 +76,7 @@ def show(digest: str) -> Response:
     try:
         with _opened(digest, actor) as (stream, beside):
             work = Import(target, Pictures(beside, None, now=clock.now()), actor, clock.now())
-            report = work.look_into(stream)
+            report = work.look_into(stream, seconds=SECONDS)
     except UnreadableFile as failure:
         return _form(Invalid({"file": failure.message}))
     return _report(digest, target, report, is_done=False)

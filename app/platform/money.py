@@ -160,14 +160,20 @@ def currency_sign(currency: str, locale: str) -> str:
 def _bare(text: str, currency: str) -> str:
     """The digits without the currency's name in front or behind, in plain characters."""
     plain = text.translate(_FULL_WIDTH).strip()
-    symbols = {get_currency_symbol(currency, language) for language in ("en", "zh_Hans")}
-    written = {currency, *symbols, *map(_narrow, symbols), *_ALSO_WRITTEN.get(currency, ())}
-    for name in sorted(written, key=lambda name: (-len(name), name)):
+    for name in _written(currency):
         if plain.startswith(name):
             return plain.removeprefix(name).strip()
         if plain.endswith(name):
             return plain.removesuffix(name).strip()
     return plain
+
+
+@cache
+def _written(currency: str) -> tuple[str, ...]:
+    """The ways to name a currency, long ones first."""
+    symbols = {get_currency_symbol(currency, language) for language in ("en", "zh_Hans")}
+    names = {currency, *symbols, *map(_narrow, symbols), *_ALSO_WRITTEN.get(currency, ())}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 @cache

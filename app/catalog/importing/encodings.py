@@ -67,7 +67,8 @@ def _first_break(stream: BinaryIO, encoding: str) -> tuple[int, int] | None:
             before = error.object[: error.start].decode(encoding, "ignore")
             return line + before.count("\n"), characters + _beyond_ascii(before)
         line += text.count("\n")
-        characters += _beyond_ascii(text)
+        if characters <= MOST_BY_CHANCE:
+            characters += _beyond_ascii(text)
     return None
 
 

@@ -107,7 +107,7 @@ def _row(number: int, header: Header, cells: list[str]) -> Row:
     known = {
         column: _UNPRINTABLE.sub("", cells[place]).strip()
         for column, place in header.places.items()
-        if place < len(cells)
+        if place < len(cells) and cells[place]
     }
     filled = len(cells) if any(cell.strip() for cell in cells[header.width :]) else header.width
     return Row(number, header, known, max(filled, header.width))

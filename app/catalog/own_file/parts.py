@@ -127,9 +127,9 @@ def _refuse_same_values(
 def _stock(reader: CellReader) -> dict[str, Units]:
     """Units by place; a place whose cell is empty says nothing."""
     found: dict[str, Units] = {}
-    for column in reader.row.header.places:
+    for column, text in reader.row.cells.items():
         place = column.removeprefix(c.STOCK)
-        if place == column or not reader.row.text(column):
+        if place == column or not text:
             continue
         before = c.EXPORTED + place
         exported = reader.quantity(before) if reader.row.text(before) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -40,10 +41,17 @@ class Import:
     actor: Actor
     now: datetime
 
-    def look_into(self, stream: BinaryIO) -> Report:
-        """What loading would do; writes nothing and fetches nothing. Raises UnreadableFile."""
+    def look_into(self, stream: BinaryIO, *, seconds: float | None = None) -> Report:
+        """What loading would do; writes nothing and fetches nothing. Raises UnreadableFile.
+
+        After `seconds` products are read but no longer compared; `to_do` says how many.
+        """
         report = Report()
+        patience = _Patience(seconds)
         for incoming in self._incoming(stream, report):
+            if patience.is_over():
+                report.to_do += 1
+                continue
             here = planning.standing(incoming, self.target, self.actor)
             found = self.pictures.foreseen(incoming.pictures, here.memory)
             report.take(planning.foresee(incoming, found, self.target, self.actor))
@@ -65,11 +73,11 @@ class Import:
         passes over the `after` products that are done.
         """
         report = Report()
-        until = time.monotonic() + seconds if seconds is not None else None
+        patience = _Patience(seconds)
         for place, incoming in enumerate(self._incoming(stream, report)):
             if place < after:
                 continue
-            if until is not None and time.monotonic() > until:
+            if patience.is_over():
                 report.to_do += 1
                 continue
             here = planning.standing(incoming, self.target, self.actor)
@@ -141,6 +149,22 @@ def fetch_missing(product_id: int, pictures: Pictures, *, now: datetime) -> None
     loading.complete(product_id, found, now=now)
     if found != memory.pictures and any(said.reason == LATER for said in found):
         loading.want_pictures(product_id, now=now)
+
+
+class _Patience:
+    """Runs out after so many seconds, counted from when it is first asked: reading a long file to
+    where work begins must not use it up.
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds = math.inf if seconds is None else seconds
+        self._until: float | None = None
+
+    def is_over(self) -> bool:
+        now = time.monotonic()
+        if self._until is None:
+            self._until = now + self._seconds
+        return now > self._until
 
 
 def _tell_missing(report: Report, incoming: Incoming, found: tuple[Said, ...]) -> None:
