@@ -196,3 +196,12 @@ class ListItem(Model):
     entry_id: Mapped[int] = mapped_column(ForeignKey("list_entry.id"), primary_key=True)
     sku_id: Mapped[int] = mapped_column(ForeignKey("campaign_sku.id"), primary_key=True)
     quantity: Mapped[int]
+
+
+class HandedOut(Model):
+    """A tick on a leader's sheet: this person has their goods. The order knows nothing of it."""
+
+    __tablename__ = "handed_out"
+
+    participation_id: Mapped[int] = mapped_column(ForeignKey("participation.id"), primary_key=True)
+    at: Mapped[datetime]

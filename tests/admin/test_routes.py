@@ -157,7 +157,8 @@ def led_by(leader: Actor, campaign_id: int, now) -> dict[str, Any]:
     """A presale shared in a leader's own group, with somebody on its chat list."""
     shared = community.link(leader, campaign_id, now)
     entry_id = community.listed(shared, now)
-    return {"code": shared.code, "group_id": shared.group_id, "entry_id": entry_id}
+    own = {"code": shared.code, "group_id": shared.group_id, "entry_id": entry_id}
+    return own | {"number": 1, "sheet": "pickup", "file": "pdf"}
 
 
 def test_every_address_says_who_may_come_in(app):

@@ -33,6 +33,7 @@ _SKUS = f"(SELECT id FROM campaign_sku WHERE campaign_id IN {_CAMPAIGNS})"
 _LINKS = f"(SELECT id FROM share_link WHERE campaign_id IN {_CAMPAIGNS})"
 _ENTRIES = f"(SELECT id FROM list_entry WHERE link_id IN {_LINKS})"
 _COMMITMENTS = f"(SELECT id FROM commitment WHERE campaign_id IN {_CAMPAIGNS})"
+_JOINS = f"(SELECT id FROM participation WHERE campaign_id IN {_CAMPAIGNS})"
 _QUESTIONS = f"(SELECT id FROM buyer_question WHERE campaign_id IN {_CAMPAIGNS})"
 _LEADERS = f"(SELECT id FROM staff WHERE email = '{LEADER[0]}')"
 _SHARES_NOTHING = "NOT EXISTS (SELECT 1 FROM share_link WHERE group_id = chat_group.id)"
@@ -59,6 +60,7 @@ STATEMENTS = (
     f"DELETE FROM share_link WHERE campaign_id IN {_CAMPAIGNS}",
     f"DELETE FROM bag_line WHERE sku_id IN {_SKUS}",
     f"DELETE FROM commitment WHERE campaign_id IN {_CAMPAIGNS}",
+    f"DELETE FROM handed_out WHERE participation_id IN {_JOINS}",
     f"DELETE FROM participation WHERE campaign_id IN {_CAMPAIGNS}",
     f"DELETE FROM campaign_sku WHERE campaign_id IN {_CAMPAIGNS}",
     f"DELETE FROM campaign_reminder WHERE campaign_id IN {_CAMPAIGNS}",

@@ -53,11 +53,7 @@ class DraftRow:
         if f"name-{at}" in typed:
             row.name = typed[f"name-{at}"].strip()[: LONGEST_NAME + 1]
             row.note = typed.get(f"note-{at}", "").strip()[:LONGEST_NOTE]
-            row.slots = [
-                Slot(typed[f"sku-{at}-{place}"][:20], typed.get(f"quantity-{at}-{place}", "")[:10])
-                for place in range(MOST_ITEMS)
-                if f"sku-{at}-{place}" in typed
-            ]
+            row.slots = _slots(at, typed)
         return row
 
     @property
@@ -94,7 +90,7 @@ class DraftRow:
         """Units by SKU, of the slots that say both."""
         found: dict[int, int] = {}
         for slot in self.slots:
-            sku, units = numbers.whole(slot.sku), numbers.whole(slot.quantity.strip())
+            sku, units = numbers.whole(slot.sku), numbers.whole(slot.quantity)
             if sku is not None and units is not None:
                 found[sku] = found.get(sku, 0) + units
         return found
@@ -124,13 +120,25 @@ class DraftRow:
 
     def _check_slot(self, place: int, slot: Slot, skus: Sequence[int]) -> None:
         name = f"{self.at}-{place}"
-        units = numbers.whole(slot.quantity.strip())
-        if not slot.sku and (self.items or not slot.quantity.strip()):
+        units = numbers.whole(slot.quantity)
+        if not slot.sku and (self.items or not slot.quantity):
             return  # nothing is chosen here, and something elsewhere
         if numbers.whole(slot.sku) not in skus:
             self.errors[f"sku-{name}"] = _("Choose what is wanted.")
         if units is None or not 0 < units <= MOST_UNITS:
             self.errors[f"quantity-{name}"] = _("A whole number, such as 3.")
+
+
+def _slots(at: int, typed: Mapping[str, str]) -> list[Slot]:
+    """What was sent, without those at the end that were left empty; at least one."""
+    found = [
+        Slot(typed[f"sku-{at}-{place}"][:20], typed.get(f"quantity-{at}-{place}", "").strip()[:10])
+        for place in range(MOST_ITEMS)
+        if f"sku-{at}-{place}" in typed
+    ]
+    while len(found) > 1 and found[-1] == Slot():
+        found.pop()
+    return found or [Slot()]
 
 
 def _merged(items: Sequence[Item]) -> list[Item]:
@@ -146,16 +154,8 @@ def _merged(items: Sequence[Item]) -> list[Item]:
 
 
 def _said(note: Note) -> str:
-    """`3栋 2单元 502 · 尾号1234 · 放门口` as one line, in the reader's language."""
-    place = " ".join(
-        filter(
-            None,
-            (
-                _("building %(name)s", name=note.building) if note.building else "",
-                _("unit %(name)s", name=note.unit) if note.unit else "",
-                _("room %(name)s", name=note.room) if note.room else "",
-            ),
-        )
-    )
-    phone = _("phone …%(tail)s", tail=note.phone_tail) if note.phone_tail else ""
+    """`3#2-502 · …1234 · 放门口`: what a door and a phone are called in neither language."""
+    inside = "-".join(filter(None, (note.unit, note.room)))
+    place = f"{note.building}#{inside}" if note.building else inside
+    phone = f"…{note.phone_tail}" if note.phone_tail else ""
     return " · ".join(filter(None, (place, phone, note.text)))[:LONGEST_NOTE]

@@ -26,8 +26,8 @@ ASIDES: Mapping[Aside, LazyText] = {
     Aside.CHATTER: lazy_gettext("talk"),
 }
 CHANGES: Mapping[Change, tuple[LazyText, str]] = {
-    Change.NEW: (lazy_gettext("new"), "info"),
-    Change.CHANGED: (lazy_gettext("changed"), "accent"),
+    Change.NEW: (lazy_gettext("new line"), "info"),
+    Change.CHANGED: (lazy_gettext("changed line"), "accent"),
     Change.CANCELLED: (lazy_gettext("called off"), "neutral"),
     Change.SAME: (lazy_gettext("as before"), "neutral"),
     Change.JOINED: (lazy_gettext("has joined"), "ok"),

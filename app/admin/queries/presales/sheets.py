@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, func, select, true
 
 from app.admin.queries.presales.campaign import SkuSheet, options_label
 from app.catalog.models import Product, Variant
@@ -27,12 +27,18 @@ PLACED_BY = ("building", "room")
 
 
 def packed_rows(
-    campaign: Campaign, *, shows_people: bool, state: Callable[[str], str]
+    campaign: Campaign,
+    *,
+    shows_people: bool,
+    state: Callable[[str], str],
+    link_ids: Collection[int] | None = None,
 ) -> list[PackedRow]:
     """Everybody with a number, SKU by SKU; names and phones masked unless the reader may see them.
 
-    `state` puts a commitment's state into the reader's words.
+    `state` puts a commitment's state into the reader's words; `link_ids` leaves only who came
+    through one of these group links.
     """
+    which = Participation.link_id.in_(link_ids) if link_ids is not None else true()
     refunded = (
         select(OrderRefundLine.line_id, func.sum(OrderRefundLine.amount).label("amount"))
         .group_by(OrderRefundLine.line_id)
@@ -58,7 +64,7 @@ def packed_rows(
         .outerjoin(Staff, Staff.id == ShareLink.leader_id)
         .outerjoin(ChatGroup, ChatGroup.id == ShareLink.group_id)
         .outerjoin(refunded, refunded.c.line_id == OrderLine.id)
-        .where(Participation.campaign_id == campaign.id, Participation.number.is_not(None))
+        .where(Participation.campaign_id == campaign.id, Participation.number.is_not(None), which)
         .order_by(Participation.number, Commitment.id)
     )  # fmt: skip
     rows = db.session.execute(statement).all()
