@@ -157,7 +157,7 @@ def led_by(leader: Actor, campaign_id: int, now) -> dict[str, Any]:
     """A presale shared in a leader's own group, with somebody on its chat list."""
     shared = community.link(leader, campaign_id, now)
     entry_id = community.listed(shared, now)
-    own = {"code": shared.code, "group_id": shared.group_id, "entry_id": entry_id}
+    own = {"code": shared.code, "chat_group_id": shared.group_id, "entry_id": entry_id}
     return own | {"number": 1, "sheet": "pickup", "file": "pdf"}
 
 

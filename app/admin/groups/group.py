@@ -17,38 +17,38 @@ from app.platform.web import page
 from app.platform.web.actor import current_actor, requires
 
 
-@bp.get("/groups/<row:group_id>")
+@bp.get("/groups/<row:chat_group_id>")
 @requires("groups.view")
-def show_group(group_id: int) -> Response:
-    return _group(group_id, GroupForm.of(queries.group(group_id, current_actor())))
+def show_group(chat_group_id: int) -> Response:
+    return _group(chat_group_id, GroupForm.of(queries.group(chat_group_id, current_actor())))
 
 
-@bp.post("/groups/<row:group_id>")
+@bp.post("/groups/<row:chat_group_id>")
 @requires("groups.share")
-def update_group(group_id: int) -> BaseResponse:
+def update_group(chat_group_id: int) -> BaseResponse:
     form, actor = GroupForm.read(), current_actor()
     try:
-        groups.change(group_id, form.words, actor=actor, now=clock.now())
+        groups.change(chat_group_id, form.words, actor=actor, now=clock.now())
     except Invalid as failure:
         form.errors.update(failure.errors)
-        return _group(group_id, form, status=422)
+        return _group(chat_group_id, form, status=422)
     return frame.done(url_for("admin_groups.index"), _("Saved."))
 
 
-@bp.post("/groups/<row:group_id>/archive")
+@bp.post("/groups/<row:chat_group_id>/archive")
 @requires("groups.share")
-def create_archive(group_id: int) -> BaseResponse:
-    groups.archive(group_id, actor=current_actor(), now=clock.now())
+def create_archive(chat_group_id: int) -> BaseResponse:
+    groups.archive(chat_group_id, actor=current_actor(), now=clock.now())
     return frame.done(url_for("admin_groups.index"), _("The group is put away. Its links go on."))
 
 
-@bp.post("/groups/<row:group_id>/restoration")
+@bp.post("/groups/<row:chat_group_id>/restoration")
 @requires("groups.share")
-def create_restoration(group_id: int) -> BaseResponse:
-    groups.restore(group_id, actor=current_actor(), now=clock.now())
+def create_restoration(chat_group_id: int) -> BaseResponse:
+    groups.restore(chat_group_id, actor=current_actor(), now=clock.now())
     return frame.done(url_for("admin_groups.index"), _("The group is back."))
 
 
-def _group(group_id: int, form: GroupForm, *, status: int = 200) -> Response:
-    group = queries.group(group_id, current_actor())
+def _group(chat_group_id: int, form: GroupForm, *, status: int = 200) -> Response:
+    group = queries.group(chat_group_id, current_actor())
     return page("admin/groups/group.html", status=status, group=group, form=form)
