@@ -12,6 +12,7 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext, pick
 from app.platform.money import Money
 from app.platform.web.formats import moment
+from app.presale.models import SUPPLY
 
 Row = dict[str, Any]
 
@@ -73,6 +74,7 @@ def _line(line: OrderLine, found: StaffOrder) -> Row:
     if found.is_pickup and line.state == LineState.TO_FULFIL:
         words, tone = TO_MAKE_READY
     place = found.places.get(line.location_id)
+    is_there = line.state != LineState.PROMISED or line.supply != SUPPLY
     return {
         "image": found.pictures.get(line.product_id),
         "no": f"{line.number:04d}",
@@ -81,7 +83,7 @@ def _line(line: OrderLine, found: StaffOrder) -> Row:
         "quantity": line.quantity,
         "sub": " · ".join(filter(None, (options_of(line), *_counted(line)))),
         "badge": (str(words), tone),
-        "note": _("In %(place)s", place=pick(place.name)) if place else "",
+        "note": _("In %(place)s", place=pick(place.name)) if place and is_there else "",
         "state": "gone" if line.state == LineState.CANCELLED else "",
     }
 

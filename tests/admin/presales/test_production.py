@@ -165,4 +165,5 @@ def test_nothing_that_is_still_to_come_is_offered_for_shipping(agreed, who):
     page = who.read(f"/admin/orders/{order_id}")
 
     assert ">Ship<" not in page
+    assert "In Test Store" not in page
     assert who.get(f"/admin/orders/{order_id}/parcels/new").status_code == 409
