@@ -53,6 +53,7 @@ _VERBS: dict[str, LazyText] = {
     "presale.in_production": lazy_gettext("Started production"),
     "presale.production": lazy_gettext("Counted what production brought"),
     "presale.arriving": lazy_gettext("Noted that the goods arrive"),
+    "presale.offer_substitute": lazy_gettext("Offered another variant for too few goods"),
     "presale.split": lazy_gettext("Shared out too few goods"),
     "presale.balance_open": lazy_gettext("Asked for the balances"),
     "presale.more_time": lazy_gettext("Gave more time for a balance"),

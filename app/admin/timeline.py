@@ -150,6 +150,10 @@ def _text(facts: Facts) -> str:
     return str(facts.get("text", ""))
 
 
+def _exchanged(facts: Facts) -> str:
+    return f"{facts.get('before', '')} → {facts.get('after', '')}"
+
+
 _FAILED = frozenset({"payment_failed", "payment_questioned", "refund_failed", "parcel_problem"})
 _WORDS: dict[str, Callable[[Facts], tuple[str, str]]] = {
     "placed": _plain(lambda: _("Placed"), _nothing),
@@ -171,6 +175,7 @@ _WORDS: dict[str, Callable[[Facts], tuple[str, str]]] = {
     "balance_paid": _balance_paid,
     "balance_waived": _plain(lambda: _("Balance waived"), _amount),
     "forfeited": _forfeited,
+    "exchanged": _plain(lambda: _("Exchanged for another variant"), _exchanged),
     "cancel_requested": _plain(lambda: _("Wants to leave the presale"), _nothing),
     "cancel_refused": _plain(lambda: _("Stays in the presale"), _nothing),
     "ready_for_pickup": _plain(lambda: _("Ready in the store"), _nothing),

@@ -57,3 +57,10 @@ class OfferGone(Conflict):
 class AnsweredTooLate(Conflict):
     code = "answered_too_late"
     default_message = lazy_gettext("The time to answer is over.")
+
+
+class SubstituteGone(Conflict):
+    """Fewer of what was offered instead are left than this buyer has units."""
+
+    code = "substitute_gone"
+    default_message = lazy_gettext("Others were quicker: not enough of these are left for you.")

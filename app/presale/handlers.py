@@ -23,11 +23,12 @@ from app.presale.commands import (
     paying_back,
     production,
     sending,
+    substituting,
 )
 from app.presale.commands.standing import follow_order, recount_places
 from app.presale.mails import SUBSCRIPTIONS as MAILS
 
-STEPS = (balances, cutting, more_time, notices, paying_back, production)
+STEPS = (balances, cutting, more_time, notices, paying_back, production, substituting)
 """The files that say what tasks do; a worker that has read this one knows every step."""
 
 

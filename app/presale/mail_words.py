@@ -12,6 +12,7 @@ from app.orders.supply import STOCK
 from app.platform.db import db
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext, pick
+from app.presale import substitute_words
 from app.presale.mail_phrases import amount_of, moment, sent_between, silence
 from app.presale.models import Campaign, CampaignEvent, Participation, PromiseVersion
 from app.presale.queries.pages import CampaignView
@@ -272,6 +273,7 @@ _NOTICES: Mapping[str, Callable[[OrderView, Joined, str], Words | None]] = {
     "asked": _asked,
     "promise_changed": _promise_changed,
     "update": _update,
+    "substitute": substitute_words.offered,
     "leave_refused": _leave_refused,
 }
 

@@ -16,6 +16,7 @@ from app.platform.web.formats import day, full_moment
 from app.presale.models import Answer, Commitment, CommitmentState, PaymentMode, QuestionKind
 from app.presale.queries.pages import path_of
 from app.presale.queries.participations import Joined
+from app.presale.queries.substitutions import Offered, offered_to
 from app.presale.words import deposit_word
 from app.storefront.presale_rules import Rule, rules_of
 
@@ -66,6 +67,7 @@ class OwnPresale:
     promise: str
     note: str
     question: Question | None
+    substitutes: list[Offered]
     leaving: str
     has_asked: bool
     terms: list[Rule]
@@ -113,6 +115,7 @@ def _one(joined: Joined, accepted: Mapping[str, Any], *, now: datetime) -> OwnPr
         promise=_sent_between(joined) if person.left_at is None else "",
         note=person.visible_note,
         question=_question(joined, now=now),
+        substitutes=offered_to(person.id, now=now),
         leaving=joined.leaving.value,
         has_asked=joined.has_asked_to_leave,
         terms=rules_of(campaign),

@@ -35,6 +35,10 @@ BY_ENDPOINT: dict[str, frozenset[str]] = {
     "orders.create_cancellation": ORDER | {"payment"} | TOLD,
     "orders.create_proof": frozenset({"payment_proof", "order_event"}) | TOLD,
     "orders.find_by_phone": frozenset(),
+    "order_presales.create_substitution": frozenset({"substitution_answer"}) | TOLD,
+    "admin_presales.create_substitution": (
+        frozenset({"substitution", "campaign_event", "campaign_task"}) | TOLD
+    ),
     "reminders.create": frozenset({"campaign_reminder"}) | TOLD,
     "reminders.confirm": frozenset({"campaign_reminder"}),
     "reminders.withdraw": frozenset({"campaign_reminder"}),

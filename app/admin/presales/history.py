@@ -87,6 +87,7 @@ _LABELS: dict[str, Callable[[], str]] = {
     "asked": lambda: _("The buyers are asked"),
     "promise_changed": lambda: _("New dates promised"),
     "more_time": lambda: _("More time for the balance"),
+    "substitute_offered": lambda: _("Another variant is offered"),
     "update": lambda: _("Update for the buyers"),
     "drawn": lambda: _("The draw is made"),
 }

@@ -13,14 +13,16 @@ from app.admin.presales.blueprint import bp
 from app.admin.presales.head import head, may_start_sending
 from app.admin.queries.presales.campaign import campaign_sheet, own_campaign
 from app.admin.queries.presales.shortage import shortages
+from app.admin.queries.presales.substitutes import Substitutes, substitutes
 from app.catalog.errors import OutOfStock
 from app.catalog.forms.reading import cleaned
-from app.platform import clock
+from app.platform import clock, numbers
 from app.platform.errors import Conflict, DomainError, Invalid
 from app.platform.i18n import gettext as _
+from app.platform.i18n import ngettext
 from app.platform.web import page
 from app.platform.web.actor import current_actor, requires
-from app.presale.commands import production
+from app.presale.commands import production, substituting
 from app.presale.commands.production import Count
 from app.presale.models import CampaignState, ShortagePolicy, Stage
 
@@ -53,6 +55,23 @@ def create_arrival(campaign_id: int) -> BaseResponse:
 def create_split(campaign_id: int) -> BaseResponse:
     """Share out what passed; units, refunds and messages follow in batches."""
     return _answer(campaign_id, production.split_shortage, _("Shared out; refunds are under way."))
+
+
+@bp.post("/<row:campaign_id>/substitutions")
+@requires("presales.decide")
+def create_substitution(campaign_id: int) -> BaseResponse:
+    """Ask the buyers of a SKU that came too few whether they would take another."""
+    ids = [numbers.whole(request.form.get(name)) for name in ("sku", "instead")]
+    if ids[0] is None or ids[1] is None:
+        own_campaign(campaign_id, current_actor())
+        sentence = _("Please choose what is offered instead.")
+        return _sheet(campaign_id, failure=Invalid({f"instead-{ids[0]}": sentence}))
+    pair = substituting.Pair(ids[0], ids[1])
+    return _answer(
+        campaign_id,
+        lambda campaign, **who: substituting.offer(campaign, pair, **who),
+        _("The buyers are asked."),
+    )
 
 
 @bp.post("/<row:campaign_id>/fulfilment")
@@ -110,19 +129,36 @@ def _sheet(
     actor = current_actor()
     sheet = campaign_sheet(campaign_id, actor)
     campaign = sheet.campaign
+    short = shortages(campaign, sheet.skus) if campaign.state in SHARED_IN else []
     return page(
         "admin/presales/production.html",
         status=failure.status if failure else 200,
         head=head(campaign, actor),
         sheet=sheet,
         stages=[(stage.value, words.STAGES[stage]) for stage in COUNTED],
-        short=shortages(campaign, sheet.skus) if campaign.state in SHARED_IN else [],
+        short=short,
+        substitutes={
+            each.sku.sku.id: substitutes(campaign_id, each.sku, sheet.skus, now=clock.now())
+            for each in short
+        },
+        options_of=_options_of,
         policy=words.POLICIES[ShortagePolicy(campaign.shortage_policy)],
         may_send=may_start_sending(campaign),
         failure=failure,
         errors=failure.errors if isinstance(failure, Invalid) else {},
         typed=typed or {},
     )
+
+
+def _options_of(other: Substitutes) -> list[tuple[str, str]]:
+    spare = [
+        (
+            str(sku_id),
+            ngettext("%(name)s, %(num)d spare", "%(name)s, %(num)d spare", units, name=name),
+        )
+        for sku_id, name, units in other.choices
+    ]
+    return [("", _("Choose")), *spare]
 
 
 def _change(text: str) -> int:

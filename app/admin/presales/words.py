@@ -165,6 +165,7 @@ _TASKS: Mapping[str, LazyText] = {
     "balance_unpaid": lazy_gettext("Closing unpaid balances"),
     "more_time": lazy_gettext("Giving more time for the balance"),
     "cut": lazy_gettext("Taking off what is missing, paying it back"),
+    "substitute": lazy_gettext("Offering another variant"),
     "allocate": lazy_gettext("Handing the goods on to orders"),
     "answers": lazy_gettext("Doing as the buyers answered"),
 }

@@ -35,6 +35,7 @@ _ENTRIES = f"(SELECT id FROM list_entry WHERE link_id IN {_LINKS})"
 _COMMITMENTS = f"(SELECT id FROM commitment WHERE campaign_id IN {_CAMPAIGNS})"
 _JOINS = f"(SELECT id FROM participation WHERE campaign_id IN {_CAMPAIGNS})"
 _QUESTIONS = f"(SELECT id FROM buyer_question WHERE campaign_id IN {_CAMPAIGNS})"
+_SUBSTITUTIONS = f"(SELECT id FROM substitution WHERE campaign_id IN {_CAMPAIGNS})"
 _LEADERS = f"(SELECT id FROM staff WHERE email = '{LEADER[0]}')"
 _SHARES_NOTHING = "NOT EXISTS (SELECT 1 FROM share_link WHERE group_id = chat_group.id)"
 
@@ -43,6 +44,8 @@ STATEMENTS = (
     f"DELETE FROM commission_entry WHERE commitment_id IN {_COMMITMENTS}",
     f"DELETE FROM buyer_answer WHERE question_id IN {_QUESTIONS}",
     f"DELETE FROM buyer_question WHERE campaign_id IN {_CAMPAIGNS}",
+    f"DELETE FROM substitution_answer WHERE substitution_id IN {_SUBSTITUTIONS}",
+    f"DELETE FROM substitution WHERE campaign_id IN {_CAMPAIGNS}",
     f"DELETE FROM promise_version WHERE campaign_id IN {_CAMPAIGNS}",
     f"DELETE FROM shortage_split WHERE campaign_id IN {_CAMPAIGNS}",
     f"DELETE FROM production_movement WHERE sku_id IN {_SKUS}",

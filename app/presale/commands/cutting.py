@@ -19,6 +19,7 @@ from app.presale.models import (
     Commitment,
     CommitmentState,
     Participation,
+    Substitution,
 )
 from app.presale.rules.moves import GONE
 from app.presale.rules.threshold import Wish
@@ -70,6 +71,14 @@ def skus_being_cut(campaign_id: int) -> set[int]:
         CampaignTask.finished_at.is_(None),
     )
     return {int(fact["sku"]) for fact in db.session.scalars(facts)}
+
+
+def skus_offered_instead(campaign_id: int, *, now: datetime) -> set[int]:
+    """SKUs whose buyers may still take another: what they have is not shared out before."""
+    open_ones = select(Substitution.sku_id).where(
+        Substitution.campaign_id == campaign_id, Substitution.answer_until > now
+    )
+    return set(db.session.scalars(open_ones))
 
 
 @tasks.does(CUT)

@@ -21,7 +21,12 @@ from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.presale.commands import tasks
-from app.presale.commands.cutting import call_for_cuts, skus_being_cut, wishes_of
+from app.presale.commands.cutting import (
+    call_for_cuts,
+    skus_being_cut,
+    skus_offered_instead,
+    wishes_of,
+)
 from app.presale.commands.due import each
 from app.presale.errors import NotNow
 from app.presale.events import StandingChanged
@@ -106,7 +111,8 @@ def split_shortage(campaign_id: int, *, actor: Actor, now: datetime) -> dict[int
 
     The shares, their policy and seed are written down; units, refunds and messages follow in
     batches. A SKU of which enough passed is left alone, and so is one whose units are just being
-    taken off, so that doing it again does nothing.
+    taken off, so that doing it again does nothing; so is one whose buyers are being offered
+    another until they have answered.
     """
     ensure(actor, "presales.decide")
     campaign = lock_campaign(campaign_id, actor)
@@ -114,11 +120,11 @@ def split_shortage(campaign_id: int, *, actor: Actor, now: datetime) -> dict[int
         raise NotNow
     short: dict[int, int] = {}
     policy = ShortagePolicy(campaign.shortage_policy)
-    under_way = skus_being_cut(campaign_id)
+    under_way, asked = skus_being_cut(campaign_id), skus_offered_instead(campaign_id, now=now)
     for sku in skus_of(campaign_id):
         wishes = wishes_of(sku, whole=True)
         wanted = sum(wish.quantity for wish in wishes)
-        if sku.passed >= wanted or sku.id in under_way:
+        if sku.passed >= wanted or sku.id in under_way or sku.id in asked:
             continue
         turn = _turn(sku)
         seed = f"{campaign.seed}:{sku.id}:{turn}"

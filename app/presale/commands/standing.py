@@ -28,6 +28,7 @@ from app.presale.queries.orders import (
 )
 from app.presale.rules.moves import GONE, RUNNING, commitment_may_go
 from app.presale.rules.standing import LineStanding, commitment_state
+from app.presale.rules.substitution import EXCHANGEABLE
 
 _KEPT_HERE = frozenset(
     {CommitmentState.CANCEL_REQUESTED, CommitmentState.PACKED, CommitmentState.SUBSTITUTED}
@@ -115,7 +116,7 @@ def _go(commitment: Commitment, after: CommitmentState) -> bool:
     before = CommitmentState(commitment.state)
     if before is after:
         return False
-    if before is CommitmentState.SUBSTITUTED and after is CommitmentState.CONFIRMED:
+    if before is CommitmentState.SUBSTITUTED and after in EXCHANGEABLE:
         return False
     if after is CommitmentState.REFUNDED and before is not CommitmentState.CANCELLED:
         # Everything on it was paid back before it was given up.

@@ -40,6 +40,7 @@ from app.presale.models.promise import (
     QuestionKind,
 )
 from app.presale.models.reminder import CampaignReminder
+from app.presale.models.substitution import Substitution, SubstitutionAnswer
 from app.presale.models.waiting import WaitingEntry, WaitingState
 
 __all__ = [
@@ -73,6 +74,8 @@ __all__ = [
     "ShortagePolicy",
     "ShortageSplit",
     "Stage",
+    "Substitution",
+    "SubstitutionAnswer",
     "SupplyMode",
     "WaitingEntry",
     "WaitingState",

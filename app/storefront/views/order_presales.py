@@ -24,8 +24,8 @@ from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor
 from app.platform.web.calendars import Entry, calendar
 from app.platform.web.limits import limiter
-from app.presale.commands import leaving, questions
-from app.presale.errors import AnsweredTooLate, NotNow
+from app.presale.commands import leaving, questions, substituting
+from app.presale.errors import AnsweredTooLate, NotNow, SubstituteGone
 from app.presale.models import Answer
 from app.presale.queries import participations
 from app.presale.queries.participations import Joined
@@ -49,6 +49,24 @@ def create_answer(token: str) -> BaseResponse:
     try:
         questions.answer(question_id or 0, asked.participation.id, Answer(choice), now=clock.now())
     except AnsweredTooLate as error:
+        return order_page(token, failure=error, status=error.status)
+    return see_other(url_for("orders.show", token=token))
+
+
+@bp.post("/o/<token>/substitutions")
+def create_substitution(token: str) -> BaseResponse:
+    """Take another variant instead, or say no: one tap."""
+    view = orders.by_token(token)
+    place, offer = (numbers.whole(request.form.get(name)) for name in ("place", "offer"))
+    decide = {"yes": substituting.accept, "no": substituting.refuse}.get(
+        request.form.get("choice", "")
+    )
+    if decide is None:
+        raise NotFound
+    own = _own(view.order.id, lambda one: one.participation.id == place)
+    try:
+        decide(offer or 0, own.participation.id, now=clock.now())
+    except (AnsweredTooLate, SubstituteGone) as error:
         return order_page(token, failure=error, status=error.status)
     return see_other(url_for("orders.show", token=token))
 
