@@ -66,7 +66,7 @@ PLACES = (
         "items",
         "catalog.view",
         "i",
-        beside=("/admin/collections", "/admin/imports", "/admin/search-words"),
+        beside=("/admin/collections", "/admin/imports", "/admin/exports", "/admin/search-words"),
     ),
     Place("/admin/presales", lazy_gettext("Presales"), "calendar", "presales.view", "v"),
     Place(

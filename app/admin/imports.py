@@ -18,6 +18,7 @@ from app.catalog.commands.importing import Import, Outcome, Report, Target, Verb
 from app.catalog.commands.importing.beside import Beside, packed_in
 from app.catalog.commands.importing.pictures import Pictures
 from app.catalog.importing.records import UnreadableFile
+from app.catalog.own_file.columns import SYSTEM
 from app.platform import clock
 from app.platform.actor import Actor
 from app.platform.configuration import settings
@@ -195,6 +196,7 @@ def _report(
         is_done=is_done,
         after=after,
         counted=COUNTED,
+        own_system=SYSTEM,
         verbs=Verb,
         events=frame.events(_("Imported.")) if is_done and not report.to_do else None,
     )

@@ -178,6 +178,18 @@ def test_a_collection_that_is_missing_is_made_unlisted(house, clock):
     assert (made.slug, made.title, made.listed) == ("work-wear", {"en": "Work wear"}, False)
 
 
+def test_who_may_make_no_collection_leaves_it_out_and_is_told(house, clock):
+    neighbour = cast.house(clock.now, "neighbour", is_house=False)
+    row = file_of({"title:en": "Shirt", "sku": "S-1", "price": "10", "collections": "work-wear"})
+    work = bring(neighbour.merchant_id, clock.now, actor=neighbour.staff())
+
+    first, second = work.load(row), work.load(row)
+
+    assert "no collection “work-wear”" in first.outcomes[0].notes[0]
+    assert (first.counts, second.counts) == ({Verb.CREATE: 1}, {Verb.UNCHANGED: 1})
+    assert db.session.scalars(select(Collection)).all() == []
+
+
 GOOD = {"title:en": "Shirt", "sku": "S-1", "price": "10"}
 
 

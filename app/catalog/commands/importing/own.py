@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.catalog.commands.importing import overlay
 from app.catalog.commands.importing.incoming import At, Counts, Refusal, Standing
@@ -18,11 +18,14 @@ from app.platform.i18n import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """`places` are the merchant's, by key; `collections` those that are here."""
+    """`places` are the merchant's, by key; `collections` those that are here; whoever brings it
+    `may_arrange` others.
+    """
 
     product: WholeProduct
     places: Mapping[str, int]
     collections: frozenset[str]
+    may_arrange: bool
 
     is_same_by_sku = True
     sku_column = c.SKU
@@ -77,7 +80,11 @@ class Own:
         return self._unpriced(known) or self._without_option(known)
 
     def draft(self, here: Standing, pictures: tuple[Said, ...]) -> ProductDraft:
-        return overlay.draft_of(self.product, here, pictures)
+        draft = overlay.draft_of(self.product, here, pictures)
+        slugs = draft.collections or ()
+        if not self.may_arrange:
+            slugs = tuple(slug for slug in slugs if slug in self.collections)
+        return replace(draft, collections=slugs)
 
     def comparable(self, draft: ProductDraft) -> ProductDraft:
         return usual(draft)
@@ -126,10 +133,15 @@ class Own:
             for place in sorted(unknown)
         ] + [
             _("The collection “%(slug)s” is made, not listed yet.", slug=slug)
-            for slug in self.new_collections()
+            if self.may_arrange
+            else _("There is no collection “%(slug)s” here.", slug=slug)
+            for slug in self._missing_collections()
         ]
 
     def new_collections(self) -> tuple[str, ...]:
+        return self._missing_collections() if self.may_arrange else ()
+
+    def _missing_collections(self) -> tuple[str, ...]:
         slugs = self.product.draft.collections or ()
         return tuple(slug for slug in slugs if slug not in self.collections)
 

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from app.catalog.commands.collections import may_arrange
 from app.catalog.commands.importing import loading, planning
 from app.catalog.commands.importing.foreign import Foreign
 from app.catalog.commands.importing.formats import Circumstances, open_products
@@ -125,12 +126,13 @@ class _Surroundings:
         self._target = target
         own = (each for each in locations(actor) if each.merchant_id == target.merchant_id)
         self._places = {place.key.lower(): place.id for place in own}
+        self._may_arrange = may_arrange(actor)
         self._collections = frozenset(db.session.scalars(select(Collection.slug)))
 
     def of(self, found: ImportedProduct | WholeProduct, *, is_whole: bool) -> Incoming:
         if isinstance(found, ImportedProduct):
             return Foreign(found, self._target.location_id, is_whole)
-        own = Own(found, self._places, self._collections)
+        own = Own(found, self._places, self._collections, self._may_arrange)
         # What the first product needs is there for the next.
         self._collections |= frozenset(own.new_collections())
         return own
