@@ -39,6 +39,12 @@ refresh(document);
 document.addEventListener("htmx:after:swap", () => refresh(document));
 addEventListener("pageshow", () => refresh(document));
 
+// The view that is open is seen, also where the row of views is wider than the phone.
+document.querySelectorAll(".chip-row > [aria-current]").forEach((chip) => {
+  const row = chip.parentElement, over = chip.getBoundingClientRect().right - row.getBoundingClientRect().right;
+  if (over > -48) row.scrollLeft += over + 64;
+});
+
 // A row is as wide as its link: a click beside it opens it too.
 document.addEventListener("click", (event) => {
   const row = event.target.closest?.("tr:has([data-row])");

@@ -160,6 +160,15 @@ def test_a_phone_reaches_every_part_of_the_counter(visit):
     assert page.is_visible("#everything a[href='#Callbacks']")
 
 
+def test_the_view_that_is_open_is_seen_where_the_row_is_wider_than_the_phone(visit):
+    page = visit("/admin/orders", viewport={"width": 320, "height": 640})
+
+    box = page.locator(".chip-row [aria-current]").bounding_box()
+
+    assert box is not None
+    assert box["x"] + box["width"] <= 320
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_nothing_is_wider_than_the_screen(visit, width):
     page = visit("/dev/ui", viewport={"width": width, "height": 800})

@@ -31,6 +31,7 @@ FOLLOW = {"hx-get": "/after", "hx-trigger": "countdown:end"}
 
 ADMIN_PAGE = """{% extends "layouts/admin.html" %}{% block main %}
 <h1>Orders</h1>
+{{ ui.saved_views(views) }}
 <form method="post" action="/once">
 {% call ui.table(columns, "Orders", selectable=True) %}
 {% for code in ("K7Q2XM", "M3RT8C") %}
@@ -42,6 +43,9 @@ ADMIN_PAGE = """{% extends "layouts/admin.html" %}{% block main %}
 {% endblock %}"""
 COLUMNS = [{"label": "Order", "href": None, "sorted": None, "end": False, "wide": False}]
 PARTS = ("Today", "Orders", "Items", "Stock", "Mails", "Callbacks")
+VIEWS = [
+    {"label": name, "href": f"#{name}", "count": None, "on": name == PARTS[-1]} for name in PARTS
+]
 NAVIGATION = [
     {"label": name, "href": f"#{name}", "icon": "orders", "current": name == "Orders"}
     for name in PARTS
@@ -111,7 +115,7 @@ def _answer(app: Flask) -> None:
 
 def _shows(source: str) -> Callable[[], str]:
     def shown() -> str:
-        facts = {"nav": NAVIGATION, "columns": COLUMNS, "follow": FOLLOW}
+        facts = {"nav": NAVIGATION, "columns": COLUMNS, "views": VIEWS, "follow": FOLLOW}
         return render_template_string(source, **facts, **visited())
 
     return shown
