@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import signal
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.servers.process import stop, wait_until
+from tests.workers.processes import own_variables
+from workers.launching import ROOT
 
 if TYPE_CHECKING:
     from tests.servers.stage import Stage
@@ -24,3 +32,21 @@ def live_server(stage: Stage) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def served(stage: Stage) -> Iterator[str]:
+    """The address of the shop, behind the server it is run with: processes of their own, on the
+    machine's own time.
+    """
+    chosen = {"VITRINE_HOST": "127.0.0.1", "VITRINE_LOG_LEVEL": "WARNING"}
+    environment = {**own_variables(), **stage.environment, **chosen}
+    server = subprocess.Popen([sys.executable, "-m", "workers", "web"], cwd=ROOT, env=environment)
+    wait_until(lambda: _answers(stage.settings.port), seconds=60, what="the shop's server")
+    yield stage.settings.public_url
+    stop(server, signal.SIGTERM)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

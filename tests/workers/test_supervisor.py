@@ -16,7 +16,7 @@ import pytest
 
 from app.config import Settings
 from tests.servers.process import free_port, stop, wait_until
-from tests.workers.conftest import surroundings
+from tests.workers.processes import own_variables
 from tests.workers.test_children import is_alive
 from workers import queue_server
 from workers.launching import CAN_FORK, ROOT
@@ -66,7 +66,7 @@ def children_of(pid: int) -> list[int]:
 @pytest.fixture
 def told(environment: Mapping[str, str]) -> dict[str, str]:
     chosen = {"VITRINE_HOST": "127.0.0.1", "VITRINE_DOORBELL": "1", "VITRINE_LOG_LEVEL": "WARNING"}
-    return {**surroundings(), **environment, **chosen}
+    return {**own_variables(), **environment, **chosen}
 
 
 @pytest.fixture
