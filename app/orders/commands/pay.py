@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from app.orders import supply
 from app.orders.commands.place import CLOSING_GRACE, holder_of
@@ -37,7 +37,8 @@ def open_attempt(
     """Write down how the buyer means to pay what is due; returns the attempt's id.
 
     `due_id` chooses among several that are open. Choosing a bank transfer gives an order that
-    waits for its first payment its longer time. Raises OrderClosed, NothingDue, NoSuchMethod.
+    waits for its first payment its longer time. A balance is due in its window only, whether or
+    not the clockwork has ended it. Raises OrderClosed, NothingDue, NoSuchMethod.
     """
     order = lock_order(order_id, SYSTEM)
     if order.closed_at is not None:
@@ -162,6 +163,7 @@ def _open_due(order_id: int, due_id: int | None, now: datetime) -> OrderDue:
         OrderDue.settled_at.is_(None),
         OrderDue.ended_at.is_(None),
         OrderDue.opens_at <= now,
+        or_(OrderDue.purpose != DuePurpose.BALANCE, OrderDue.closes_at > now),
     )
     if due_id is not None:
         statement = statement.where(OrderDue.id == due_id)
