@@ -7,14 +7,17 @@ from datetime import datetime
 import pytest
 from sqlalchemy import func, select
 
-from app.orders.commands import cancel, question
+from app.orders.commands import cancel, pay, question
 from app.orders.commands.cancel import RefundRequest
 from app.orders.commands.settle import settle
 from app.orders.errors import RefundAboveLimit
 from app.orders.ledger import refunded_by_line, sums
 from app.orders.models import OrderLine, OrderRefund
+from app.payments.models import Refund
+from app.platform.actor import GUEST
 from app.platform.db import db
 from app.presale.commands import balances, clockwork, leaving, lifecycle, production
+from app.presale.commands.paying_back import pay_back
 from app.presale.models import BalanceUnpaid, Commitment, DepositKind
 from tests.cast import captured, house
 from tests.conftest import StoppedClock
@@ -201,3 +204,37 @@ def test_a_waived_balance_stays_waived_when_a_request_is_refused(clock, now):
     leaving.refuse(mine, actor=owner.staff(), now=clock.now)
 
     assert states() == ["waived"]
+
+
+def test_a_balance_that_is_paid_in_two_ways_is_settled_once_and_the_other_goes_back(clock, now):
+    owner = house(now)
+    campaign = cast.campaign(owner, now)
+    medium, _large = cast.skus(campaign.id)
+    order_id = cast.confirmed(owner, {medium.id: 3}, now)
+    stages.balance_open(clock, owner, campaign.id)
+    page = cast.attempt(order_id, clock.now)
+    transfer = pay.open_attempt(order_id, pay.TRANSFER, actor=GUEST, now=clock.now)
+
+    settle(captured(page.reference, page.amount, clock.now), now=clock.now)
+    question.confirm_transfer(
+        transfer, amount=page.amount, transaction_id="bank-1", actor=owner.staff(), now=clock.now
+    )
+
+    db.session.rollback()
+    back = db.session.scalars(select(Refund)).all()
+    assert [(refund.payment_id, refund.amount) for refund in back] == [
+        (transfer, 3 * (cast.PRICE - cast.DEPOSIT))
+    ]
+
+
+def test_who_is_paid_back_again_gets_nothing_more(now):
+    owner = house(now)
+    campaign = cast.campaign(owner, now)
+    medium, _large = cast.skus(campaign.id)
+    order_id = cast.confirmed(owner, {medium.id: 2}, now)
+
+    for _ in range(3):
+        pay_back(cast.participation(order_id), cause="threshold_missed", now=now)
+
+    assert paid_back(order_id) == 2 * cast.DEPOSIT + FEE
+    assert len(db.session.scalars(select(Refund.id)).all()) == 1

@@ -102,6 +102,21 @@ def test_nobody_jumps_the_queue(full, now):
     assert offers([Asked(sku_id)], now=now)[sku_id].free == 0
 
 
+def test_a_place_that_comes_free_by_itself_is_the_queues_before_anybody_has_looked(now):
+    owner = house(now)
+    campaign = cast.campaign(
+        owner, now, sku={"cap": 1}, supply_mode=SupplyMode.MADE_TO_ORDER,
+        variants=cast.shirt(owner, now, ("M",)),
+    )  # fmt: skip
+    (sku,) = cast.skus(campaign.id)
+    over = now + CLOSING_GRACE
+    reserve("checkout:first", [Wanted(sku.id, 1)], until=over, now=now)
+    wish(campaign.id, sku.id, "ada", now)
+
+    with pytest.raises(CampaignFull):
+        reserve("checkout:new", [Wanted(sku.id, 1)], until=over + CLOSING_GRACE, now=over)
+
+
 def test_an_offer_is_taken_up_at_checkout(full, now):
     owner, campaign_id, sku_id, order_id = full
     ada = wish(campaign_id, sku_id, "ada", now)

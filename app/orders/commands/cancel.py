@@ -109,9 +109,7 @@ def take_off_subject(
     order = lock_order(order_id, SYSTEM)
     lines = lines_of(order_id, SYSTEM)
     units = {
-        line.id: line.quantity - line.cancelled - line.shipped
-        for line in lines
-        if line.subject == subject and line.quantity > line.cancelled + line.shipped
+        line.id: line.open_units for line in lines if line.subject == subject and line.open_units
     }
     if not units:
         return None
@@ -208,7 +206,7 @@ def _amounts(lines: Mapping[int, OrderLine], request: RefundRequest) -> dict[int
         units = request.cancel.get(line_id, 0)
         if line is None or units < 0 or request.line_amounts.get(line_id, 0) < 0:
             raise TooManyUnits
-        if units > line.quantity - line.cancelled - line.shipped:
+        if units > line.open_units:
             raise TooManyUnits
         left = line_refundable(total=line.asked, already=already.get(line_id, 0))
         wanted = min(unit_amount(line, units), left) + request.line_amounts.get(line_id, 0)

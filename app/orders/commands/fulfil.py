@@ -38,7 +38,7 @@ def mark_shipped(order_id: int, units: Mapping[int, int], *, actor: Actor, now: 
         raise TooManyUnits
     for line_id, quantity in units.items():
         line = lines.get(line_id)
-        if line is None or quantity > line.quantity - line.cancelled - line.shipped:
+        if line is None or quantity > line.open_units:
             raise TooManyUnits
         if line.state == LineState.PROMISED:
             raise NotNow

@@ -130,7 +130,7 @@ def _capture(payment: Payment, report: PaymentReport, *, actor: Actor, now: date
         restate(order)
         return
     due = db.session.get_one(OrderDue, payment.due, populate_existing=True)
-    if due.settled_at is not None:
+    if due.is_settled:
         _give_back(order, payment, "duplicate", now=now)
         return
     if due.purpose == DuePurpose.BALANCE:

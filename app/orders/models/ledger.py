@@ -54,6 +54,11 @@ class OrderDue(Model):
         """Whether it still waits to be paid, whatever the hour."""
         return self.settled_at is None and self.ended_at is None
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is paid: what comes for it from then on goes back."""
+        return self.settled_at is not None
+
 
 class LedgerEntry(Model):
     """Append-only.

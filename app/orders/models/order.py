@@ -172,6 +172,11 @@ class OrderLine(Model):
     delivered: Mapped[int] = mapped_column(default=0)
 
     @property
+    def open_units(self) -> int:
+        """Units that are neither taken off nor on their way."""
+        return self.quantity - self.cancelled - self.shipped
+
+    @property
     def asked(self) -> int:
         """What of its total was paid and is not lost: all but the open part of its balance."""
         return self.total - self.balance + self.balance_paid - self.forfeited
