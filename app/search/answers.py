@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from app.search.backend import MOST_RESULTS, MOST_SUGGESTIONS, SearchFilters, SearchResult
-from app.search.questions import Question, exactly, freely, nearly
+from app.search.questions import Question, exactly, freely, nearly, possible
 from app.search.synonyms import NO_SYNONYMS, Synonyms, wanted
 from app.search.wording import Lexicon, completions, corrected
 
@@ -42,17 +42,17 @@ def answer(shelf: Shelf, text: str, synonyms: Synonyms, window: slice) -> Search
     asked = wanted(text, synonyms)
     if not asked:
         return SearchResult()
-    exact, free = exactly(asked), freely(asked)
+    exact, free = (possible(ask(asked), shelf.lexicon) for ask in (exactly, freely))
     for questions in [exact] if free == exact else [exact, free]:
-        found = shelf.found(questions, window, every=True)
+        found = _having_all(shelf, questions, window)
         if found.total:
             return found
-    near = shelf.found(nearly(asked, shelf.lexicon), window, every=True)
-    if not near.total and len(asked) > 1:
-        near = shelf.found(exact, window, every=False)
-    return SearchResult(
-        near.ids, near.total, _better(shelf, text, synonyms), loosened=near.total > 0
-    )
+    near = _having_all(shelf, possible(nearly(asked, shelf.lexicon), shelf.lexicon), window)
+    some = [question for question in exact if question is not None]
+    if some and not near.total and len(asked) > 1:
+        near = shelf.found(some, window, every=False)
+    better = _better(shelf, text, synonyms)
+    return SearchResult(near.ids, near.total, better, loosened=near.total > 0)
 
 
 def offers(shelf: Shelf, prefix: str, limit: int) -> list[str]:
@@ -65,6 +65,14 @@ def offers(shelf: Shelf, prefix: str, limit: int) -> list[str]:
         if text not in offered and _finds(shelf, text, NO_SYNONYMS):
             offered[text] = None
     return list(offered)
+
+
+def _having_all(shelf: Shelf, questions: Sequence[Question | None], window: slice) -> SearchResult:
+    """Nothing, without a search, when one of the questions is true of no document."""
+    asked = [question for question in questions if question is not None]
+    if len(asked) < len(questions):
+        return SearchResult()
+    return shelf.found(asked, window, every=True)
 
 
 def _better(shelf: Shelf, text: str, synonyms: Synonyms) -> str | None:

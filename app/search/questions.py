@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -70,6 +70,15 @@ def nearly(asked: Sequence[Wanted], lexicon: Lexicon) -> list[Question]:
     return [_meant(one, lambda term: _any(_exactly(term), _near(term, lexicon))) for one in asked]
 
 
+def possible(asked: Sequence[Question], lexicon: Lexicon) -> list[Question | None]:
+    """Each question without what no document can have; None where nothing is left of it.
+
+    A search that cannot find anything is then known before it is made.
+    """
+    known = lexicon.known_tokens({leaf.token for question in asked for leaf in leaves(question)})
+    return [_pruned(question, known) for question in asked]
+
+
 def leaves(question: Question) -> Iterator[Has]:
     """The tokens a question is made of."""
     match question:
@@ -78,6 +87,18 @@ def leaves(question: Question) -> Iterator[Has]:
         case All(parts) | Any(parts):
             for part in parts:
                 yield from leaves(part)
+
+
+def _pruned(question: Question, known: Container[str]) -> Question | None:
+    match question:
+        case Has(token):
+            return question if token in known else None
+        case All(parts):
+            kept = [left for part in parts if (left := _pruned(part, known)) is not None]
+            return All(tuple(kept)) if len(kept) == len(parts) else None
+        case Any(parts):
+            kept = [left for part in parts if (left := _pruned(part, known)) is not None]
+            return Any(tuple(kept)) if len(kept) > 1 else next(iter(kept), None)
 
 
 def _meant(one: Wanted, reading: Callable[[Term], Question]) -> Question:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from app.search.tokens import LONGEST_QUERY, plain, terms
@@ -24,6 +24,10 @@ class Lexicon(Protocol):
 
     def has_word(self, word: str) -> bool:
         """Whether the word is one of those to offer."""
+        ...
+
+    def known_tokens(self, tokens: Iterable[str]) -> set[str]:
+        """Those of the tokens that at least one document holds."""
         ...
 
     def word_near(self, word: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,6 +34,9 @@ class Verbose:
 
     def has_word(self, word: str) -> bool:
         return False
+
+    def known_tokens(self, tokens: Iterable[str]) -> set[str]:
+        return set(tokens)
 
     def word_near(self, word: str) -> str | None:
         return "one-two-three-four " * 9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from psycopg import Connection
@@ -18,6 +19,7 @@ SELECT word FROM {word} WHERE kind = %s AND word LIKE %s
 ORDER BY documents DESC, length(word), word LIMIT %s
 """)
 _KNOWN: Final = SQL("SELECT 1 FROM {word} WHERE kind = %s AND word = %s")
+_COUNTED: Final = SQL("SELECT word, documents FROM {word} WHERE kind = %s AND word = ANY(%s)")
 _ALIKE: Final = SQL("""
 SELECT word FROM {word} WHERE kind = %s AND word LIKE %s AND length(word) BETWEEN %s AND %s
 ORDER BY documents DESC, word LIMIT %s
@@ -30,12 +32,27 @@ class PostgresLexicon:
     def __init__(self, connection: Connection, generation: Generation) -> None:
         self._connection = connection
         self._generation = generation
+        self._documents: dict[str, int] = {}
 
     def words_beginning(self, prefix: str) -> list[str]:
         return self._column(_BEGINNING, WORD, _like(prefix), _MOST_CANDIDATES)
 
     def has_word(self, word: str) -> bool:
         return bool(self._column(_KNOWN, WORD, word))
+
+    def known_tokens(self, tokens: Iterable[str]) -> set[str]:
+        return {token for token, documents in self.documents(tokens).items() if documents}
+
+    def documents(self, tokens: Iterable[str]) -> dict[str, int]:
+        """How many documents hold each of the tokens; asked once for each."""
+        wanted = set(tokens)
+        new = wanted - self._documents.keys()
+        if new:
+            statement = self._generation.named(_COUNTED)
+            rows = self._connection.execute(statement, [TOKEN, list(new)])
+            counted: dict[str, int] = dict(rows.fetchall())
+            self._documents.update({token: counted.get(token, 0) for token in new})
+        return {token: self._documents[token] for token in wanted}
 
     def word_near(self, word: str) -> str | None:
         return next(iter(self._near(WORD, word)), None)

@@ -17,12 +17,13 @@ from psycopg.sql import SQL, Composable, Placeholder
 from app.search.backend import SearchFilters, SearchResult
 from app.search.postgres_backend.lexicon import PostgresLexicon
 from app.search.postgres_backend.rows import quoted, required, tsquery
-from app.search.postgres_backend.tables import TOKEN, Generation
+from app.search.postgres_backend.tables import Generation
 from app.search.questions import All, Any, Question, leaves
 
 # D, C, B, A. What is only in a description counts for the match and hardly for the place.
 _PLACES: Final = [0.0, 0.0, 0.5, 1.0]
 _AT_ALL: Final = 0.1
+_MANY: Final = 10_000
 _HAS: Final = SQL("{} * ts_rank({}::real[], ranked_by, {}::tsquery)")
 _HAS_AT_ALL: Final = SQL("{} * (found_by @@ {}::tsquery)::int")
 
@@ -39,10 +40,6 @@ SELECT count(*) FROM {document}
 WHERE found_by @@ %(wanted)s::tsquery AND filters @> %(filters)s::text[]
 """)
 _ANY: Final = SQL("SELECT 1 FROM {document} WHERE found_by @@ %s::tsquery LIMIT 1")
-_RARITY: Final = SQL("""
-SELECT word, documents, (SELECT count(*) FROM {document}) FROM {word}
-WHERE kind = %s AND word = ANY(%s)
-""")
 
 
 class _Values(dict[str, object]):
@@ -101,9 +98,9 @@ class PostgresShelf:
         return SQL(" + ").join(summands)
 
     def _rarity(self, tokens: set[str]) -> dict[str, float]:
-        statement = self._generation.named(_RARITY)
-        rows = self._connection.execute(statement, [TOKEN, list(tokens)])
-        return {word: math.log(1 + total / max(1, count)) for word, count, total in rows}
+        """More for what few documents have. Only ratios matter, so a round total will do."""
+        documents = self.lexicon.documents(tokens)
+        return {token: math.log(1 + _MANY / count) for token, count in documents.items() if count}
 
 
 def _by_weight(question: Question) -> dict[float, list[str]]:

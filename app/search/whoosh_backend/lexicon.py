@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
@@ -17,6 +18,7 @@ class WhooshLexicon:
 
     def __init__(self, reader: IndexReader) -> None:
         self._reader = reader
+        self._near: dict[str, str | None] = {}
 
     def words_beginning(self, prefix: str) -> list[str]:
         raw = islice(self._reader.expand_prefix(WORDS, prefix), _MOST_CANDIDATES)
@@ -26,10 +28,15 @@ class WhooshLexicon:
     def has_word(self, word: str) -> bool:
         return self._commonness(WORDS, word) > 0
 
+    def known_tokens(self, tokens: Iterable[str]) -> set[str]:
+        return {token for token in tokens if self._commonness(SEARCHED, token)}
+
     def word_near(self, word: str) -> str | None:
-        # Two letters exchanged are two edits to Whoosh.
-        found = self._reader.corrector(WORDS).suggest(word, limit=1, maxdist=2, prefix=1)
-        return str(found[0]) if found else None
+        if word not in self._near:
+            # Two letters exchanged are two edits to Whoosh.
+            found = self._reader.corrector(WORDS).suggest(word, limit=1, maxdist=2, prefix=1)
+            self._near[word] = str(found[0]) if found else None
+        return self._near[word]
 
     def tokens_near(self, token: str) -> list[str]:
         # The first letter may not differ: wider nets cost half a second.
