@@ -22,7 +22,7 @@ def test_a_shopify_export_moves_in_and_sells(shop, new_page):
     assert "8 to create, 0 to change, 0 unchanged, 1 refused" in on_the_terminal(shop, "--dry-run")
 
     counter.goto("/admin/imports?lang=en")
-    counter.locator("input[type=file]").set_input_files(EXPORT)
+    counter.locator("#file").set_input_files(EXPORT)
     counter.get_by_role("button", name="Look into it").click()
     counter.get_by_text("Gift cards cannot be sold here.").wait_for()
     assert imported() == 0
