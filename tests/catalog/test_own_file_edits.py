@@ -9,8 +9,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.catalog.commands import stock
+from app.catalog.commands import importing, stock
 from app.catalog.commands.importing import Verb
+from app.catalog.commands.importing.pictures import Pictures
 from app.catalog.commands.stock import MovementReason, Wanted
 from app.catalog.models import Collection, Product, Stock, Variant
 from app.catalog.queries.drafts import draft_of
@@ -18,7 +19,7 @@ from app.platform.actor import SYSTEM
 from app.platform.db import db
 from tests import cast
 from tests.catalog.drafts import piece_of
-from tests.catalog.goods import bring
+from tests.catalog.goods import FRONT, bring, web
 from tests.catalog.wholes import exported
 
 
@@ -158,6 +159,21 @@ def test_faults_stay_tied_to_the_photographs_they_count(house, jacket, clock):
         ("a small hole", 0),
         ("a stain", 0),
     ]
+
+
+def test_a_fault_is_tied_to_its_photograph_when_that_comes_late(house, clock):
+    row = {
+        "kind": "piece", "state": "live", "title:en": "Coat", "garment": "other", "grade": "B",
+        "sku": "C-1", "price": "10", "image": FRONT, "fault:en": "a stain", "fault image": "1",
+    }  # fmt: skip
+    bring(house.merchant_id, clock.now).load(file_of(row))
+    coat = db.session.scalars(select(Product)).one()
+    assert (coat.state, piece_of(draft_of(coat)).faults[0].image) == ("draft", None)
+
+    importing.fetch_missing(coat.id, Pictures(None, web(), now=clock.now), now=clock.now)
+
+    db.session.refresh(coat)
+    assert (coat.state, piece_of(draft_of(coat)).faults[0].image) == ("live", 0)
 
 
 def test_a_number_that_is_taken_is_replaced_and_said(house, jacket, clock):

@@ -24,6 +24,7 @@ class Foreign:
 
     is_same_by_sku = False
     number = None
+    fault_pictures = ()
 
     @property
     def row(self) -> int:

@@ -88,6 +88,10 @@ class Incoming(Protocol):
         """The pictures it names, not looked for yet."""
 
     @property
+    def fault_pictures(self) -> tuple[str, ...]:
+        """For each of its faults the picture that shows it, by its source; empty for none."""
+
+    @property
     def state(self) -> ProductState | None:
         """The state it asks for."""
 

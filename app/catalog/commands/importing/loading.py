@@ -76,7 +76,8 @@ def complete(product_id: int, pictures: tuple[Said, ...], *, now: datetime) -> N
     memory, draft = recalled(product_id), draft_of(product)
     images = mapping.merged_images(draft.images or (), pictures, memory, draft.piece)
     if images != draft.images:
-        products.change(product_id, with_images(draft, images), actor=SYSTEM, now=now)
+        hung = mapping.with_fault_pictures(with_images(draft, images), pictures, memory.faults)
+        products.change(product_id, hung, actor=SYSTEM, now=now)
     wanted = ProductState(memory.wanted) if memory.wanted not in {"", memory.state} else None
     reached, _missing = _move(product_id, wanted, actor=SYSTEM, now=now)
     state = reached.value if reached else memory.state
@@ -174,6 +175,7 @@ def _memory(
     return Memory(
         pictures=pictures,
         skus=tuple(incoming.rows),
+        faults=incoming.fault_pictures,
         state=reached.value if reached else here.memory.state,
         wanted=incoming.state.value if incoming.state else here.memory.wanted,
         language=incoming.language,

@@ -120,6 +120,23 @@ def merged_images(
     return tuple(found.values())[:MAX_IMAGES]
 
 
+def with_fault_pictures(
+    draft: ProductDraft, pictures: Iterable[Said], sources: tuple[str, ...]
+) -> ProductDraft:
+    """Each fault that waits for its picture tied to it, if they are still those of the file."""
+    if draft.piece is None or len(draft.piece.faults) != len(sources):
+        return draft
+    media_ids = {said.source: said.media_id for said in pictures}
+    places = {image.media_id: place for place, image in enumerate(draft.images or ())}
+    faults = tuple(
+        replace(fault, image=places.get(media_ids.get(source) or 0))
+        if fault.image is None and source
+        else fault
+        for fault, source in zip(draft.piece.faults, sources, strict=True)
+    )
+    return replace(draft, piece=replace(draft.piece, faults=faults))
+
+
 def _variants(
     product: ImportedProduct, known: tuple[VariantDraft, ...], memory: Memory, *, is_whole: bool
 ) -> tuple[VariantDraft, ...]:

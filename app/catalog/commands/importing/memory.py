@@ -31,12 +31,14 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Memory:
     """`stock` is units by SKU and location id; `state` is the one that was reached, `wanted` the
-    one the file asks for; `version` is the product's after that import.
+    one the file asks for; `faults` are the sources of the pictures that show them, in order, empty
+    where none does; `version` is the product's after that import.
     """
 
     pictures: tuple[Said, ...] = ()
     stock: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     skus: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
     state: str = ""
     wanted: str = ""
     language: str = "en"
@@ -67,6 +69,7 @@ def recalled(product_id: int) -> Memory:
         pictures=tuple(_picture(picture, said["language"]) for picture in said["pictures"]),
         stock=said["stock"],
         skus=tuple(said["skus"]),
+        faults=tuple(said.get("faults", ())),
         state=said["state"],
         wanted=said["wanted"],
         language=said["language"],
@@ -83,7 +86,7 @@ def _picture(said: dict[str, Any], language: str) -> Said:
 def remember(product: Product, memory: Memory, *, now: datetime) -> None:
     """Keep it, inside a command; a memory that is the same already is left untouched."""
     said = asdict(memory) | {"pictures": [asdict(picture) for picture in memory.pictures]}
-    said["skus"] = list(memory.skus)
+    said["skus"], said["faults"] = list(memory.skus), list(memory.faults)
     del said["version"]
     row = db.session.get(ProductImport, product.id)
     if row is None:

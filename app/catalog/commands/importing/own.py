@@ -59,6 +59,12 @@ class Own:
         )
 
     @property
+    def fault_pictures(self) -> tuple[str, ...]:
+        piece = self.product.draft.piece
+        places = [fault.image for fault in piece.faults] if piece else []
+        return tuple("" if at is None else self.product.pictures[at].name for at in places)
+
+    @property
     def state(self) -> ProductState | None:
         return ProductState(self.product.state) if self.product.state else None
 
