@@ -94,6 +94,19 @@ def test_paying_the_balance_pays_that_due(client, clock, owner, campaign, order_
     assert payment.reference in page_of(client, order_id).text
 
 
+def test_a_balance_that_could_not_be_begun_is_said_not_to_be_charged(
+    client, clock, owner, campaign, order_id
+):
+    balance_is_due(owner, campaign.id, clock)
+
+    away = page_of(client, order_id, "?away=1")
+    cast.paid(order_id, clock.now)
+    paid = page_of(client, order_id, "?away=1")
+
+    assert "Nothing was charged" in words(away)
+    assert "Nothing was charged" not in words(paid)
+
+
 @pytest.mark.parametrize("due", ["0", "99999", "x", "9" * 30])
 def test_a_strangers_due_is_not_paid(client, clock, owner, campaign, order_id, due):
     balance_is_due(owner, campaign.id, clock)
