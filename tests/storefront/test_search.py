@@ -123,3 +123,10 @@ def test_without_the_index_suggestions_still_show_pieces(client, rail):
     (settings().search_dir / "pointer.json").unlink()
 
     assert "suggest-piece-1" in rows(client, "jacket")
+
+
+def test_what_was_probably_meant_is_named_with_how_many_there_are(client, rail):
+    text = re.sub(r"<[^>]+>", "", client.get("/search?q=jakcet").text)
+
+    assert "Did you mean jacket (9)" in text
+    assert "Look through a collection" in text

@@ -50,6 +50,7 @@ def results() -> Response:
         number=pages[-1],
         page_size=cards.PAGE_SIZE,
         did_you_mean=found.did_you_mean,
+        meant=look(found.did_you_mean, limit=1).total if found.did_you_mean else 0,
         loosened=found.loosened,
         within=within,
         collections=frame_of_request().collections,
