@@ -12,6 +12,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.catalog.commands.importing.beside import packed_in
 from app.catalog.commands.importing.formats import open_products
 from app.catalog.importing import files, workbooks
 from app.catalog.importing.records import UnreadableFile
@@ -188,6 +189,35 @@ def test_what_becomes_of_each_column_is_told():
         ("Variant Price", True),
         ("Google: MPN", False),
     ]
+
+
+@given(
+    changes=st.dictionaries(
+        st.integers(0, len(workbook(ROWS)) - 1), st.integers(0, 255), max_size=6
+    )
+)
+def test_a_workbook_with_a_few_bytes_changed_is_read_or_refused(changes):
+    content = bytearray(workbook(ROWS))
+    for place, value in changes.items():
+        content[place] = value
+
+    with suppress(UnreadableFile):
+        records(bytes(content))
+
+
+PHOTOGRAPHS = repacked(b"PK\x05\x06" + b"\x00" * 18, front=b"a picture" * 20)
+
+
+@given(
+    changes=st.dictionaries(st.integers(0, len(PHOTOGRAPHS) - 1), st.integers(0, 255), max_size=6)
+)
+def test_photographs_with_a_few_bytes_changed_are_there_or_not(changes):
+    content = bytearray(PHOTOGRAPHS)
+    for place, value in changes.items():
+        content[place] = value
+
+    with suppress(UnreadableFile), packed_in(io.BytesIO(bytes(content))) as beside:
+        assert beside.read("front.xml") in {None, b"a picture" * 20}
 
 
 @given(content=st.binary(max_size=300), kind=st.sampled_from(["", "zip", "book"]))

@@ -137,6 +137,18 @@ def test_a_file_without_keys_is_told_by_its_skus_and_twice_is_once(house, clock)
     ]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_it_comes_back_however_the_office_saved_it(house, jacket, clock, encoding, separator):
+    rows = csv.reader(io.StringIO(exported(house).decode("utf-8-sig"), newline=""))
+    saved = io.StringIO(newline="")
+    csv.writer(saved, delimiter=separator, lineterminator="\n").writerows(rows)
+
+    report = bring(house.merchant_id, clock.now).load(io.BytesIO(saved.getvalue().encode(encoding)))
+
+    assert report.counts == {Verb.UNCHANGED: 1}
+
+
 def test_rows_may_be_sorted_and_left_out(house, jacket, clock):
     coat = cast.piece(house, clock.now)
     rows = rows_of(exported(house))

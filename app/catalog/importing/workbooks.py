@@ -6,6 +6,7 @@ What it would unpack to is looked at before anything is unpacked.
 from __future__ import annotations
 
 import re
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,7 +55,9 @@ def open_workbook(stream: BinaryIO) -> Workbook:
     try:
         with ZipFile(stream) as packed:
             parts = packed.infolist()
-    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (
+        BadZipFile, NotImplementedError, OSError, OverflowError, ValueError, struct.error,
+    ) as error:  # fmt: skip
         raise _broken() from error
     if not any(part.filename.lstrip("/") == "xl/workbook.xml" for part in parts):
         raise UnreadableFile(_("This is a ZIP file, but no Excel workbook (.xlsx)."))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from lzma import LZMAError
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -16,6 +18,13 @@ from app.platform.images import MOST_BYTES
 MOST_PICTURES = 1_000_000
 MOST_RATIO = 200
 """A photograph hardly shrinks; what unpacks to so many times its size is no photograph."""
+
+
+UNREADABLE = (
+    BadZipFile, EOFError, LZMAError, NotImplementedError, OSError, OverflowError, RuntimeError,
+    ValueError, struct.error, zlib.error,
+)  # fmt: skip
+"""What the reader of a ZIP raises of one that is not as it should be."""
 
 
 class Beside(Protocol):
@@ -65,7 +74,7 @@ class Packed:
         try:
             with self._packed.open(part) as file:
                 return file.read(MOST_BYTES + 1)
-        except (BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error):
+        except UNREADABLE:
             # Broken, locked with a password, or packed in a way that nobody uses.
             return None
 
@@ -75,7 +84,7 @@ def packed_in(stream: BinaryIO) -> Iterator[Packed]:
     """The pictures in a ZIP. Raises UnreadableFile when it is none."""
     try:
         packed = ZipFile(stream)
-    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise UnreadableFile(
             _("The photographs are not in a ZIP file that can be read.")
         ) from error
