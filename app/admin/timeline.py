@@ -175,6 +175,7 @@ _WORDS: dict[str, Callable[[Facts], tuple[str, str]]] = {
     "balance_paid": _balance_paid,
     "balance_waived": _plain(lambda: _("Balance waived"), _amount),
     "forfeited": _forfeited,
+    "address_changed": _plain(lambda: _("The buyer changed the address"), _nothing),
     "exchanged": _plain(lambda: _("Exchanged for another variant"), _exchanged),
     "cancel_requested": _plain(lambda: _("Wants to leave the presale"), _nothing),
     "cancel_refused": _plain(lambda: _("Stays in the presale"), _nothing),

@@ -47,3 +47,21 @@ class StillUnderWay(Conflict):
     default_message = lazy_gettext(
         "An order is still on its way to you. Please delete the account once it has arrived."
     )
+
+
+class AddressFixed(Conflict):
+    """Something of the order is packed or on its way, or nothing of it is sent."""
+
+    code = "address_fixed"
+    default_message = lazy_gettext(
+        "It is packed already. Please write to us if it has to go somewhere else."
+    )
+
+
+class OtherDelivery(Conflict):
+    """Delivery to the new address costs another amount than was paid."""
+
+    code = "other_delivery"
+    default_message = lazy_gettext(
+        "Delivery costs another amount there. Please write to us, and we find a way."
+    )

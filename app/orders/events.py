@@ -153,3 +153,13 @@ class OrderChanged(Fact):
 
     order_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class AddressChanged(Fact):
+    """The order goes somewhere else than it was placed for."""
+
+    name: ClassVar[str] = "orders.address_changed.v1"
+
+    order_id: int
+    at: datetime

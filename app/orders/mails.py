@@ -6,8 +6,9 @@ Its words are in `mail_words`, its form in `templates/orders/mail/order.{txt,htm
 from __future__ import annotations
 
 from app.notifications import commands as notifications
-from app.orders import mail_words, queries
+from app.orders import address_words, mail_words, queries
 from app.orders.events import (
+    AddressChanged,
     LinesCancelled,
     LinkAsked,
     OrderCancelled,
@@ -108,6 +109,14 @@ def write_link(fact: LinkAsked) -> None:
     write("link", f"orders.link:{fact.order_id}:{window}", fact.order_id)
 
 
+def write_address_changed(fact: AddressChanged) -> None:
+    """To the address of the mails, which did not change."""
+    view = queries.for_mail(fact.order_id)
+    event = f"orders.address_changed:{fact.order_id}:{fact.at.isoformat()}"
+    with speaking(view.order.locale):
+        send(view, address_words.changed(view), kind="orders.address_changed", event=event)
+
+
 SUBSCRIPTIONS = (
     on(OrderPlaced, write_placed),
     on(OrderPaid, write_paid),
@@ -118,4 +127,5 @@ SUBSCRIPTIONS = (
     on(OrderRefunded, write_refunded),
     on(ReadyForPickup, write_ready_for_pickup),
     on(LinkAsked, write_link),
+    on(AddressChanged, write_address_changed),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.orders.models import Headline, LineState, OrderLine
+from app.orders.models import Headline, LineState, Order, OrderLine
 
 LINE_MOVES: Mapping[LineState, frozenset[LineState]] = {
     LineState.AWAITING_PAYMENT: frozenset(
@@ -162,3 +162,14 @@ def split_over_captures(
     if missing:
         raise ValueError("more than the captures can give back")
     return parts
+
+
+_NOT_PACKED = frozenset({LineState.AWAITING_PAYMENT, LineState.PROMISED, LineState.TO_FULFIL})
+
+
+def address_is_open(order: Order, lines: Iterable[OrderLine]) -> bool:
+    """Whether an order can still go somewhere else: nothing of what is to be sent has left."""
+    if order.address is None or order.closed_at is not None:
+        return False
+    staying = [LineState(line.state) for line in lines if line.state != LineState.CANCELLED]
+    return bool(staying) and all(state in _NOT_PACKED for state in staying)

@@ -13,6 +13,7 @@ from app.catalog.queries.cards import product_path
 from app.catalog.queries.pages import option_label
 from app.orders.models import DeliveryMethod, Headline, OrderLine
 from app.orders.queries import OrderView
+from app.orders.rules import address_is_open
 from app.payments.models import OPEN_REFUNDS
 from app.platform.i18n import gettext as _
 from app.platform.i18n import pick
@@ -59,6 +60,7 @@ class OrderPage:
     is_questioned: bool
     going_back: Money | None
     """What is on its way back to the buyer."""
+    can_readdress: bool
 
     @classmethod
     def of(
@@ -87,6 +89,7 @@ class OrderPage:
             presales=presales,
             is_questioned=is_questioned(view),
             going_back=view.money(going_back) if going_back else None,
+            can_readdress=not is_pickup(view) and address_is_open(view.order, view.lines),
         )
 
 

@@ -142,6 +142,7 @@ _EVENTS: Mapping[str, LazyText] = {
     "cancel_requested": lazy_gettext("You asked to leave"),
     "cancel_refused": lazy_gettext("The shop keeps your place"),
     "forfeited": lazy_gettext("Given up"),
+    "address_changed": lazy_gettext("Address changed"),
     "exchanged": lazy_gettext("Exchanged as you agreed"),
     "reopened": lazy_gettext("Taken up again"),
     "shipped": lazy_gettext("Handed to the carrier"),

@@ -39,6 +39,7 @@ BY_ENDPOINT: dict[str, frozenset[str]] = {
     "admin_presales.create_substitution": (
         frozenset({"substitution", "campaign_event", "campaign_task"}) | TOLD
     ),
+    "readdressing.update": frozenset({"order", "order_event"}) | TOLD,
     "reminders.create": frozenset({"campaign_reminder"}) | TOLD,
     "reminders.confirm": frozenset({"campaign_reminder"}),
     "reminders.withdraw": frozenset({"campaign_reminder"}),

@@ -16,6 +16,7 @@ from app.storefront.views import (
     orders,
     presales,
     products,
+    readdressing,
     reminders,
     results,
     waiting,
@@ -23,7 +24,7 @@ from app.storefront.views import (
 
 SCREENS = (
     browse, products, presales, lots, reminders, groups, waiting, results, orders, order_presales,
-    help_page, machine, files, living,
+    readdressing, help_page, machine, files, living,
 )  # fmt: skip
 
 
