@@ -30,15 +30,16 @@ _HAS_AT_ALL: Final = SQL("{} * (found_by @@ {}::tsquery)::int")
 _FOUND: Final = SQL("""
 WITH found AS MATERIALIZED (
     SELECT product_id, {score} AS score FROM {document}
-    WHERE found_by @@ %(wanted)s::tsquery AND filters @> %(filters)s::text[]
+    WHERE found_by @@ %(wanted)s::tsquery {narrowed}
 )
 SELECT product_id, count(*) OVER () FROM found
 ORDER BY score DESC, product_id DESC LIMIT %(limit)s OFFSET %(offset)s
 """)
-_COUNT: Final = SQL("""
-SELECT count(*) FROM {document}
-WHERE found_by @@ %(wanted)s::tsquery AND filters @> %(filters)s::text[]
-""")
+_COUNT: Final = SQL(
+    "SELECT count(*) FROM {document} WHERE found_by @@ %(wanted)s::tsquery {narrowed}"
+)
+# Left out without filters: an index of arrays looks through all of itself for an empty one.
+_NARROWED: Final = SQL("AND filters @> %(filters)s::text[]")
 _ANY: Final = SQL("SELECT 1 FROM {document} WHERE found_by @@ %s::tsquery LIMIT 1")
 
 
@@ -70,13 +71,15 @@ class PostgresShelf:
             limit=window.stop - window.start,
             offset=window.start,
         )
-        statement = _FOUND.format(
-            score=self._score(parts, values, every=every), document=self._generation.document
-        )
+        names = {
+            "document": self._generation.document,
+            "narrowed": _NARROWED if self._filters else SQL(""),
+        }
+        statement = _FOUND.format(score=self._score(parts, values, every=every), **names)
         rows = self._connection.execute(statement, values).fetchall()
         if rows or not window.start:
             return SearchResult(tuple(row[0] for row in rows), rows[0][1] if rows else 0)
-        counted = self._connection.execute(self._generation.named(_COUNT), values).fetchone()
+        counted = self._connection.execute(_COUNT.format(**names), values).fetchone()
         return SearchResult((), counted[0] if counted else 0)
 
     def has_any(self, asked: Sequence[Question]) -> bool:
