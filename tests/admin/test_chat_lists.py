@@ -244,6 +244,19 @@ def test_the_only_link_is_chosen_already_and_one_asked_for_too(xiaoyu, link, own
     assert link.code not in of_campaign
 
 
+def test_a_merchant_comes_to_it_from_who_joined_and_only_for_what_was_shared(
+    app, owner, xiaoyu, campaign, link, clock
+):
+    boss = clerk(app, owner.merchant_id, "cleo", Role.OWNER)
+    other = community.campaign(owner, clock.now)
+
+    joins = boss.read(f"/admin/presales/{campaign.id}/joins")
+
+    assert f"/admin/lists?campaign={campaign.id}" in joins
+    assert link.code in boss.read(f"/admin/lists?campaign={campaign.id}")
+    assert "Nothing to keep a list for" in boss.read(f"/admin/lists?campaign={other.id}")
+
+
 def test_who_joined_and_who_has_not_with_a_reminder_in_both_languages(
     xiaoyu, owner, link, campaign, clock
 ):

@@ -27,6 +27,7 @@ BY_ENDPOINT: dict[str, frozenset[str]] = {
     "bag.update_line": BAG,
     "bag.accept_prices": BAG,
     "bag.create_restoration": BAG,
+    "admin_groups.update_tick": frozenset({"handed_out"}),
     "checkout.begin": BAG | HELD,
     "checkout.read_address": frozenset({"checkout"}),
     "checkout.keep_fields": frozenset({"checkout"}),

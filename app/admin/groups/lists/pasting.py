@@ -95,7 +95,7 @@ def paste_page(
     form: PasteForm, *, failure: DomainError | None = None, status: int = 200
 ) -> Response:
     links, campaign_id = open_links(), numbers.whole(frame.asked("campaign", 20))
-    shown = [link for link in links if campaign_id in (None, link.campaign_id)] or links
+    shown = [link for link in links if campaign_id in (None, link.campaign_id)]
     return page(
         "admin/groups/lists/paste.html",
         status=status,
