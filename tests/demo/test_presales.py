@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.community.models import LinkHour, ShareLink
+from app.community.models import LinkHour, ListEntry, ShareLink
 from app.demo.copy.presales.campaigns import GOODS, PRESALES
 from app.demo.loading import goods, people, presales
 from app.demo.loading.purge import purge
@@ -40,7 +40,7 @@ STATES = {
 }
 EMPTY = (
     "campaign", "campaign_sku", "participation", "commitment", "share_link", "chat_group", "order",
-    "ledger_entry", "staff", "product",
+    "ledger_entry", "staff", "product", "chat_list", "list_entry", "list_item",
 )  # fmt: skip
 
 
@@ -96,6 +96,7 @@ def test_a_leader_has_groups_whose_links_were_opened_and_joined_through(places):
     through = db.session.scalar(select(func.count()).where(Participation.link_id.is_not(None)))
 
     assert db.session.scalar(select(func.count()).select_from(ShareLink)) == 12
+    assert db.session.scalar(select(func.count()).select_from(ListEntry)) == 5
     assert (opened or 0) > 100
     assert (through or 0) > 5
 

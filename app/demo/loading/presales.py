@@ -6,8 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from itertools import cycle
 
-from app.community.commands import counting, groups, links
+from app.community.chat_list.reading import read
+from app.community.chat_list.repeats import lines_of
+from app.community.commands import counting, groups, links, lists
 from app.community.commands.groups import GroupWords
+from app.community.commands.lists import NewEntry, PastedList
+from app.community.queries.lists import sku_names
 from app.demo import queries as known
 from app.demo.copy.presales import campaigns as copy
 from app.demo.copy.presales.types import Presale
@@ -88,8 +92,9 @@ def _upcoming(_tale: Tale, _now: datetime) -> None:
 
 
 def _below_goal(tale: Tale, _now: datetime) -> None:
-    _share(tale, kept=False)
+    (first, *_others) = _share(tale, kept=False)
     _fill(tale, ({1: 2}, {0: 1}, {1: 1, 2: 1}, {2: 2}, {0: 1}, {1: 2}, {2: 1}), hours=11)
+    _paste_list(tale, first)
 
 
 def _met(tale: Tale, _now: datetime) -> None:
@@ -174,9 +179,12 @@ def _send(tale: Tale, order_id: int) -> None:
     parcels.take_in([event], inbound_event_id=None, now=handed)
 
 
-def _share(tale: Tale, *, kept: bool) -> None:
-    """The leader shares it in the groups, where people open the link; of a drop some is kept."""
-    leader = _staff(LEADER, Role.LEADER, tale.places)
+def _share(tale: Tale, *, kept: bool) -> list[str]:
+    """The leader shares it in the groups, where people open the link; of a drop some is kept.
+
+    Returns the codes of the links.
+    """
+    leader, codes = _staff(LEADER, Role.LEADER, tale.places), []
     for turn, (name, app) in enumerate(copy.GROUPS):
         group = known.group_id(leader.id or 0, name) or groups.create(
             GroupWords(name, app), actor=leader, now=tale.at
@@ -187,10 +195,27 @@ def _share(tale: Tale, *, kept: bool) -> None:
             links.keep_units(code, quotas, actor=tale.merchant, now=tale.at)
         link = known.link_id(code)
         tale.links.append(link)
+        codes.append(code)
         with transaction():
             for opening in range(OPENINGS - 3 * turn):
                 seen_at = tale.at + timedelta(minutes=9 * opening)
                 counting.note_open(link, f"demo-{opening // 2}", "demo", now=seen_at)
+    return codes
+
+
+def _paste_list(tale: Tale, code: str) -> None:
+    """A group keeps its list by hand; the leader has pasted and confirmed it."""
+    leader = _staff(LEADER, Role.LEADER, tale.places)
+    found = lines_of(read(copy.CHAT_LIST, sku_names(tale.campaign_id)))
+    lines = [
+        NewEntry(
+            line.key, line.said, at, line.entry.name,
+            {int(item.sku): item.quantity for item in line.entry.items if item.sku},
+            line.entry.note.text,
+        )
+        for at, line in enumerate(found, 1)
+    ]  # fmt: skip
+    lists.confirm(code, PastedList(copy.CHAT_LIST, lines, {}), actor=leader, now=tale.at)
 
 
 def _staff(member: tuple[str, str], role: Role, places: Places) -> Actor:

@@ -111,3 +111,11 @@ GROUPS: tuple[tuple[str, str], ...] = (
     ("Sample · Friday wardrobe", "WhatsApp"),
 )
 """Name and chat app."""
+CHAT_LIST = """#接龙 灯芯绒外穿衬衫 第二批
+订金120，周日晚上截止
+1. 阿树 M×1
+2. 小满 L×2 3栋502
+3. Marta M
+4. 周婷 S
+5. 老胡 L×1 放门卫"""
+"""What the first group keeps by hand."""
