@@ -144,6 +144,14 @@ def test_the_record_names_who_did_what(app, owner, now):
     assert nora.get("/admin/audit").status_code == 403
 
 
+def test_the_table_of_the_record_can_be_asked_for_alone(owner):
+    part = owner.get("/admin/audit", headers={"HX-Request": "true"})
+
+    assert part.status_code == 200
+    assert 'id="record"' in part.text
+    assert "<html" not in part.text
+
+
 def test_what_changed_is_said_in_words(owner, now):
     with transaction():
         record(

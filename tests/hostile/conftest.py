@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from flask import Flask
 
 from app.platform.db import db
 from tests.conftest import StoppedClock
-from tests.hostile.rewinding import Remembered, remember
+from tests.hostile.finding import Post, shown_to
+from tests.hostile.rewinding import Picture, Remembered, remember
 from tests.hostile.world import World, build
 from tests.servers.stage import Stage
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A world that was built once, and the way back to it."""
+    """A world that was built once, how it looked, and the way back to it."""
 
     world: World
+    picture: Picture
     remembered: Remembered
+    _shown: dict[str, list[Post]] = field(default_factory=dict)
+
+    def shown_to(self, name: str, app: Flask) -> list[Post]:
+        """Every form that this visitor is shown; looked for once."""
+        if name not in self._shown:
+            self._shown[name] = shown_to(name, app, self.world)
+            self.remembered.restore(None)
+        return self._shown[name]
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +51,8 @@ def kept(
     if key not in kept_worlds:
         world = build(clock.now)
         db.session.rollback()
-        kept_worlds[key] = Kept(world, remember(stage, tmp_path_factory.mktemp("remembered")))
+        remembered = remember(stage, tmp_path_factory.mktemp("remembered"))
+        kept_worlds[key] = Kept(world, Picture(app), remembered)
     else:
         kept_worlds[key].remembered.restore(None)
     return kept_worlds[key]

@@ -21,6 +21,14 @@ GOODS = frozenset(
     }
 )  # fmt: skip
 ACCOUNT = frozenset({"customer", "sign_in_code", "order"})
+CAMPAIGN = frozenset({"campaign", "campaign_event", "campaign_task"})
+LISTED = frozenset({"chat_list", "list_entry", "list_item"})
+SUBSTITUTED = frozenset({"substitution", "substitution_answer"})
+MADE = frozenset({"campaign_sku", "production_movement"})
+LEFT = frozenset({"campaign_person", "campaign_sku", "commitment", "participation"})
+"""Places that somebody gives back or exchanges."""
+BOOKS = ORDER | MONEY | MOVED | {"participation", "commitment"}
+"""Where the books of tests.faults.books are kept."""
 
 BY_ENDPOINT: dict[str, frozenset[str]] = {
     "bag.create_line": BAG,
@@ -36,7 +44,7 @@ BY_ENDPOINT: dict[str, frozenset[str]] = {
     "orders.create_cancellation": ORDER | {"payment"} | TOLD,
     "orders.create_proof": frozenset({"payment_proof", "order_event"}) | TOLD,
     "orders.find_by_phone": frozenset(),
-    "order_presales.create_substitution": frozenset({"substitution_answer"}) | TOLD,
+    "order_presales.create_substitution": LEFT | ORDER | SUBSTITUTED | TOLD,
     "admin_presales.create_substitution": (
         frozenset({"substitution", "campaign_event", "campaign_task"}) | TOLD
     ),
@@ -44,12 +52,12 @@ BY_ENDPOINT: dict[str, frozenset[str]] = {
     "reminders.create": frozenset({"campaign_reminder"}) | TOLD,
     "reminders.confirm": frozenset({"campaign_reminder"}),
     "reminders.withdraw": frozenset({"campaign_reminder"}),
-    "admin_presales.create_news": frozenset({"campaign_event", "campaign_task"}) | TOLD,
-    "admin_presales.update_words": frozenset({"campaign"}) | TOLD,
-    "admin_presales.create_more_time": (
-        frozenset({"campaign", "campaign_event", "campaign_task"}) | TOLD
-    ),
-    "admin_presales.create_more_time_for_one": frozenset({"order_due", "order_event"}) | TOLD,
+    "order_presales.create_answer": frozenset({"buyer_answer"}) | TOLD,
+    "order_presales.create_balance_payment": frozenset({"order_event", "payment"}),
+    "order_presales.create_departure": LEFT | ORDER | MONEY | TOLD,
+    "waiting.accept": BAG,
+    "waiting.refuse": frozenset({"waiting_entry"}) | TOLD,
+    "waiting.withdraw": frozenset({"waiting_entry"}) | TOLD,
     "preferences.update": frozenset(),
     "sign_in.create": ACCOUNT | TOLD,
     "sign_in.create_by_code": ACCOUNT | TOLD,
@@ -63,6 +71,30 @@ BY_ENDPOINT: dict[str, frozenset[str]] = {
     "address_book.delete": frozenset({"customer_address"}),
     "admin_session.create": frozenset({"staff"}) | TOLD,
     "admin_session.delete": frozenset(),
+    "admin_presales.create": CAMPAIGN | {"campaign_sku"} | TOLD,
+    "admin_presales.update": CAMPAIGN | {"campaign_sku"} | TOLD,
+    "admin_presales.update_cap": frozenset({"campaign_sku"}) | TOLD,
+    "admin_presales.create_copy": CAMPAIGN | {"campaign_sku"} | TOLD,
+    "admin_presales.create_rehearsal": frozenset({"campaign_rehearsal"}) | TOLD,
+    "admin_presales.create_closing": CAMPAIGN | TOLD,
+    "admin_presales.create_decision": CAMPAIGN | TOLD,
+    "admin_presales.start_production": CAMPAIGN | MADE | TOLD,
+    "admin_presales.create_arrival": CAMPAIGN | TOLD,
+    "admin_presales.create_split": CAMPAIGN | {"shortage_split"} | TOLD,
+    "admin_presales.create_fulfilment": CAMPAIGN | TOLD,
+    "admin_presales.open_balances": CAMPAIGN | TOLD,
+    "admin_presales.create_news": CAMPAIGN | TOLD,
+    "admin_presales.update_words": frozenset({"campaign"}) | TOLD,
+    "admin_presales.create_more_time": CAMPAIGN | TOLD,
+    "admin_presales.create_more_time_for_one": frozenset({"order_due", "order_event"}) | TOLD,
+    "admin_presales.create_waiver": ORDER | {"commitment"} | TOLD,
+    "admin_presales.grant_leave": LEFT | ORDER | MONEY | TOLD,
+    "admin_presales.refuse_leave": frozenset({"commitment", "order_event"}) | TOLD,
+    "admin_presales.create_approval": frozenset({"compensation"}) | TOLD,
+    "admin_presales.create_compensation_payment": frozenset({"compensation"}) | TOLD,
+    "admin_presales.create_disclosure": TOLD,
+    "admin_presales.update_private_note": frozenset({"participation"}) | TOLD,
+    "admin_presales.update_visible_note": frozenset({"participation"}) | TOLD,
 }
 BY_SCREEN: dict[str, frozenset[str]] = {
     "admin_actions": ORDER | MOVED | {"payment"} | TOLD,
@@ -71,12 +103,14 @@ BY_SCREEN: dict[str, frozenset[str]] = {
     "admin_payments": ORDER | MOVED | MONEY | TOLD,
     "admin_pickup": ORDER | TOLD,
     "admin_collections": frozenset({"collection", "collection_product"}) | TOLD,
+    "admin_promotions": frozenset({"promotion", "promotion_code"}) | TOLD,
     "admin_search_words": frozenset({"search_synonym", "search_hot_word", "search_miss"}) | TOLD,
     "admin_imports": GOODS | MOVED | {"stock"} | TOLD,
     "admin_items": GOODS | MOVED | {"stock"} | TOLD,
     "admin_stock": frozenset({"stock", "hold"}) | MOVED | TOLD,
     "admin_mails": TOLD,
     "admin_callbacks": frozenset({"inbound_event", "parcel_event", "parcel"}) | TOLD,
+    "admin_groups": frozenset({"chat_group", "share_link", "handed_out"}) | LISTED | TOLD,
     "admin_team": frozenset({"staff"}) | TOLD,
     "admin_account": frozenset({"staff"}) | TOLD,
 }

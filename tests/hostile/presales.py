@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from app.community.models import ListEntry
-from app.orders.models import DuePurpose, OrderDue
+from app.community.commands import groups, lists
+from app.community.models import ListEntry, ShareLink
+from app.orders.commands import balance
+from app.orders.models import OrderDue
 from app.orders.queries import balance_token, token_by_id
-from app.platform.actor import GUEST
+from app.platform.actor import GUEST, Actor
 from app.platform.db import db
 from app.platform.transaction import transaction
 from app.presale.commands import editing, leaving, promises, reminding, waiting
@@ -30,9 +32,12 @@ from app.presale.models import (
 )
 from app.presale.rules.promise import Promise
 from app.presale.rules.stage import Stage
+from app.shop.sign_in import actor_of
 from tests.cast import House
 from tests.community import cast as community
 from tests.customers.people import ADA
+from tests.hostile import workshop
+from tests.hostile.rehearsed import rehearse
 from tests.hostile.values import MARKUP
 from tests.presale import cast
 
@@ -41,10 +46,13 @@ TEXTS = {"en": MARKUP, "zh-Hans": MARKUP}
 
 @dataclass(frozen=True)
 class Presales:
-    """`parts` are genuine values for parts of addresses; `pages` those in other states."""
+    """`parts` are genuine values for parts of addresses; `pages` those in other states; `answers`
+    pages and what is typed there.
+    """
 
     parts: dict[str, str]
     pages: tuple[str, ...]
+    answers: tuple[tuple[str, dict[str, str]], ...]
 
 
 def build(owner: House, now: datetime) -> Presales:
@@ -52,8 +60,12 @@ def build(owner: House, now: datetime) -> Presales:
     open_one = _campaign(owner, now)
     sku = cast.skus(open_one.id)[0]
     joined = cast.confirmed(owner, {sku.id: 1}, now, name=MARKUP, email=ADA)
-    link = community.link(community.leader(owner), open_one.id, now, name=MARKUP[:40])
+    leader = community.leader(owner)
+    link = community.link(leader, open_one.id, now, name=MARKUP[:40])
+    cast.confirmed(owner, {sku.id: 1}, now, name=MARKUP, joining=community.through(link))
     entry_id = community.listed(link, now, name=MARKUP[:40])
+    _withdraw(link, now)
+    put_away = _put_away(leader, now)
     full = _campaign(owner, now, sku={"cap": 1}, supply_mode=SupplyMode.MADE_TO_ORDER)
     offered, waits = _line(owner, full, now)
     interest = _campaign(owner, now, payment_mode=PaymentMode.INTEREST)
@@ -63,21 +75,28 @@ def build(owner: House, now: datetime) -> Presales:
         cast.draft(cast.shirt(owner, now), now, title=TEXTS), actor=owner.staff(), now=now
     )
     questioned = _asked_about_a_delay(owner, now)
-    balance = _balance(joined, now)
+    due = _balance(joined, open_one, now)
     _wants_to_leave(owner, now)
     _compensation(questioned, now)
+    rehearse(owner, open_one.id, now)
     parts = {
         "campaign_id": str(open_one.id),
         "code": link.code,
         "compensation_id": "1",
-        "due_id": str(balance.id),
+        "due_id": str(due.id),
+        "ending": "xlsx",
         "entry_id": str(entry_id),
+        "file": "xlsx",
         "heard": link.code,
+        "kind": "xlsx",
         "link_id": str(link.id),
+        "month": f"{now:%Y-%m}",
+        "name": "packing",
         "participation_id": str(cast.participation(joined)),
         "presales.slug": open_one.slug,
         "reminders.slug": full.slug,
         "reminders.token": _reminded(full, now),
+        "sheet": "packing",
         "sku_id": str(sku.id),
         "waiting.slug": full.slug,
         "waiting.token": offered,
@@ -85,7 +104,7 @@ def build(owner: House, now: datetime) -> Presales:
     pages = (
         f"/again/{parts['reminders.token']}",
         f"/o/{token_by_id(questioned)}",
-        f"/b/{balance_token(cast.order(joined), balance)}",
+        f"/b/{balance_token(cast.order(joined), due)}",
         f"/admin/presales/{unpublished}/edit",
         f"/pre/{full.slug}",
         f"/g/{link.code}?e={db.session.get_one(ListEntry, entry_id).code}",
@@ -93,13 +112,29 @@ def build(owner: House, now: datetime) -> Presales:
         f"/w/{waits}",
         f"/admin/presales/{short.id}",
         f"/admin/presales/{short.id}/decision",
+        f"/admin/groups/{put_away}",
+        *workshop.pages(owner, now),
     )
-    return Presales(parts, pages)
+    answers = (("/admin/lists", {"link": link.code, "text": f"1. {MARKUP[:20]} M×1"}),)
+    return Presales(parts, pages, answers)
 
 
 def _campaign(owner: House, now: datetime, **facts: object) -> Campaign:
     words = {"title": TEXTS, "story": TEXTS, "risks": TEXTS, "variants": cast.shirt(owner, now)}
     return cast.campaign(owner, now, **(words | facts))
+
+
+def _withdraw(link: ShareLink, now: datetime) -> None:
+    """Somebody who was written on the list no longer wants to be."""
+    entry_id, leader = community.listed(link, now, name=MARKUP[:38]), community.staff_of(link)
+    lists.withdraw(link.code, entry_id, actor=actor_of(leader), now=now)
+
+
+def _put_away(leader: Actor, now: datetime) -> int:
+    """A group in which nothing new is shared."""
+    group_id = community.group(leader, now, name=MARKUP[:39])
+    groups.archive(group_id, actor=leader, now=now)
+    return group_id
 
 
 def _line(owner: House, full: Campaign, now: datetime) -> tuple[str, str]:
@@ -144,20 +179,12 @@ def _wants_to_leave(owner: House, now: datetime) -> None:
     leaving.leave(cast.participation(order_id), now=now)
 
 
-def _balance(order_id: int, now: datetime) -> OrderDue:
+def _balance(order_id: int, campaign: Campaign, now: datetime) -> OrderDue:
     """The rest of a price, to be paid within a week."""
-    with transaction():
-        due = OrderDue(
-            order_id=order_id,
-            purpose=DuePurpose.BALANCE,
-            amount=cast.PRICE - cast.DEPOSIT,
-            opens_at=now,
-            closes_at=now + timedelta(days=7),
-        )
-        db.session.add(due)
-        db.session.flush()
-        due_id = due.id
-    return db.session.get_one(OrderDue, due_id)
+    balance.ask_balance(
+        order_id, campaign.subject, opens_at=now, closes_at=now + timedelta(days=7), now=now
+    )
+    return cast.balance_of(order_id)
 
 
 def _compensation(order_id: int, now: datetime) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -43,32 +44,35 @@ def remember(stage: Stage, folder: Path) -> Remembered:
         back = partial(_restore_postgresql, stage.app)
     files = folder / "files"
     shutil.copytree(data, files, ignore=shutil.ignore_patterns("*.sqlite3*", "*.sock"))
+    seen = _seen(data)
 
     def restore(changed: Collection[str] | None = None) -> None:
-        for path in data.iterdir():
-            if path.is_dir():
-                shutil.rmtree(path)
-        shutil.copytree(files, data, dirs_exist_ok=True)
+        nonlocal seen
+        if _seen(data) != seen:
+            for path in data.iterdir():
+                if path.is_dir():
+                    shutil.rmtree(path)
+            shutil.copytree(files, data, dirs_exist_ok=True)
+            seen = _seen(data)
         back(changed)
 
     return Remembered(restore)
 
 
-def everything(app: Flask) -> Rows:
-    """Every row of every table, as the driver reads it, in one order."""
-    with app.app_context(), db.engine.connect() as connection:
-        cursor = connection.connection.cursor()
-        found: Rows = {}
-        for table in _tables():
-            columns = ", ".join(f'"{column.name}"' for column in table.columns)
-            cursor.execute(f'SELECT {columns} FROM "{table.name}"')
-            found[table.name] = sorted(map(tuple, cursor.fetchall()), key=repr)
-        cursor.close()
-    return found
+class Picture:
+    """Every row of every table as it was when this was made."""
 
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self.rows = _rows(app, _queries())
+        self._marks = _marks(app)
 
-def changed_tables(before: Rows, after: Rows) -> set[str]:
-    return {name for name in before if before[name] != after[name]}
+    def changed(self) -> Rows:
+        """The tables that are different now, with all the rows they have now."""
+        marks = _marks(self._app)
+        suspected = [name for name, mark in marks.items() if mark != self._marks[name]]
+        now = _rows(self._app, suspected) if suspected else {}
+        return {name: rows for name, rows in now.items() if rows != self.rows[name]}
 
 
 def rows_about(rows: Rows, who: dict[str, set[str]], tables: Collection[str]) -> Rows:
@@ -117,6 +121,65 @@ class Witness:
             self._connection.rollback()
 
 
+def _seen(folder: Path) -> set[tuple[str, int, int]]:
+    """Every file of the data folder but its database and sockets, and when it was written."""
+    found = set()
+    for place, _folders, names in os.walk(folder):
+        for name in names:
+            if ".sqlite3" not in name and not name.endswith(".sock"):
+                facts = Path(place, name).lstat()
+                found.add((f"{place}/{name}", facts.st_size, facts.st_mtime_ns))
+    return found
+
+
+def _rows(app: Flask, names: Iterable[str]) -> Rows:
+    """As the driver reads them, in one order."""
+    with app.app_context(), db.engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        found: Rows = {}
+        for name in names:
+            cursor.execute(_queries()[name])
+            found[name] = sorted(map(tuple, cursor.fetchall()), key=repr)
+        cursor.close()
+    return found
+
+
+def _marks(app: Flask) -> dict[str, object]:
+    """By the name of a table, something that differs when its rows do; cheaper than to sort them.
+
+    PostgreSQL is asked for sums of hashes, SQLite, which is in this process, for the rows.
+    """
+    with app.app_context(), db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            return dict(connection.execute(text(_sums_of_hashes())).all())
+        cursor = connection.connection.cursor()
+        found: dict[str, object] = {}
+        for name, query in _queries().items():
+            cursor.execute(query)
+            found[name] = list(map(tuple, cursor.fetchall()))
+        cursor.close()
+    return found
+
+
+@cache
+def _sums_of_hashes() -> str:
+    return " UNION ALL ".join(
+        f'SELECT \'{name}\', sum(hashtextextended("{name}"::text, 0)) FROM "{name}"'
+        for name in _queries()
+    )
+
+
+@cache
+def _queries() -> dict[str, str]:
+    """By the name of a table, what reads all of it."""
+    found = {}
+    for table in _tables():
+        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        found[table.name] = f'SELECT {columns} FROM "{table.name}"'
+    return found
+
+
+@cache
 def _tables() -> list[Table]:
     metadata: MetaData = db.metadatas[None]
     return [table for table in metadata.sorted_tables if table.name not in QUIET]

@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from app.platform.configuration import settings
 from app.platform.web.security import ShopRequest, Values
+from tests.hostile.addresses import filled, genuine, known
 from tests.hostile.browser import Browser, Text, quoted
 from tests.hostile.judging import complaints
 from tests.hostile.values import HEADERS, HOSTILE, SHORTER, SHORTEST
@@ -102,28 +103,6 @@ class Walker:
         assert not self.found, f"{len(self.found)} of {self.asked}:\n" + "\n".join(self.found[:40])
 
 
-def genuine(rule: Rule, world: World) -> dict[str, Text]:
-    """A value for each part of the address that leads somewhere; `x` where nobody has said one."""
-    return {name: _genuine(name, rule, world) or "x" for name in rule.arguments}
-
-
-def _genuine(name: str, rule: Rule, world: World) -> str:
-    converter = rule._converters[name]
-    words = getattr(converter, "items", ())
-    number = "1" if converter.regex == r"\d+" else ""
-    own = world.parts.get(f"{rule.endpoint.partition('.')[0]}.{name}")
-    return own or world.parts.get(name) or number or next(iter(words), "")
-
-
-def filled(rule: Rule, parts: dict[str, Text]) -> bytes:
-    """The address as bytes, with nothing checked and nothing escaped."""
-    path = b""
-    for is_dynamic, word in rule._trace:
-        part: Text = parts[word] if is_dynamic else word.removeprefix("|")
-        path += part if isinstance(part, bytes) else part.encode()
-    return path
-
-
 @on_one_database
 def test_every_part_of_every_address_is_known(app, world):
     """Otherwise the walk stops at a page that says there is nothing."""
@@ -131,7 +110,7 @@ def test_every_part_of_every_address_is_known(app, world):
         f"{rule.rule}: say in tests/hostile/world.py what {name} may be"
         for rule in app.url_map.iter_rules()
         for name in rule.arguments
-        if not _genuine(name, rule, world)
+        if not known(name, rule, world)
     }
 
     assert unknown == set()
@@ -209,7 +188,7 @@ def test_another_host_is_refused_and_never_written_into_a_page(walker):
 
 @on_one_database
 def test_methods_nobody_wrote_are_refused(walker):
-    for rule in walker.rules:
+    for rule in walker.open_rules():
         for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "vtr"):
             response = walker.browser.ask(method, walker.path(rule).decode())
             assert response.status_code in {403, 405}, (method, rule.rule)

@@ -39,7 +39,7 @@ from app.platform.transaction import transaction
 from app.shop.models import Role, Staff
 from tests.cast import House, captured, house, new_order, picture, piece
 from tests.customers.people import ADA, ADDRESS, BEN, open_account
-from tests.hostile import presales
+from tests.hostile import presales, promoted, searched
 from tests.hostile.browser import Browser, Upload
 from tests.hostile.forms import forms_of
 from tests.hostile.values import MARKUP
@@ -56,7 +56,8 @@ DISMISSED = "emil@example.org"
 @dataclass(frozen=True)
 class World:
     """Where things are: `parts` gives a genuine value for each part of an address, by its name or,
-    where several areas use the name, by area and name; `more_pages` are things in other states.
+    where several areas use the name, by area and name; `more_pages` are things in other states,
+    `more_answers` pages and what is typed there to be shown another form.
     """
 
     owner: House
@@ -66,6 +67,7 @@ class World:
     tokens: dict[str, str]
     parts: dict[str, str]
     more_pages: tuple[str, ...]
+    more_answers: tuple[tuple[str, dict[str, str]], ...]
     cookies: dict[str, dict[str, Any]]
     bystander: dict[str, set[str]]
 
@@ -106,12 +108,14 @@ def build(now: datetime) -> World:
     tokens = {name: queries.token_by_id(order_id) for name, order_id in orders.items()}
     pieces = tuple(piece(owner, now, title=TEXTS) for _ in range(3))
     parts = _parts(orders, tokens, pieces[0]) | _of_the_counter(orders) | campaigns.parts
+    parts |= searched.build(now) | promoted.build(owner, now)
     parts["address_id"] = _address(ada)
     cookies = _visitors(goods)
     parts["digest"] = _bring_a_file(cookies["owner"])
     bystander = _rows_of(ben, orders["bens"], cookies["ben"]["bag"])
+    pages = (*campaigns.pages, f"/admin/team/{_dismissed()}")
     return World(
-        owner, pieces, goods, orders, tokens, parts, campaigns.pages, cookies, bystander
+        owner, pieces, goods, orders, tokens, parts, pages, campaigns.answers, cookies, bystander
     )  # fmt: skip
 
 
@@ -364,3 +368,7 @@ def _of_the_counter(orders: dict[str, int]) -> dict[str, str]:
 def _address(customer_id: int) -> str:
     own = select(CustomerAddress.id).where(CustomerAddress.customer_id == customer_id)
     return str(db.session.scalars(own).one())
+
+
+def _dismissed() -> int:
+    return db.session.scalars(select(Staff.id).where(Staff.email == DISMISSED)).one()
