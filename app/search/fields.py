@@ -9,15 +9,16 @@ from hashlib import blake2b
 from typing import Final
 
 from app.search.backend import SearchDocument, SearchFilters
-from app.search.sounds import sounds
+from app.search.sounds import sounds, spoken
 from app.search.tokens import decades, plain, terms, tokens, words
 
 # Raise it whenever tokens or fields change: an index of another version is never read.
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 
 IN_TITLE: Final = 4
 IN_FACTS: Final = 2
 IN_BODY: Final = 1
+_SPACES: Final = str.maketrans(dict.fromkeys(",，=", " "))
 FILTERS: Final = tuple(field.name for field in dataclass_fields(SearchFilters))
 
 
@@ -48,7 +49,7 @@ def fields_of(document: SearchDocument) -> Fields:
         ],
         body=_tokens(document.description_en, document.description_zh),
         sounds=sounds(f"{document.title_zh} {' '.join([document.brand, *_facts(document)])}"),
-        offered=_distinct(_offered(document)),
+        offered=_with_sounds(_distinct(_offered(document))),
         filters={
             "collection": _distinct(document.collections),
             "brand": _distinct([document.brand]),
@@ -100,8 +101,13 @@ def _distinct(values: Iterable[str]) -> list[str]:
 
 
 def _listed(value: str) -> str:
-    """A value as one item of a list that an engine may part by commas."""
-    return plain(value.replace(",", " ").replace("，", " "))
+    """A value as one item of a list that an engine may part by commas; `=` is ours."""
+    return plain(value.translate(_SPACES))
+
+
+def _with_sounds(offered: list[str]) -> list[str]:
+    """The words, and each short Chinese one once more behind its sound: niuzai=牛仔."""
+    return [*offered, *(f"{sound}={word}" for word in offered for sound in spoken(word))]
 
 
 def _offered(document: SearchDocument) -> list[str]:

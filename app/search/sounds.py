@@ -8,7 +8,7 @@ so that "long" remains an English word.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 from typing import Final
 
 from app.search.characters import readings, syllables
@@ -17,6 +17,8 @@ from app.search.tokens import LONGEST_TOKEN, chinese_words
 _MOST_WORDS: Final = 4
 _MOST_CHARACTERS: Final = 8
 _MOST_WAYS: Final = 8
+_OFFERED: Final = range(2, 5)
+_MOST_SPOKEN: Final = 2
 _INITIALS: Final = range(2, _MOST_CHARACTERS + 1)
 _LONGEST_SYLLABLE: Final = 6
 _LONGEST_HEARD: Final = 40
@@ -32,6 +34,15 @@ def sounds(text: str) -> list[str]:
         for character in "".join(words):
             found.update(dict.fromkeys(_tokens(character)))
     return list(found)
+
+
+def spoken(word: str) -> list[str]:
+    """How a word of two to four characters is typed in pinyin; nothing for other words."""
+    known = readings()
+    if len(word) not in _OFFERED or not all(character in known for character in word):
+        return []
+    ways = product(*(known[character] for character in word))
+    return ["".join(way) for way in islice(ways, _MOST_SPOKEN)]
 
 
 def heard(word: str) -> Iterator[tuple[str, ...]]:

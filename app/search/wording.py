@@ -19,7 +19,7 @@ class Lexicon(Protocol):
     """The words an index knows. Every answer is bounded however large the index is."""
 
     def words_beginning(self, prefix: str) -> list[str]:
-        """Words to offer that begin so, the commonest first."""
+        """Words to offer that begin so, the commonest first; `niuzai=牛仔` offers 牛仔."""
         ...
 
     def has_word(self, word: str) -> bool:
@@ -46,7 +46,8 @@ def completions(typed: str, lexicon: Lexicon) -> Iterator[str]:
         if _SHORT_LATIN.fullmatch(text[start:]):
             continue
         for word in lexicon.words_beginning(text[start:]):
-            if (whole := text[:start] + word) != text:
+            sound, _, written = word.partition("=")
+            if (whole := text[:start] + (written or sound)) != text:
                 yield whole
 
 

@@ -140,6 +140,7 @@ def test_nonsense_finds_nothing_at_all(wardrobe: SearchBackend) -> None:
         ("denim ja", "denim jacket"),
         ("羊毛裙 秋", None),
         ("JA", "jacket"),
+        ("牛仔褲 外", None),
     ],
 )
 def test_completions_begin_as_typed_and_find_something(
@@ -166,3 +167,13 @@ def test_suggestions_are_few(empty: SearchBackend) -> None:
     assert len(empty.suggest("coa")) == 4
     assert len(empty.suggest("coa", limit=1_000)) == 8
     assert empty.suggest("coa", limit=-1) == []
+
+
+@pytest.mark.parametrize(
+    ("prefix", "offered"), [("niuz", "牛仔"), ("fug", "复古"), ("denim wait", "denim 外套")]
+)
+def test_pinyin_is_completed_to_what_it_means(
+    wardrobe: SearchBackend, prefix: str, offered: str
+) -> None:
+    assert offered in wardrobe.suggest(prefix)
+    assert found(wardrobe, offered)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.search.characters import readings, simplified, syllables
-from app.search.sounds import heard, sounds
+from app.search.sounds import heard, sounds, spoken
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,20 @@ from app.search.sounds import heard, sounds
 )
 def test_words_are_kept_with_their_sounds_and_initials(text: str, expected: set[str]) -> None:
     assert expected <= set(sounds(text))
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("牛仔", ["niuzai", "niuzi"]),
+        ("长裙", ["zhangqun", "changqun"]),
+        ("裙", []),
+        ("一二三四五", []),
+        ("wool", []),
+    ],
+)
+def test_a_short_word_is_offered_by_its_sound(word: str, expected: list[str]) -> None:
+    assert sorted(spoken(word)) == sorted(expected)
 
 
 def test_what_is_not_chinese_has_no_sound() -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import select, update
 
 from app.catalog.commands import collections, products
-from app.catalog.models import Product
+from app.catalog.models import Product, Stock, Variant
 from app.platform.actor import SYSTEM
 from app.platform.configuration import settings
 from app.platform.db import db
-from app.search import queries
+from app.platform.transaction import transaction
+from app.search import index, queries
 from app.search.commands import indexing, words
 from tests.cast import house, piece, product_of
 from tests.conftest import MONDAY
@@ -130,3 +132,20 @@ def test_what_was_probably_meant_is_named_with_how_many_there_are(client, rail):
 
     assert "Did you mean jacket (9)" in text
     assert "Look through a collection" in text
+
+
+def test_price_stock_and_visibility_are_the_databases_whatever_the_index_says(client, jacket):
+    product_id = db.session.scalars(select(Variant.product_id)).one()
+    with transaction():
+        db.session.execute(update(Variant).values(price=4567_00))
+        db.session.execute(update(Stock).values(on_hand=0))
+
+    text = client.get("/search?q=jacket").text
+    assert "¥4,567" in text
+    assert "Sold" in text
+
+    with transaction():
+        db.session.execute(update(Product).values(state="draft"))
+    for address in ("/search?q=jacket", "/search/suggest?q=jacket"):
+        assert "Waxed field jacket" not in client.get(address).text
+    assert index.backend().indexed_ids() == {product_id}
