@@ -234,12 +234,13 @@ def test_who_joined_and_went_again_is_told_apart(link, leader, owner, campaign, 
 
 
 @pytest.mark.parametrize(
-    "spoil", [{"name": " "}, {"items": {}}, {"items": {999_999: 1}}, {"quantity": 0}]
+    ("name", "sku", "units"),
+    [(" ", None, 1), ("Bo", 999_999, 1), ("Bo", None, 0), ("Bo", None, 100)],
+    ids=["nobody's", "of nothing", "none", "more than anybody takes"],
 )
-def test_a_line_that_is_not_clear_keeps_nothing(link, leader, campaign, clock, spoil):
+def test_a_line_that_is_not_clear_keeps_nothing(link, leader, campaign, clock, name, sku, units):
     medium, _large = presale.skus(campaign.id)
-    facts = {"name": "Bo", "items": {medium.id: spoil.pop("quantity", 1)}} | spoil
-    unclear = NewEntry("k", "s", 1, facts["name"], facts["items"])
+    unclear = NewEntry("k", "s", 1, name, {sku or medium.id: units})
 
     with pytest.raises(StillUnclear):
         lists.confirm(link.code, PastedList(TEXT, [unclear], {}), actor=leader, now=clock.now)
