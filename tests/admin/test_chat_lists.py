@@ -168,6 +168,18 @@ def test_who_is_no_longer_in_the_list_is_taken_out_only_when_ticked(xiaoyu, link
     assert "1 taken out" in xiaoyu.read(f"/admin/g/{link.code}/list")
 
 
+def test_a_list_too_long_for_one_form_is_confirmed_in_parts(xiaoyu, link):
+    text = "\n".join(f"{at}. 人{chr(0x4E00 + at)} M" for at in range(1, 161))
+
+    first = draft(xiaoyu, link, text)
+    said = xiaoyu.read(confirm(xiaoyu, link, fields(first), text).location)
+    rest = draft(xiaoyu, link, text)
+
+    assert "10 more lines follow" in first.text
+    assert "150 people added. Paste it again for the other 10 lines." in said
+    assert "10 lines would change something" in rest.text
+
+
 def test_there_is_said_when_the_list_wants_more_than_there_is(xiaoyu, owner, clock):
     few = community.campaign(owner, clock.now, sku={"cap": 1}, supply_mode=SupplyMode.MADE_TO_ORDER)
     link = community.link(actor_of(xiaoyu.member), few.id, clock.now)

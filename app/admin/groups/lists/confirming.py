@@ -38,4 +38,5 @@ def confirm_list(code: str) -> BaseResponse:
     except (ListClosed, StillUnclear) as failure:
         return draft_page(draft, failure=failure, status=failure.status)
     address = url_for("admin_groups.show_list", code=code)
-    return frame.done(address, done(result, draft.left_out))
+    said = done(result, left_out=draft.left_out, left_over=draft.left_over)
+    return frame.done(address, said)

@@ -90,7 +90,8 @@ class Draft:
 
     @property
     def left_out(self) -> int:
-        return sum(not row.take for row in self.rows) + self.left_over
+        """Lines of the form that are not ticked."""
+        return sum(not row.take for row in self.rows)
 
     @property
     def errors(self) -> list[tuple[str, str]]:

@@ -42,9 +42,9 @@ STANDS: Mapping[Stand, tuple[LazyText, str]] = {
 }
 
 
-def done(result: Confirmed, left_out: int) -> str:
-    """What a confirmation did, in one line."""
-    if result.is_nothing:
+def done(result: Confirmed, *, left_out: int, left_over: int) -> str:
+    """What a confirmation did, in one line; `left_over` lines had no room in the form."""
+    if result.is_nothing and not left_over:
         return _("Nothing was changed by this list.")
     parts = [
         ngettext("%(num)d person added.", "%(num)d people added.", result.added)
@@ -59,5 +59,6 @@ def done(result: Confirmed, left_out: int) -> str:
         ngettext("%(num)d line was left out.", "%(num)d lines were left out.", left_out)
         if left_out
         else "",
+        _("Paste it again for the other %(count)d lines.", count=left_over) if left_over else "",
     ]
     return " ".join(filter(None, parts))
