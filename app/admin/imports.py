@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO
 
 from flask import Blueprint, Response, request, url_for
@@ -17,6 +18,7 @@ from app.admin import frame
 from app.catalog.commands.importing import Import, Outcome, Report, Target, Verb, want_pictures
 from app.catalog.commands.importing.beside import Beside, packed_in
 from app.catalog.commands.importing.pictures import Pictures
+from app.catalog.importing.files import is_workbook, write_as_text
 from app.catalog.importing.records import UnreadableFile
 from app.catalog.own_file.columns import SYSTEM
 from app.platform import clock
@@ -60,7 +62,10 @@ def create() -> BaseResponse:
     except UnreadableFile as failure:
         return _form(Invalid({"photographs": failure.message}))
     path = _path(digest, actor)
-    write_once(path, content)
+    try:
+        _keep(path, content)
+    except UnreadableFile as failure:
+        return _form(Invalid({"file": failure.message}))
     path.with_suffix(".zip").unlink(missing_ok=True)
     if photographs:
         write_once(path.with_suffix(".zip"), photographs)
@@ -104,6 +109,21 @@ def update(digest: str) -> Response:
     for verb in COUNTED:
         report.counts[verb] += before[verb.value]
     return _report(digest, target, report, is_done=True, after=before["after"] + report.products)
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """A workbook is kept as the CSV it stands for: every answer reads the file from its start."""
+    if not is_workbook(content):
+        write_once(path, content)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{token_hex(8)}.part")
+    try:
+        with part.open("wb") as file:
+            write_as_text(BytesIO(content), file)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _uploaded(name: str) -> bytes:

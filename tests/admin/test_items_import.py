@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from io import BytesIO
 
 import pytest
+import xlsxwriter
 from sqlalchemy import func, select
 
 from app.catalog.models import Product, Stock
@@ -72,6 +74,20 @@ def test_confirming_imports_and_has_the_pictures_fetched(cleo):
     assert "What was imported" in text_of(response)
     assert products() == 8
     assert waiting_fetches() == 4
+
+
+def test_a_workbook_is_taken_in_like_its_csv(cleo):
+    text = file_of(jacket(), jacket(Handle="b", Title="B", Variant_SKU="B")).getvalue()
+    target = BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet()
+        for line, row in enumerate(csv.reader(text.decode("utf-8-sig").splitlines())):
+            sheet.write_row(line, 0, row)
+
+    done = confirmed(cleo, upload(cleo, target.getvalue()).headers["Location"])
+
+    assert "What was imported" in text_of(done)
+    assert products() == 2
 
 
 def test_confirming_twice_imports_once(cleo):

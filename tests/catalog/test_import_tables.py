@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import pytest
 import xlsxwriter
@@ -29,7 +29,8 @@ def text_of(separator: str = ",") -> str:
 
 
 def records(content: bytes) -> list[list[str]]:
-    return [cells for _number, cells in open_products(io.BytesIO(content)).table.records()]
+    with closing(open_products(io.BytesIO(content)).table) as table:
+        return [cells for _number, cells in table.records()]
 
 
 def workbook(*sheets: Sequence[Sequence[object]]) -> bytes:
@@ -191,13 +192,12 @@ def test_what_becomes_of_each_column_is_told():
     ]
 
 
-@given(
-    changes=st.dictionaries(
-        st.integers(0, len(workbook(ROWS)) - 1), st.integers(0, 255), max_size=6
-    )
-)
+BOOK = workbook(ROWS)
+
+
+@given(changes=st.dictionaries(st.integers(0, len(BOOK) - 1), st.integers(0, 255), max_size=6))
 def test_a_workbook_with_a_few_bytes_changed_is_read_or_refused(changes):
-    content = bytearray(workbook(ROWS))
+    content = bytearray(BOOK)
     for place, value in changes.items():
         content[place] = value
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Protocol
 
 from app.catalog.importing.records import UnreadableFile
@@ -16,6 +18,7 @@ MAX_FILE_BYTES = 512 * 1024 * 1024
 MAX_COLUMNS = 1000
 MAX_RECORDS = 1_050_000
 HEAD_BYTES = 64 * 1024
+KEPT_IN_MEMORY = 8 * 1024 * 1024
 ZIPPED, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -25,9 +28,15 @@ class _Records(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's records in order; each call of `records` begins anew."""
+    """A file's records in order; each call of `records` begins anew. To be closed when read."""
 
     source: _Records
+    text: BinaryIO | None = None
+    """What a workbook says, as CSV."""
+
+    def close(self) -> None:
+        if self.text is not None:
+            self.text.close()
 
     def names(self) -> list[str]:
         """What stands above the columns; UnreadableFile when nothing does."""
@@ -57,12 +66,40 @@ def open_table(stream: BinaryIO, is_known: Callable[[str], bool]) -> Table:
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\x00\r\n\t ,;"):
         raise UnreadableFile(_("The file is empty."))
     if size > MAX_FILE_BYTES:
-        most = MAX_FILE_BYTES // 1024 // 1024
-        raise UnreadableFile(_("The file is larger than %(most)s MB.", most=most))
+        raise _too_large()
     if head.startswith(OLD_EXCEL):
         raise UnreadableFile(
             _("This is an old or locked Excel workbook. Please save it as .xlsx and try again.")
         )
-    if head.startswith(ZIPPED):
-        return Table(open_workbook(stream))
-    return Table(open_separated(stream, is_known))
+    if not head.startswith(ZIPPED):
+        return Table(open_separated(stream, is_known))
+    # A workbook is read far slower than text, and more than once.
+    text: BinaryIO = SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115
+    try:
+        write_as_text(stream, text)
+        return Table(open_separated(text, is_known), text)
+    except BaseException:
+        text.close()
+        raise
+
+
+def is_workbook(content: bytes) -> bool:
+    return content.startswith(ZIPPED)
+
+
+def write_as_text(workbook: BinaryIO, target: BinaryIO) -> None:
+    """The same table as CSV, row for row. Raises UnreadableFile."""
+    text = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text)
+    try:
+        for _number, cells in Table(open_workbook(workbook)).records():
+            writer.writerow(cells)
+            if target.tell() > MAX_FILE_BYTES:
+                raise _too_large()
+    finally:
+        text.detach()
+
+
+def _too_large() -> UnreadableFile:
+    most = MAX_FILE_BYTES // 1024 // 1024
+    return UnreadableFile(_("The file is larger than %(most)s MB.", most=most))

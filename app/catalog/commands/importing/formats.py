@@ -72,7 +72,14 @@ FORMATS = (
 def open_products(stream: BinaryIO) -> ProductFile:
     """The file, and how it is to be read. Raises UnreadableFile."""
     table = open_table(stream, _is_known)
-    names = table.names()
+    try:
+        return _recognised(table, table.names())
+    except BaseException:
+        table.close()
+        raise
+
+
+def _recognised(table: Table, names: list[str]) -> ProductFile:
     chosen = max(FORMATS, key=lambda one: _likeness(one.vocabulary, names))
     if _likeness(chosen.vocabulary, names) == (False, 0):
         raise UnreadableFile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
@@ -96,13 +97,14 @@ class Import:
         report.system, report.columns = file.format.vocabulary.system, file.columns
         known = _Surroundings(self.target, self.actor)
         is_whole = True
-        for found in file.read(Circumstances(settings().currency, self.now)):
-            if isinstance(found, RowError):
-                report.note(found)
-                is_whole = is_whole and not found.is_left_out
-                continue
-            yield known.of(found, is_whole=is_whole)
-            is_whole = True
+        with closing(file.table):
+            for found in file.read(Circumstances(settings().currency, self.now)):
+                if isinstance(found, RowError):
+                    report.note(found)
+                    is_whole = is_whole and not found.is_left_out
+                    continue
+                yield known.of(found, is_whole=is_whole)
+                is_whole = True
 
     def _loaded(self, incoming: Incoming, found: tuple[Said, ...]) -> Outcome:
         try:
