@@ -180,6 +180,23 @@ def test_columns_that_nobody_knows_are_refused_with_what_is_read():
     assert "None of the columns is known" in refused.value.message
 
 
+@pytest.mark.parametrize(
+    ("header", "system"),
+    [
+        ("sku,price", "Vitrine"),
+        ("key,title:en,sku,price,chest cm", "Vitrine"),
+        ("Handle,Title,Variant Price", "Shopify"),
+        ("Title,URL handle,SKU,Price,Status", "Shopify"),
+        ("ID,Type,SKU,Name,Stock", "WooCommerce"),
+        ("ID,Type,SKU,Name,Regular price,Weight (lbs)", "WooCommerce"),
+    ],
+)
+def test_which_system_wrote_a_file_is_told_by_its_columns(header, system):
+    file = open_products(io.BytesIO(f"{header}\n".encode()))
+
+    assert file.format.vocabulary.system == system
+
+
 def test_what_becomes_of_each_column_is_told():
     file = open_products(io.BytesIO(b"Handle,Title,Variant Price,Google: MPN\na,A,1,x\n"))
 

@@ -81,7 +81,7 @@ def open_products(stream: BinaryIO) -> ProductFile:
 
 def _recognised(table: Table, names: list[str]) -> ProductFile:
     chosen = max(FORMATS, key=lambda one: _likeness(one.vocabulary, names))
-    if _likeness(chosen.vocabulary, names) == (False, 0):
+    if not _likeness(chosen.vocabulary, names)[0]:
         raise UnreadableFile(
             _("None of the columns is known. Files of this shop, Shopify and WooCommerce are read.")
         )
@@ -92,10 +92,10 @@ def _is_known(name: str) -> bool:
     return any(one.vocabulary.column(name) is not None for one in FORMATS)
 
 
-def _likeness(vocabulary: Vocabulary, names: list[str]) -> tuple[bool, int]:
-    """Whether nothing that is needed is missing, and how many columns are known."""
+def _likeness(vocabulary: Vocabulary, names: list[str]) -> tuple[int, bool]:
+    """How many columns are known, and whether nothing that is needed is missing."""
     known = {vocabulary.column(name) for name in names} - {None}
-    return set(vocabulary.required) <= known, len(known)
+    return len(known), set(vocabulary.required) <= known
 
 
 def _use(vocabulary: Vocabulary, name: str) -> ColumnUse:
