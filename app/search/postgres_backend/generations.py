@@ -10,6 +10,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from itertools import chain
 from typing import Final, cast
 
 import psycopg
@@ -120,11 +121,16 @@ class Generations:
 
     def _remove_all_but(self, kept: Generation) -> None:
         """Drop old generations once nobody reads them; what is still read goes the next time."""
-        with suppress(errors.LockNotAvailable), self._connected() as connection:
-            connection.execute("SELECT set_config('lock_timeout', %s, true)", [_LONGEST_CLEANING])
-            for name in self._names(connection):
-                if name != kept.name:
-                    connection.execute(Generation(self._schema, name).drop())
+        with self._connected() as connection:
+            names = [name for name in self._names(connection) if name != kept.name]
+        for statement in chain.from_iterable(
+            Generation(self._schema, name).drops() for name in names
+        ):
+            with suppress(errors.LockNotAvailable), self._connected() as connection:
+                connection.execute(
+                    "SELECT set_config('lock_timeout', %s, true)", [_LONGEST_CLEANING]
+                )
+                connection.execute(statement)
 
     def _names(self, connection: Connection) -> list[str]:
         return [name for (name,) in connection.execute(_NAMES, [self._schema])]

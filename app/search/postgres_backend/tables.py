@@ -50,7 +50,7 @@ ALTER TABLE {word} ADD PRIMARY KEY (kind, word);
 ANALYZE {document};
 ANALYZE {word}
 """)
-_DROP: Final = SQL("DROP TABLE IF EXISTS {document}, {word}")
+_DROPS: Final = (SQL("DROP TABLE IF EXISTS {word}"), SQL("DROP TABLE IF EXISTS {document}"))
 
 TOKEN: Final = "token"  # noqa: S105  (a kind of word, not a secret)
 WORD: Final = "word"
@@ -71,8 +71,13 @@ class Generation:
         """After the rows are in, which is several times faster than before."""
         return self.named(_INDEX)
 
-    def drop(self) -> Composed:
-        return self.named(_DROP)
+    def drops(self) -> list[Composed]:
+        """One statement for each table, each for a transaction of its own.
+
+        Whoever waits for one table while holding another makes a circle with a reader that holds
+        the other one.
+        """
+        return [self.named(statement) for statement in _DROPS]
 
     def named(self, statement: SQL) -> Composed:
         """The statement with the names of these tables."""
