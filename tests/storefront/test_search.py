@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from app.catalog.commands import collections, products
 from app.catalog.models import Product, Stock, Variant
@@ -15,8 +15,10 @@ from app.platform.db import db
 from app.platform.transaction import transaction
 from app.search import index, queries
 from app.search.commands import indexing, words
+from app.search.errors import Trouble
 from tests.cast import house, piece, product_of
 from tests.conftest import MONDAY
+from tests.storefront.conftest import english
 
 FOUND = "What was found"
 
@@ -64,8 +66,8 @@ def test_a_synonym_counts_at_once(client, jacket):
 
 
 def test_only_what_was_neither_found_nor_guessed_is_noted(client, jacket):
-    for text in ("jacket", "jakcet", "", "anorak", "Anorak", "ada@example.org"):
-        client.get("/search", query_string={"q": text})
+    for typed in ("jacket", "jakcet", "", "anorak", "Anorak", "ada@example.org"):
+        client.get("/search", query_string={"q": typed})
     client.get("/search/suggest?q=poncho")
 
     assert missed() == {"anorak": 2}
@@ -149,3 +151,22 @@ def test_price_stock_and_visibility_are_the_databases_whatever_the_index_says(cl
     for address in ("/search?q=jacket", "/search/suggest?q=jacket"):
         assert "Waxed field jacket" not in client.get(address).text
     assert index.backend().indexed_ids() == {product_id}
+
+
+@pytest.mark.parametrize("stage", ["postgresql"], indirect=True)
+def test_the_setting_moves_the_index_into_the_database_and_it_mends_itself(make_app, jacket):
+    shop = make_app(search="postgresql")
+    with shop.app_context():
+        indexing.rebuild_all()
+        client = english(shop)
+        assert FOUND in client.get("/search?q=jackets").text
+
+        with db.engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA search CASCADE"))
+        assert index.backend().health().trouble is Trouble.MISSING
+        assert FOUND in client.get("/search?q=jacket").text
+
+        assert indexing.ensure() is True
+        assert FOUND in client.get("/search?q=jackets").text
+        with db.engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA search CASCADE"))
