@@ -10,6 +10,7 @@ from typing import Any
 
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext, sentences
+from app.platform.web.formats import moment
 from app.presale.models import (
     BalanceUnpaid,
     Campaign,
@@ -19,6 +20,7 @@ from app.presale.models import (
     ShortagePolicy,
     SupplyMode,
 )
+from app.presale.rules.slicing import returns_at
 from app.presale.words import deposit_rule, deposit_word
 
 Rule = tuple[str, str]
@@ -164,8 +166,9 @@ def _drop(campaign: Campaign) -> list[Rule]:
     if not campaign.is_drop:
         return []
     kept = _(
-        "A group's link may have places of its own; what is not used of them six hours before the "
-        "close is open to everybody."
+        "A group's link may have places of its own; what is not used of them by %(moment)s is open "
+        "to everybody.",
+        moment=moment(returns_at(campaign.opens_at, campaign.closes_at)),
     )
     held = ngettext(
         "From checkout on a place is yours for %(num)d minute; if it is not paid by then, it goes "

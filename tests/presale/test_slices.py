@@ -11,6 +11,7 @@ from app.presale.commands.holding import Wanted, release, reserve
 from app.presale.errors import CapTooLow
 from app.presale.models import PaymentMode, SupplyMode
 from app.presale.queries.offers import Asked, offers
+from app.presale.rules.slicing import returns_at
 from tests.cast import House, house
 from tests.conftest import StoppedClock
 from tests.presale import cast
@@ -93,3 +94,34 @@ def test_an_early_close_gives_slices_back(five, clock, now):
     clockwork.advance()
 
     assert held(campaign_id) == 0
+
+
+@pytest.mark.parametrize(
+    ("lasts", "returns_before"),
+    [
+        (timedelta(days=7), timedelta(hours=6)),
+        (timedelta(days=1), timedelta(hours=6)),
+        (timedelta(hours=1), timedelta(minutes=15)),
+        (timedelta(minutes=20), timedelta(minutes=5)),
+    ],
+)
+def test_a_short_drop_keeps_units_for_groups_as_well(now, lasts, returns_before):
+    assert returns_at(now, now + lasts) == now + lasts - returns_before
+
+
+def test_units_are_kept_in_a_drop_of_an_hour_until_its_last_quarter(now, clock):
+    owner = house(now)
+    campaign = cast.campaign(
+        owner, now, variants=cast.shirt(owner, now, ("M",)), sku={"cap": 5},
+        supply_mode=SupplyMode.MADE_TO_ORDER, payment_mode=PaymentMode.FULL,
+        closes_at=now + timedelta(hours=1),
+    )  # fmt: skip
+    (sku,) = cast.skus(campaign.id)
+
+    slices.keep(sku.id, GROUP, 4, actor=owner.staff(), now=now)
+    clock.advance(minutes=44)
+    early = slices.return_due()
+    clock.advance(minutes=1)
+
+    assert (early, slices.return_due()) == (0, 1)
+    assert held(campaign.id) == 0

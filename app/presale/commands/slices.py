@@ -1,8 +1,8 @@
-"""Units kept for one group's link, until six hours before the close (R20)."""
+"""Units kept for one group's link, until shortly before the close (R20)."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 
@@ -21,8 +21,7 @@ from app.presale.events import StandingChanged
 from app.presale.locks import lock_campaign
 from app.presale.models import CampaignHold, CampaignSku, HoldState, QuotaSlice
 from app.presale.rules.moves import ENDED
-
-RETURNS_BEFORE_CLOSE = timedelta(hours=6)
+from app.presale.rules.slicing import returns_at
 
 
 @command
@@ -35,14 +34,14 @@ def keep(sku_id: int, link_id: int, quota: int, *, actor: Actor, now: datetime) 
     ensure(actor, "presales.edit")
     sku = holding.lock_sku(sku_id)
     campaign = lock_campaign(sku.campaign_id, actor)
-    returns_at = campaign.closes_at - RETURNS_BEFORE_CLOSE
-    if campaign.state in ENDED or returns_at <= now or sku.cap is None:
+    until = returns_at(campaign.opens_at, campaign.closes_at)
+    if campaign.state in ENDED or until <= now or sku.cap is None:
         raise NotNow
     own = _slice(sku_id, link_id)
     if quota == 0 and own is not None and own.returned_at is None:
         _give_back(own, now=now)
     elif quota:
-        _set(own or QuotaSlice(sku_id=sku_id, link_id=link_id, returned_at=now), quota, returns_at)
+        _set(own or QuotaSlice(sku_id=sku_id, link_id=link_id, returned_at=now), quota, until)
     db.session.flush()
     record(
         actor, "presale.slice", "campaign", campaign.id, now=now,
