@@ -110,6 +110,19 @@ def test_reminders_are_told_at_their_instant(owing, clock, hours, before):
     assert seen == [before, before + 1, before + 1]
 
 
+def test_nobody_is_reminded_of_a_balance_whose_window_is_over(owing, clock):
+    campaign, _order_id = owing
+    told = select(func.count()).where(
+        OutboxFact.name == Notice.name,
+        OutboxFact.payload["word"].as_string() == "balance_reminder",
+    )
+
+    clock.advance(seconds=(campaign.balance_closes_at - clock.now).total_seconds())
+    clockwork.advance()
+
+    assert db.session.scalar(told) == 0
+
+
 def test_a_balance_is_paid_until_its_close_and_not_from_it_on(owing, clock):
     campaign, order_id = owing
 

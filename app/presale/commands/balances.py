@@ -76,10 +76,13 @@ def _ask_one(
 def _remind_one(
     campaign: Campaign, participation: Participation, task: CampaignTask, now: datetime
 ) -> None:
-    """Of the end as it is for this buyer: who was given more time is reminded of that one."""
+    """Of the end as it is for this buyer: who was given more time is reminded of that one.
+
+    A worker that comes late to it reminds nobody of what is over.
+    """
     due = open_due_of(campaign, participation)
     before = REMINDERS[task.key.partition(":")[0]] + _grace(campaign)
-    if due is not None and due.closes_at - before == task.due_at:
+    if due is not None and due.closes_at - before == task.due_at and due.closes_at > now:
         publish(Notice(participation.id, "balance_reminder", task.key, now))
 
 
