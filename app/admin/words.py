@@ -224,6 +224,8 @@ PERMISSION_NAMES: dict[str, LazyText] = {
     "pii.view": lazy_gettext("See names, addresses and phone numbers"),
     "catalog.view": lazy_gettext("See items"),
     "catalog.edit": lazy_gettext("Edit items"),
+    "promotions.view": lazy_gettext("See promotions"),
+    "promotions.edit": lazy_gettext("Write promotions, make codes and stop them"),
     "presales.view": lazy_gettext("See presales"),
     "presales.edit": lazy_gettext("Write presales and publish them"),
     "presales.decide": lazy_gettext("Decide what becomes of a presale"),

@@ -13,6 +13,7 @@ from app.catalog.models import Product, Variant
 from app.community.models import ChatGroup, ChatList, ShareLink
 from app.fulfilment.commands.parcels import NewParcel, ship
 from app.fulfilment.models import Parcel
+from app.marketing.models import Promotion, PromotionKind
 from app.orders import queries
 from app.orders.commands import pay
 from app.orders.commands.settle import settle
@@ -45,6 +46,7 @@ SCOPED: list[Any] = [
     Parcel,
     Participation,
     Product,
+    Promotion,
     ShareLink,
     Variant,
 ]
@@ -92,6 +94,10 @@ def _presold(owner: House, variant_id: int, order_id: int, now: datetime) -> Non
                 CampaignRehearsal(
                     **own, campaign_id=campaign_id, outcome=next(iter(Outcome)), problem={},
                     report={}, asked_by="Dora", asked_at=now,
+                ),
+                Promotion(
+                    **own, name={"en": "Welcome"}, kind=PromotionKind.FREE_SHIPPING, terms={},
+                    collections={}, starts_at=now, created_at=now,
                 ),
             ]
         )  # fmt: skip

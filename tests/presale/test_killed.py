@@ -1,7 +1,7 @@
 """The worker is killed with -9 before each commit of the jobs that close a campaign and its balance
 window; whatever was half done ends as if nothing had happened. So do jobs done twice, or late.
 
-The ordinary run kills before every fifth commit, on SQLite; with `VITRINE_SOAK=1` before each one,
+The ordinary run kills before every ninth commit, on SQLite; with `VITRINE_SOAK=1` before each one,
 on both databases.
 """
 
@@ -40,7 +40,7 @@ from tests.workers import processes
 pytestmark = pytest.mark.slow
 HOUR = timedelta(hours=1)
 SOAK = bool(os.environ.get("VITRINE_SOAK"))
-STRIDE = 1 if SOAK else 5
+STRIDE = 1 if SOAK else 9
 FEWEST = 7
 """A job without so many commits has not done its work."""
 
