@@ -45,8 +45,9 @@ def _on(database: str) -> list[Figure]:
         before, began = peak_memory_mb(), time.perf_counter()
         with stopped_at(now + timedelta(days=7, hours=3)) as advance:
             lifecycle.close_due()
-            advance(timedelta(hours=3))
-            lifecycle.close_due()
+            lifecycle.conclude_due()
+            advance(timedelta(days=3))
+            lifecycle.conclude_due()
             _half_of_the_work()
             resumed = time.perf_counter()
             clockwork.advance()
