@@ -126,15 +126,6 @@ class BagView:
         return Money.total((item.total for item in self.buyable), settings().currency)
 
     @property
-    def due_now(self) -> Money:
-        """What is paid at once, delivery left out."""
-        return Money.total((item.due_now for item in self.buyable), settings().currency)
-
-    @property
-    def balance(self) -> Money:
-        return Money.total((item.balance for item in self.buyable), settings().currency)
-
-    @property
     def by_arrival(self) -> tuple[tuple[bool, tuple[BagItem, ...]], ...]:
         """(whether it is a presale, its lines): what is there already comes first."""
         parts = (
