@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -81,11 +82,21 @@ class AdvisoryLock:
         attempt = text("SELECT pg_try_advisory_lock(:key)").bindparams(key=ADVISORY_KEY)
         taken = bool(session.execute(attempt).scalar_one())
         if not taken:
-            self.release()
+            self._close()
         return taken
 
     def release(self) -> None:
-        """Close the session itself, not only hand it back: a pooled one would keep the lock."""
+        """Close the session itself, not only hand it back: a pooled one would keep the lock.
+
+        The lock is given back first, because the server learns of a closed socket in its own time.
+        """
+        if self._session is not None:
+            unlock = text("SELECT pg_advisory_unlock(:key)").bindparams(key=ADVISORY_KEY)
+            with suppress(SQLAlchemyError):
+                self._session.execute(unlock)
+            self._close()
+
+    def _close(self) -> None:
         if self._session is not None:
             self._session.invalidate()
             self._session.close()

@@ -81,7 +81,7 @@ def test_a_lost_database_session_is_a_lost_lock(app: Flask, settings: Settings) 
         with db.engine.connect() as connection:
             connection.execute(
                 text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_locks "
+                    "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks "
                     "WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
                 )
             )

@@ -34,6 +34,10 @@ _WRITER_MEGABYTES: Final = 32
 _logger = logging.getLogger(__name__)
 
 
+class _MovedOn(OSError):
+    """The files went away under a reader because a rebuild had just replaced them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """A searcher and what it reads: the folder, Whoosh's own count of commits in it, its files."""
@@ -167,6 +171,8 @@ class WhooshBackend:
         except (OSError, IndexBusy):
             raise
         except Exception as error:
+            if self._generations.has_left(folder):
+                raise _MovedOn from error
             _logger.exception("search index %s cannot be used", folder.name)
             self._generations.condemn(folder)
             raise IndexUnavailable(Trouble.DAMAGED) from error

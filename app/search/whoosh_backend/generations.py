@@ -38,11 +38,17 @@ class Generations:
     def current(self) -> Path:
         """The folder in use; raises IndexUnavailable when there is none that this code can read."""
         folder = self._directory / self._pointed_at()
-        if not folder.is_dir():
-            raise IndexUnavailable(Trouble.MISSING)
+        while not folder.is_dir():
+            if not self.has_left(folder):
+                raise IndexUnavailable(Trouble.MISSING)
+            folder = self._directory / self._pointed_at()
         if (folder / "damaged").exists():
             raise IndexUnavailable(Trouble.DAMAGED)
         return folder
+
+    def has_left(self, folder: Path) -> bool:
+        """Whether a rebuild has put another generation in this one's place."""
+        return self._pointed_at() != folder.name
 
     def condemn(self, folder: Path) -> None:
         """Let nobody read this generation again; the next check by the worker writes a new one."""
