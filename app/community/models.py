@@ -55,8 +55,9 @@ class ChatGroup(Model):
 class ShareLink(Model):
     """One campaign shared in one group by one leader; `code` is what people copy and type.
 
-    `commission_bp` is the single level of commission there is, in hundredths of a percent, fixed
-    when the link was made. There is no column for who invited whom.
+    `commission_bp` is the single level of commission there is, in hundredths of a percent, and
+    `commission_cap` the most that one order earns; both fixed when the link was made. There is no
+    column for who invited whom.
     """
 
     __tablename__ = "share_link"
@@ -64,6 +65,9 @@ class ShareLink(Model):
         UniqueConstraint("campaign_id", "group_id", "leader_id"),
         CheckConstraint(
             "commission_bp >= 0 AND commission_bp <= 5000", name="commission_within_half"
+        ),
+        CheckConstraint(
+            "commission_cap IS NULL OR commission_cap > 0", name="commission_cap_positive"
         ),
     )
 
@@ -74,6 +78,7 @@ class ShareLink(Model):
     group_id: Mapped[int] = mapped_column(ForeignKey("chat_group.id"), index=True)
     leader_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), index=True)
     commission_bp: Mapped[int] = mapped_column(default=0)
+    commission_cap: Mapped[int | None]
     note: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
@@ -115,8 +120,9 @@ class CommissionEntry(Model):
 
     `reference` names the cause (a confirmation, a balance, a refund decision) after the entry's
     place in the sequence, so that each counts once. `base` is what was paid for goods or paid back.
-    The entries of a link sum to what `queries.commission.recompute` gives from its orders; they are
-    pending until no return can change them (`rules.commission.free_at`).
+    The entries of an order sum to what `rules.commission.earned` makes of its lines, those of a
+    link to `queries.commission.recompute`; they are pending until no return of anything in the
+    order can change them (`rules.commission.free_at`).
     """
 
     __tablename__ = "commission_entry"

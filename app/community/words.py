@@ -6,9 +6,11 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
+from app.community.rules.commission import Terms
 from app.platform.configuration import settings
 from app.platform.i18n import current_locale
 from app.platform.i18n import gettext as _
+from app.platform.money import Money
 from app.platform.web.formats import babel_locale, day, money
 from app.presale.models import Decision, DepositKind
 from app.presale.queries.pages import CampaignView
@@ -68,6 +70,15 @@ def promised(view: CampaignView) -> str:
     campaign = view.campaign
     first, last = campaign.promise_earliest, campaign.promise_latest
     return _("Sent between %(first)s and %(last)s.", first=day(first), last=day(last))
+
+
+def commission_terms(terms: Terms, currency: str) -> str:
+    """What a link earns: `5 %`, or `5 %, at most ¥20 an order`."""
+    percent = f"{terms.rate / 100:g}"
+    if terms.most is None or not terms.rate:
+        return _("%(percent)s %%", percent=percent)
+    most = money(Money(terms.most, currency))
+    return _("%(percent)s %%, at most %(most)s an order", percent=percent, most=most)
 
 
 def moment(instant: datetime) -> str:

@@ -69,6 +69,7 @@ class CampaignDraft:
     hold_minutes: int = 15
     questions: tuple[Question, ...] = ()
     commission_bp: int = 0
+    commission_cap: int | None = None
     after_sales_days: int = 7
 
     def columns(self) -> dict[str, Any]:

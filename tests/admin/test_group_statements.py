@@ -25,7 +25,7 @@ def owner(app, clock):
 def xiaoyu(app, owner, clock):
     """Xiaoyu, through whose link one joined and another joined and left."""
     leader = clerk(app, owner.merchant_id, "xiaoyu", Role.LEADER)
-    campaign = community.campaign(owner, clock.now)
+    campaign = community.campaign(owner, clock.now, commission_cap=2000)
     link = community.link(actor_of(leader.member), campaign.id, clock.now)
     medium, _large = presale.skus(campaign.id)
     through = community.through(link)
@@ -48,11 +48,11 @@ def test_the_months_entries_stand_in_it_masked(xiaoyu):
     assert "林**" in lines(answer)[0]
     assert "林小满" not in answer.data.decode("utf-8-sig")
     rows = list(csv.DictReader(answer.data.decode("utf-8-sig").splitlines()))
-    columns = ("Paid", "Refunded", "Pending commission")
+    columns = ("Paid", "Refunded", "Pending commission", "Agreed")
     assert [tuple(row[name] for name in columns) for row in rows] == [
-        ("100.00", "0.00", "5.00"),
-        ("100.00", "0.00", "5.00"),
-        ("0.00", "100.00", "-5.00"),
+        ("100.00", "0.00", "5.00", "5 %, at most ¥20 an order"),
+        ("100.00", "0.00", "5.00", "5 %, at most ¥20 an order"),
+        ("0.00", "100.00", "-5.00", "5 %, at most ¥20 an order"),
     ]
 
 

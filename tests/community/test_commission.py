@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.community.commands.commission import follow_order
 from app.community.queries.commission import Commission, booked, commissions, recompute
 from app.fulfilment.commands.parcels import NewParcel, ship
-from app.fulfilment.models import Parcel
+from app.fulfilment.models import Parcel, ParcelLine
 from app.orders.commands import cancel, fulfil
 from app.orders.commands.cancel import RefundRequest
 from app.orders.errors import NotNow, RefundAboveLimit, TooManyUnits
@@ -22,7 +22,7 @@ from app.orders.queries import for_mail
 from app.platform.db import db
 from app.platform.transaction import transaction
 from app.presale.commands import balances, clockwork, leaving, production
-from app.presale.models import BalanceUnpaid, DepositKind, PaymentMode, SupplyMode
+from app.presale.models import BalanceUnpaid, Campaign, DepositKind, PaymentMode, SupplyMode
 from tests import cast
 from tests.cast import House
 from tests.community import cast as community
@@ -196,35 +196,40 @@ def test_telling_the_same_again_books_nothing(owner, now):
     assert len(community.entries(link.id)) == 1
 
 
-def test_it_is_certain_when_the_time_for_returns_is_over(owner, now, clock):
-    campaign, (medium, _large), link = shared(
+def test_it_is_certain_when_nothing_of_the_order_can_be_returned_any_more(owner, now, clock):
+    campaign, (medium, large), link = shared(
         owner, now, payment_mode=PaymentMode.FULL, supply_mode=SupplyMode.MADE_TO_ORDER
     )
-    order_id = joined(owner, link, medium.id, now)
-    whole = presale.PRICE // 20
+    joining = community.through(link)
+    order_id = presale.confirmed(owner, {medium.id: 1, large.id: 1}, now, joining=joining)
+    whole = 2 * presale.PRICE // 20
     clock.advance(days=7)
     clockwork.advance()
     goods_arrive(campaign.id, owner.staff(), clock.now)
     production.start_fulfilling(campaign.id, actor=owner.staff(), now=clock.now)
     clockwork.advance()
-    parcel = NewParcel({line_of(order_id): 1}, "shunfeng", "SF1234567890", "k" * 20)
-    ship(order_id, parcel, actor=owner.staff(), now=clock.now)
+    first, second = (line.id for line in for_mail(order_id).lines)
+    for line, code in ((first, "SF1234567890"), (second, "SF1234567891")):
+        parcel = NewParcel({line: 1}, "shunfeng", code, code * 2)
+        ship(order_id, parcel, actor=owner.staff(), now=clock.now)
 
     assert commissions([link.id], now=clock.now) == {link.id: Commission(0, whole)}
-    arrived(order_id, clock.now)
+    arrived(order_id, first, clock.now)
+    clock.advance(days=9)
+    assert commissions([link.id], now=clock.now) == {link.id: Commission(0, whole)}
+    arrived(order_id, second, clock.now)
     clock.advance(days=6, hours=23)
     assert commissions([link.id], now=clock.now) == {link.id: Commission(0, whole)}
     clock.advance(hours=1)
     assert commissions([link.id], now=clock.now) == {link.id: Commission(whole, 0)}
 
 
-def arrived(order_id: int, now: datetime) -> None:
+def arrived(order_id: int, line_id: int, now: datetime) -> None:
     """What the carrier's last word does."""
+    inside = select(ParcelLine.parcel_id).where(ParcelLine.order_line_id == line_id)
     with transaction():
-        fulfil.mark_delivered(order_id, {line_of(order_id): 1}, now=now)
-        db.session.execute(
-            update(Parcel).where(Parcel.order_id == order_id).values(delivered_at=now)
-        )
+        fulfil.mark_delivered(order_id, {line_id: 1}, now=now)
+        db.session.execute(update(Parcel).where(Parcel.id.in_(inside)).values(delivered_at=now))
 
 
 _leaders = count(1)
@@ -238,14 +243,52 @@ STEPS = st.lists(
 )
 
 
+def test_an_order_of_two_skus_earns_at_most_what_was_agreed(owner, now):
+    _campaign, (medium, large), link = shared(owner, now, commission_cap=700)
+    joining = community.through(link)
+    order_id = presale.confirmed(owner, {medium.id: 1, large.id: 1}, now, joining=joining)
+    assert [entry.amount for entry in community.entries(link.id)] == [500, 200]
+
+    cancel.refund(
+        order_id,
+        RefundRequest(line_amounts={line_of(order_id): 5000}),
+        actor=owner.staff(),
+        idempotency_key="goodwill",
+        now=now,
+    )
+
+    assert booked(link.id) == recompute(link.id) == 700
+    leaving.leave(community.participation(order_id).id, now=now)
+    assert booked(link.id) == recompute(link.id) == 0
+
+
+def test_what_was_agreed_when_the_link_was_made_stays(owner, now):
+    campaign, (medium, _large), link = shared(owner, now, commission_cap=700)
+    with transaction():
+        db.session.execute(update(Campaign).values(commission_cap=1, commission_bp=1))
+
+    joined(owner, link, medium.id, now, units=3)
+
+    assert (link.commission_bp, link.commission_cap) == (community.RATE, 700)
+    assert booked(link.id) == recompute(link.id) == 700
+    assert presale.fresh(campaign.id).commission_cap == 1
+
+
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS, rate=st.integers(min_value=0, max_value=5000))
-def test_the_entries_of_a_link_sum_to_what_its_orders_say(owner, now, steps, rate):
+@given(
+    steps=STEPS,
+    rate=st.integers(min_value=0, max_value=5000),
+    most=st.none() | st.integers(min_value=1, max_value=20000),
+)
+def test_the_entries_of_a_link_sum_to_what_its_orders_say(owner, now, steps, rate, most):
     xiaoyu = community.leader(owner, f"leader{next(_leaders)}")
-    campaign = community.campaign(owner, now, commission_bp=rate, sku={"cap": 500})
-    medium = presale.skus(campaign.id)[0]
+    campaign = community.campaign(
+        owner, now, commission_bp=rate, commission_cap=most, sku={"cap": 500}
+    )
+    medium, large = presale.skus(campaign.id)
     link = community.link(xiaoyu, campaign.id, now)
-    orders = [joined(owner, link, medium.id, now, units=3)]
+    both, joining = {medium.id: 2, large.id: 1}, community.through(link)
+    orders = [presale.confirmed(owner, both, now, joining=joining)]
 
     for what, number in steps:
         order_id = orders[number % len(orders)]

@@ -8,50 +8,70 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.community.models import CommissionEntry, ShareLink
-from app.community.rules.commission import Change, PaidLine, change, earned, free_at, owed
+from app.community.rules.commission import Change, PaidLine, Terms, changes, earned, free_at, owed
 from app.presale.models import Participation
 from tests.conftest import MONDAY
 
 PEOPLE = {"staff", "share_link", "participation", "customer"}
 amounts = st.integers(min_value=0, max_value=10_000_000)
-rates = st.integers(min_value=0, max_value=5000)
+terms = st.builds(
+    Terms,
+    st.integers(min_value=0, max_value=5000),
+    st.none() | st.integers(min_value=1, max_value=5_000_000),
+)
+FIVE = Terms(500)
 
 
 def test_five_percent_of_what_was_paid():
-    assert earned(39800, 500) == 1990
+    assert earned([39800], FIVE) == 1990
 
 
 def test_parts_of_a_minor_unit_are_not_paid_out():
-    assert earned(199, 500) == 9
+    assert earned([199], FIVE) == 9
+
+
+def test_one_order_earns_at_most_what_was_agreed():
+    assert earned([39800], Terms(500, most=2000)) == 1990
+    assert earned([39800, 39800], Terms(500, most=2000)) == 2000
+    assert owed([[PaidLine(39800)], [PaidLine(39800)]], Terms(500, most=1000)) == 2000
 
 
 def test_a_refund_takes_back_its_share():
-    deposit, after = PaidLine(10000), PaidLine(10000, 2500)
+    deposit, after = [PaidLine(10000)], [PaidLine(10000, 2500)]
 
-    assert change(0, deposit, 500) == Change(10000, 500)
-    assert change(10000, after, 500) == Change(-2500, -125)
+    assert changes([0], deposit, FIVE) == [Change(10000, 500)]
+    assert changes([10000], after, FIVE) == [Change(-2500, -125)]
+
+
+def test_a_refund_takes_back_nothing_while_the_rest_earns_the_most_there_is():
+    lines = [PaidLine(10000, 2500), PaidLine(10000)]
+
+    assert changes([10000, 10000], lines, Terms(500, most=600)) == [Change(-2500, 0), None]
 
 
 def test_nothing_is_booked_twice():
-    assert change(10000, PaidLine(10000), 500) is None
+    assert changes([10000], [PaidLine(10000)], FIVE) == [None]
 
 
 def test_a_link_without_commission_books_nothing():
-    assert change(0, PaidLine(10000), 0) is None
+    assert changes([0], [PaidLine(10000)], Terms(0)) == [None]
 
 
-@given(st.lists(st.tuples(amounts, amounts), max_size=12), rates)
-def test_whatever_comes_between_entries_sum_to_what_is_owed_now(steps, rate):
-    booked = total = 0
-    line = PaidLine(0)
-    for paid, back in steps:
-        line = PaidLine(paid, min(back, paid))
-        step = change(booked, line, rate)
-        if step is not None:
-            booked += step.base
-            total += step.amount
+@given(st.lists(st.tuples(amounts, amounts, amounts), max_size=12), terms)
+def test_whatever_comes_between_entries_sum_to_what_is_owed_now(steps, agreed):
+    booked, total = [0, 0], 0
+    lines = [PaidLine(0), PaidLine(0)]
+    for paid, other, back in steps:
+        lines = [PaidLine(paid, min(back, paid)), PaidLine(other)]
+        for place, step in enumerate(changes(booked, lines, agreed)):
+            if step is not None:
+                booked[place] += step.base
+                total += step.amount
+                assert abs(step.amount) <= abs(step.base)
+                assert step.amount * step.base >= 0
 
-    assert total == owed([line], rate)
+    assert total == owed([lines], agreed)
+    assert agreed.most is None or total <= agreed.most
 
 
 def test_it_is_free_when_nobody_can_return_the_goods_any_more():

@@ -68,7 +68,7 @@ def _all_units(_original: Any) -> Any:
 
 
 def _forgetting_what_was_booked(original: Any) -> Any:
-    return lambda _booked, line, rate: original(0, line, rate)
+    return lambda booked, lines, terms: original([0] * len(booked), lines, terms)
 
 
 PRESALE, COMMANDS = "tests/presale", "app.presale.commands"
@@ -110,7 +110,7 @@ GUARDS = (
         f"{PRESALE}/test_money.py::test_who_is_paid_back_again_gets_nothing_more",
     ),
     Guard(
-        "commission from the ledger", "app.community.rules.commission:change",
+        "commission from the ledger", "app.community.rules.commission:changes",
         _forgetting_what_was_booked,
         "tests/community/test_commission.py::test_telling_the_same_again_books_nothing",
     ),

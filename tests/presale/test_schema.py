@@ -61,6 +61,7 @@ REFUSED = {
     "a booked reward that changes": "UPDATE commission_entry SET amount = amount * 2",
     "a booked reward that goes": "DELETE FROM commission_entry",
     "a rate above half": "UPDATE campaign SET commission_bp = 5001 WHERE id = :campaign",
+    "an order that may earn nothing": "UPDATE campaign SET commission_cap = 0 WHERE id = :campaign",
     "a number for who has not paid": (
         "UPDATE participation SET number = 99 WHERE confirmed_at IS NULL"
     ),

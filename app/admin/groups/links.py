@@ -18,6 +18,7 @@ from app.community.queries.buyers import buyers, owing
 from app.community.queries.links import LinkView
 from app.community.queries.standings import figures, hours, slices
 from app.community.rules.codes import spaced
+from app.community.words import commission_terms
 from app.platform import clock
 from app.platform.configuration import settings
 from app.platform.errors import DomainError
@@ -84,6 +85,7 @@ def _standing(
         fragment="live",
         status=status,
         link=shared,
+        commission=commission_terms(shared.terms, settings().currency),
         code=spaced(shared.code),
         state=STATES[_state(view)],
         view=view,

@@ -15,6 +15,8 @@ from app.admin.queries.presales.campaign import campaign_sheet
 from app.admin.queries.presales.figures import figures, history, works
 from app.admin.queries.presales.listing import next_deadline
 from app.admin.words import deadline
+from app.community.rules.commission import Terms
+from app.community.words import commission_terms
 from app.platform import clock
 from app.platform.configuration import settings
 from app.platform.errors import DomainError, Invalid
@@ -59,6 +61,9 @@ def overview(
         deadline=deadline(due_at, now) if due_at else "",
         money=lambda minor: Money(minor, settings().currency),
         policies=words.POLICIES,
+        commission=commission_terms(
+            Terms(campaign.commission_bp, campaign.commission_cap), settings().currency
+        ),
         is_unpublished=is_unpublished(campaign),
         may_close_early=may_close_early(campaign),
         may_give_up=may_give_up(campaign),

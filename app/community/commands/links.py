@@ -51,11 +51,14 @@ def share(
         link = ShareLink(
             code=spoken_code(), merchant_id=group.merchant_id, campaign_id=campaign_id,
             group_id=group_id, leader_id=group.leader_id, commission_bp=campaign.commission_bp,
-            note=note[:LONGEST_NOTE], created_at=now,
+            commission_cap=campaign.commission_cap, note=note[:LONGEST_NOTE], created_at=now,
         )  # fmt: skip
         db.session.add(link)
         db.session.flush()
-        after = {"campaign": campaign_id, "group": group_id, "commission_bp": link.commission_bp}
+        after = {
+            "campaign": campaign_id, "group": group_id, "commission_bp": link.commission_bp,
+            "commission_cap": link.commission_cap,
+        }  # fmt: skip
         record(actor, "community.share", "share_link", link.id, now=now, after=after)
     elif link.revoked_at is not None:
         link.revoked_at = None

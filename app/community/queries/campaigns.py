@@ -31,6 +31,7 @@ class Shareable:
     slug: str
     closes_at: datetime
     commission_bp: int
+    commission_cap: int | None
 
 
 def shareable(campaign_id: int, actor: Actor, *, now: datetime) -> Shareable | None:
@@ -63,4 +64,5 @@ def _shown(campaign: Campaign) -> Shareable:
         campaign.slug,
         campaign.closes_at,
         campaign.commission_bp,
+        campaign.commission_cap,
     )

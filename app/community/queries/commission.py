@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
 
 from app.community.models import CommissionEntry, ShareLink
-from app.community.rules.commission import PaidLine, free_at, owed
+from app.community.rules.commission import PaidLine, Terms, free_at, owed
 from app.fulfilment.models import Parcel, ParcelLine
 from app.orders.models import (
     DeliveryMethod,
@@ -27,8 +29,9 @@ class Earning:
     """One commitment that came through a link, as its order stands now."""
 
     commitment_id: int
+    participation_id: int
     link_id: int
-    rate: int
+    terms: Terms
     currency: str
     line: PaidLine
 
@@ -48,13 +51,20 @@ class Commission:
 def earnings_of_order(order_id: int) -> list[Earning]:
     """The commitments of an order that came through links, as its lines and refunds say."""
     statement = _earnings().where(Participation.order_id == order_id)
-    return [_earning(row) for row in db.session.execute(statement.order_by(Commitment.id))]
+    return _listed(statement)
+
+
+def by_order(earnings: Iterable[Earning]) -> list[list[Earning]]:
+    """Apart for each order and campaign; they come sorted that way."""
+    parts = groupby(earnings, key=lambda earning: earning.participation_id)
+    return [list(part) for _participation, part in parts]
 
 
 def recompute(link_id: int) -> int:
     """What a link has earned, from its orders alone; its entries sum to the same."""
-    rows = db.session.execute(_earnings().where(Participation.link_id == link_id)).all()
-    return owed((_earning(row).line for row in rows), rows[0].rate) if rows else 0
+    found = _listed(_earnings().where(Participation.link_id == link_id))
+    orders = ([earning.line for earning in part] for part in by_order(found))
+    return owed(orders, found[0].terms) if found else 0
 
 
 def booked(link_id: int) -> int:
@@ -66,7 +76,7 @@ def booked(link_id: int) -> int:
 def commissions(link_ids: Iterable[int], *, now: datetime) -> dict[int, Commission]:
     """By link, what is certain and what may still change; links without entries are absent."""
     found: dict[int, Commission] = {}
-    for row in db.session.execute(_by_commitment(CommissionEntry.link_id.in_(list(link_ids)))):
+    for row in db.session.execute(_by_order(CommissionEntry.link_id.in_(list(link_ids)))):
         before = found.get(row.link_id, Commission())
         free = free_at(row.received_at, row.after_sales_days)
         certain = int(row.amount) if free is not None and free <= now else 0
@@ -77,7 +87,22 @@ def commissions(link_ids: Iterable[int], *, now: datetime) -> dict[int, Commissi
 
 
 def received_at() -> ColumnElement[datetime | None]:
-    """When everything of an order line reached its buyer; NULL while something of it has not."""
+    """When everything somebody gets of a campaign had reached them; NULL while something of it has
+    not. To be asked of a participation.
+    """
+    arrived = _arrived_at()
+    is_awaited = and_(OrderLine.quantity > OrderLine.cancelled, arrived.is_(None))
+    return (
+        select(case((func.count(case((is_awaited, 1))) == 0, func.max(arrived))))
+        .select_from(Commitment)
+        .join(OrderLine, OrderLine.id == Commitment.line_id)
+        .where(Commitment.participation_id == Participation.id)
+        .correlate(Participation)
+        .scalar_subquery()
+    )
+
+
+def _arrived_at() -> ColumnElement[datetime | None]:
     by_parcel = (
         select(func.max(Parcel.delivered_at))
         .join(ParcelLine, ParcelLine.parcel_id == Parcel.id)
@@ -101,7 +126,7 @@ def received_at() -> ColumnElement[datetime | None]:
     return case((has_all, func.coalesce(by_hand, by_parcel)))
 
 
-def _earnings() -> Select[int, int, int, str, int, int, int, int, int]:
+def _earnings() -> Select[int, int, int, int, int | None, str, int, int, int, int, int]:
     paid_back = (
         select(func.coalesce(func.sum(OrderRefundLine.amount), 0))
         .where(OrderRefundLine.line_id == OrderLine.id)
@@ -111,8 +136,10 @@ def _earnings() -> Select[int, int, int, str, int, int, int, int, int]:
     return (
         select(
             Commitment.id,
+            Participation.id.label("participation_id"),
             ShareLink.id.label("link_id"),
             ShareLink.commission_bp.label("rate"),
+            ShareLink.commission_cap.label("most"),
             Order.currency,
             OrderLine.total,
             OrderLine.balance,
@@ -128,12 +155,20 @@ def _earnings() -> Select[int, int, int, str, int, int, int, int, int]:
     )
 
 
-def _earning(row: Row[int, int, int, str, int, int, int, int, int]) -> Earning:
+def _listed(statement: Select[*tuple[Any, ...]]) -> list[Earning]:
+    rows = db.session.execute(statement.order_by(Participation.id, Commitment.id))
+    return [_earning(row) for row in rows]
+
+
+def _earning(row: Row[*tuple[Any, ...]]) -> Earning:
     paid = row.total - row.balance + row.balance_paid - row.forfeited
-    return Earning(row.id, row.link_id, row.rate, row.currency, PaidLine(paid, int(row.paid_back)))
+    return Earning(
+        row.id, row.participation_id, row.link_id, Terms(row.rate, row.most), row.currency,
+        PaidLine(paid, int(row.paid_back)),
+    )  # fmt: skip
 
 
-def _by_commitment(which: ColumnElement[bool]) -> Select[int, int, datetime | None, int]:
+def _by_order(which: ColumnElement[bool]) -> Select[int, int, datetime | None, int]:
     return (
         select(
             CommissionEntry.link_id,
@@ -142,8 +177,8 @@ def _by_commitment(which: ColumnElement[bool]) -> Select[int, int, datetime | No
             Campaign.after_sales_days,
         )
         .join(Commitment, Commitment.id == CommissionEntry.commitment_id)
-        .join(OrderLine, OrderLine.id == Commitment.line_id)
-        .join(Campaign, Campaign.id == Commitment.campaign_id)
+        .join(Participation, Participation.id == Commitment.participation_id)
+        .join(Campaign, Campaign.id == Participation.campaign_id)
         .where(which)
-        .group_by(CommissionEntry.link_id, Commitment.id, OrderLine.id, Campaign.after_sales_days)
+        .group_by(CommissionEntry.link_id, Participation.id, Campaign.after_sales_days)
     )

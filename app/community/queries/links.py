@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, Select, select
 
 from app.community.models import ChatGroup, ShareLink
+from app.community.rules.commission import Terms
 from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.i18n import pick
@@ -32,7 +33,7 @@ class LinkView:
     group: str
     leader_id: int
     leader: str
-    rate: int
+    terms: Terms
     note: str
     created_at: datetime
     revoked_at: datetime | None
@@ -108,6 +109,6 @@ def _view(row: Row[ShareLink, str, int, str, Campaign]) -> LinkView:
         id=shared.id, code=shared.code, campaign_id=campaign.id, slug=campaign.slug,
         title=pick(campaign.title), state=campaign.state, closes_at=campaign.closes_at,
         group_id=shared.group_id, group=name, leader_id=leader_id, leader=leader,
-        rate=shared.commission_bp, note=shared.note, created_at=shared.created_at,
-        revoked_at=shared.revoked_at,
+        terms=Terms(shared.commission_bp, shared.commission_cap), note=shared.note,
+        created_at=shared.created_at, revoked_at=shared.revoked_at,
     )  # fmt: skip

@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from app.community.models import ChatGroup, CommissionEntry, ShareLink
 from app.community.queries.commission import received_at
-from app.community.rules.commission import free_at
+from app.community.rules.commission import Terms, free_at
 from app.community.sheets.rows import StatementRow
-from app.orders.models import OrderLine
+from app.community.words import commission_terms
 from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
@@ -28,13 +28,19 @@ def statement(first: date, actor: Actor, *, now: datetime) -> list[StatementRow]
     """Entries booked in the month that begins on `first`, in the shop's time, of own links."""
     begins, ends = _bounds(first)
     rows = db.session.execute(
-        select(CommissionEntry, Campaign, ChatGroup.name, Participation, received_at().label("at"))
+        select(
+            CommissionEntry,
+            ShareLink,
+            Campaign,
+            ChatGroup.name,
+            Participation,
+            received_at().label("at"),
+        )
         .join(ShareLink, ShareLink.id == CommissionEntry.link_id)
         .join(ChatGroup, ChatGroup.id == ShareLink.group_id)
         .join(Commitment, Commitment.id == CommissionEntry.commitment_id)
         .join(Participation, Participation.id == Commitment.participation_id)
         .join(Campaign, Campaign.id == Commitment.campaign_id)
-        .join(OrderLine, OrderLine.id == Commitment.line_id)
         .where(
             visible(actor, ShareLink),
             CommissionEntry.booked_at >= begins,
@@ -42,21 +48,17 @@ def statement(first: date, actor: Actor, *, now: datetime) -> list[StatementRow]
         )
         .order_by(CommissionEntry.id)
     ).all()
-    return [
-        _row(entry, campaign, group, person, received, now=now)
-        for entry, campaign, group, person, received in rows
-    ]
+    return [_row(*row, now=now) for row in rows]
 
 
 def _row(
     entry: CommissionEntry,
+    link: ShareLink,
     campaign: Campaign,
-    group: str,
-    person: Participation,
-    received: datetime | None,
-    *,
+    *rest: *tuple[str, Participation, datetime | None],
     now: datetime,
 ) -> StatementRow:
+    group, person, received = rest
     free = free_at(received, campaign.after_sales_days)
     is_certain = free is not None and free <= now
     nothing = Money.zero(entry.currency)
@@ -70,6 +72,7 @@ def _row(
         paid=base if entry.base > 0 else nothing,
         refunded=-base if entry.base < 0 else nothing,
         commission=Money(entry.amount, entry.currency),
+        terms=commission_terms(Terms(link.commission_bp, link.commission_cap), entry.currency),
         is_confirmed=is_certain,
         state=_("certain") if is_certain else _("pending"),
     )

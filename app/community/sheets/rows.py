@@ -89,5 +89,7 @@ class StatementRow:
     paid: Money
     refunded: Money
     commission: Money
+    terms: str
+    """What the link was promised: the rate, and the most for one order."""
     is_confirmed: bool
     state: str

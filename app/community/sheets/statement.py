@@ -39,6 +39,7 @@ def _columns() -> tuple[Column, ...]:
         amount(_("Refunded")),
         amount(_("Confirmed commission"), is_strong=True),
         amount(_("Pending commission")),
+        Column(_("Agreed")),
         Column(_("State")),
     )
 
@@ -59,6 +60,7 @@ def _row(row: StatementRow) -> Row:
             row.refunded,
             confirmed,
             pending,
+            row.terms,
             row.state,
         )
     )

@@ -126,6 +126,9 @@ class Campaign(Model):
         CheckConstraint(
             "commission_bp >= 0 AND commission_bp <= 5000", name="commission_within_half"
         ),
+        CheckConstraint(
+            "commission_cap IS NULL OR commission_cap > 0", name="commission_cap_positive"
+        ),
         Index("ix_campaign_clock", "state", "opens_at", "closes_at"),
     )
 
@@ -155,6 +158,7 @@ class Campaign(Model):
     hold_minutes: Mapped[int] = mapped_column(default=15)
     questions: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     commission_bp: Mapped[int] = mapped_column(default=0)
+    commission_cap: Mapped[int | None]
     after_sales_days: Mapped[int] = mapped_column(default=7)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]

@@ -31,7 +31,8 @@ def draft_of(campaign: Campaign, skus: list[CampaignSku]) -> CampaignDraft:
         shortage_policy=ShortagePolicy(campaign.shortage_policy),
         per_person_limit=campaign.per_person_limit, is_drop=campaign.is_drop,
         is_draw=campaign.is_draw, hold_minutes=campaign.hold_minutes,
-        commission_bp=campaign.commission_bp, after_sales_days=campaign.after_sales_days,
+        commission_bp=campaign.commission_bp, commission_cap=campaign.commission_cap,
+        after_sales_days=campaign.after_sales_days,
         questions=tuple(
             Question(asked["key"], asked["label"], asked["required"])
             for asked in campaign.questions

@@ -123,6 +123,7 @@ def test_a_draft_opens_again_as_it_was_typed(who, form):
         f"s-{rows[1]}-cap": ["5"],
         "counts": ["150"],
         "commission": ["8.5"],
+        "commission_cap": ["20"],
         "pack": ["4"],
     }
     who.post("/admin/presales", form | {"do": ["ask:building"]})
@@ -133,7 +134,7 @@ def test_a_draft_opens_again_as_it_was_typed(who, form):
     kept = {name: again[name] for name in form if name in again and name != "csrf_token"}
     assert kept == {name: form[name] for name in kept}
     campaign = only_campaign()
-    assert campaign.commission_bp == 850
+    assert (campaign.commission_bp, campaign.commission_cap) == (850, 2000)
     skus = cast.skus(campaign.id)
     assert [(sku.price, sku.cap, sku.counts_for, sku.pack_size) for sku in skus] == [
         (39800, 60, 15000, 4),
@@ -163,6 +164,7 @@ def test_nothing_typed_is_lost_when_a_field_is_wrong(who, form):
         "deposit": ["a lot"],
         "cap": ["-3"],
         "commission": ["80"],
+        "commission_cap": ["0"],
         "promise_latest": [""],
         "do": ["save"],
     }
@@ -173,7 +175,7 @@ def test_nothing_typed_is_lost_when_a_field_is_wrong(who, form):
     page = answer.get_data(as_text=True)
     again = form_on(page, "presale")
     assert answer.status_code == 422
-    for name in ("closes_at", "deposit", "cap", "commission", "promise_latest"):
+    for name in ("closes_at", "deposit", "cap", "commission", "commission_cap", "promise_latest"):
         assert f'id="{name}-error"' in page
     shown = {name: again[name] for name in form if name in again and name != "csrf_token"}
     assert shown == {name: form[name] for name in shown}

@@ -19,6 +19,7 @@ def earned(number, yuan, *, campaign="衬衫", is_confirmed=True, days=0):
         paid=cny(10 * yuan),
         refunded=cny(0),
         commission=cny(yuan),
+        terms="10 %",
         is_confirmed=is_confirmed,
         state="已确认" if is_confirmed else "待确认",
     )

@@ -92,6 +92,7 @@ def test_a_statement_adds_up_in_every_form():
             paid=cny(100),
             refunded=cny(0),
             commission=cny(8),
+            terms="8 %",
             is_confirmed=number % 2 == 0,
             state="",
         )

@@ -62,6 +62,7 @@ class Sketch:
     is_draw: bool
     hold_minutes: int
     commission_bp: int
+    commission_cap: int | None
     after_sales_days: int
     rows: tuple[Row, ...]
     questions: tuple[Question, ...]
@@ -179,6 +180,7 @@ def _sketch(fields: CampaignFields, rows: Sequence[str], asked: Sequence[str]) -
         is_draw=bool(fields.text("is_draw")),
         hold_minutes=fields.number("hold_minutes", least=1, most=60) or 15,
         commission_bp=fields.basis_points("commission"),
+        commission_cap=fields.some("commission_cap"),
         after_sales_days=fields.number("after_sales_days", least=0, most=60) or 0,
         rows=skus.read(fields, rows),
         questions=questions.read(fields, asked),
@@ -213,6 +215,7 @@ def _draft(read: Sketch, opens_at: datetime, slug: str) -> CampaignDraft:
         is_draw=read.is_draw,
         hold_minutes=read.hold_minutes,
         commission_bp=read.commission_bp,
+        commission_cap=read.commission_cap,
         after_sales_days=read.after_sales_days,
         skus=tuple(row.draft(has_deposit=read.has_deposit) for row in read.rows),
         questions=read.questions,
@@ -237,6 +240,7 @@ def _typed(draft: CampaignDraft) -> dict[str, str]:
     for name in ("is_drop", "is_draw"):
         texts[name] = "1" if getattr(draft, name) else ""
     texts["commission"] = f"{draft.commission_bp / 100:g}" if draft.commission_bp else ""
+    texts["commission_cap"] = skus.written(draft.commission_cap, settings().currency)
     return texts
 
 

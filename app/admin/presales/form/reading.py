@@ -62,6 +62,13 @@ class CampaignFields(Fields):
         """Minor units of the shop's currency; None for an empty field."""
         return self.amount(name, self._currency)
 
+    def some(self, name: str) -> int | None:
+        """Minor units, more than nothing; None for an empty field."""
+        minor = self.minor(name)
+        if minor == 0:
+            self.errors[name] = _("An amount above nothing, or leave it empty.")
+        return minor or None
+
     def number(self, name: str, *, least: int, most: int) -> int | None:
         """A whole number within limits; None for an empty field."""
         hint = _("A whole number from %(least)s to %(most)s.", least=least, most=most)
