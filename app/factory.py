@@ -127,7 +127,7 @@ def _said_of_the_request() -> dict[str, object]:
 
 def _assemble_modules(app: Flask) -> None:
     """Let each module register what it has: listeners, personal data, web pages, commands."""
-    for name in ("audit", "inbox", "outbox"):
+    for name in ("addresses", "audit", "inbox", "outbox"):
         import_module(f"app.platform.{name}.models")
     for name in MODULES:
         handlers = _part(name, "handlers")

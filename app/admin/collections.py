@@ -20,7 +20,9 @@ from app.catalog.queries.collections import (
     counted_collections,
     members,
 )
+from app.catalog.queries.pages import COLLECTION
 from app.platform import clock
+from app.platform.addresses.queries import former
 from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
 from app.platform.web import page
@@ -28,7 +30,7 @@ from app.platform.web.actor import current_actor, requires
 
 bp = Blueprint("admin_collections", __name__, url_prefix="/admin")
 
-LONGEST_TITLE, LONGEST_DESCRIPTION = 80, 1000
+LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_SLUG = 80, 1000, 60
 STEPS = {"up": -1, "down": 1}
 SLUG = "/collections/<slug>"
 
@@ -81,6 +83,19 @@ def update(slug: str) -> BaseResponse:
         return _form(row, typed, errors, status=Invalid.status)
     collections.change(slug, words, actor=current_actor(), now=clock.now())
     return frame.done(url_for("admin_collections.show", slug=slug), _("Saved."))
+
+
+@bp.post(f"{SLUG}/address")
+@requires("catalog.edit")
+def update_address(slug: str) -> BaseResponse:
+    """Another address; whoever has the old one is led to it."""
+    row = collection(slug)
+    typed = cleaned(request.form.get("slug", ""))[:LONGEST_SLUG]
+    try:
+        after = collections.readdress(slug, typed, actor=current_actor(), now=clock.now())
+    except Invalid as failure:
+        return _form(row, _typed(row) | {"slug": typed}, failure.errors, status=failure.status)
+    return frame.done(url_for("admin_collections.show", slug=after), _("The address is changed."))
 
 
 @bp.post(f"{SLUG}/position")
@@ -138,6 +153,7 @@ def _typed(row: CollectionRow) -> dict[str, str]:
         **texts_typed("title", row.titles),
         **texts_typed("description", row.descriptions),
         "listed": "1" if row.listed else "",
+        "slug": row.slug,
     }
 
 
@@ -154,6 +170,7 @@ def _form(
         errors=errors,
         rows=rows_of(members(row.id, actor)) if row else (),
         states=STATES,
+        former=former(COLLECTION, row.id) if row else (),
         languages=LANGUAGES,
         may_arrange=collections.may_arrange(actor),
     )

@@ -152,3 +152,17 @@ def test_an_unknown_collection_is_not_there(cleo):
     assert cleo.get("/admin/collections/nothing").status_code == 404
     assert cleo.post("/admin/collections/nothing", WORDS).status_code == 404
     assert cleo.post("/admin/collections/nothing/position", {"step": "up"}).status_code == 404
+
+
+def test_whoever_changes_an_address_sees_where_the_old_one_leads(cleo, nora, client):
+    cleo.post("/admin/collections", WORDS)
+    taken = cleo.post("/admin/collections/indigo-at-work/address", {"slug": "靛蓝"})
+
+    done = cleo.post("/admin/collections/indigo-at-work/address", {"slug": "blues"})
+    foreign = nora.post("/admin/collections/blues/address", {"slug": "mine"})
+
+    assert taken.status_code == 422
+    assert 'id="slug-error"' in taken.text
+    assert "/c/indigo-at-work" in text_of(cleo.get(done.location))
+    assert client.get("/c/indigo-at-work").location == "/c/blues"
+    assert foreign.status_code == 403

@@ -21,6 +21,7 @@ from app.catalog.rules import (
     MEASUREMENTS,
     TAGS,
 )
+from app.platform.addresses.queries import former
 from app.platform.configuration import settings
 from app.platform.errors import DomainError
 from app.platform.i18n import gettext as _
@@ -96,6 +97,7 @@ def editor_page(
         photos=photos_by_hash(form.photos),
         places=places,
         collections=all_collections(),
+        former=former("product", product_id),
         countries=words.countries(),
         may_edit=actor.may("catalog.edit"),
         may_count=actor.may("stock.edit"),

@@ -1,4 +1,4 @@
-"""The words of a published campaign: story and risks may be said better, nothing else."""
+"""The words of a published campaign, which may be said better, and its address."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from app.admin.queries.presales.campaign import own_campaign
 from app.catalog.forms.item import texts_typed
 from app.catalog.forms.reading import Fields, cleaned
 from app.platform import clock
+from app.platform.addresses.queries import former
 from app.platform.errors import DomainError, Invalid
 from app.platform.i18n import gettext as _
 from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor, requires
-from app.presale.commands import editing
+from app.presale.commands import addressing, editing
+from app.presale.queries.pages import CAMPAIGN
 
-LONGEST_STORY, LONGEST_RISKS = 4000, 1000
+LONGEST_STORY, LONGEST_RISKS, LONGEST_SLUG = 4000, 1000, 60
 FIELDS = ("story-en", "story-zh", "risks-en", "risks-zh")
 
 
@@ -53,11 +55,26 @@ def update_words(campaign_id: int) -> BaseResponse:
     return frame.done(here, _("The words are changed."))
 
 
+@bp.post("/<row:campaign_id>/address")
+@requires("presales.edit")
+def update_address(campaign_id: int) -> BaseResponse:
+    """Another address; whoever has the old one is led to it."""
+    own_campaign(campaign_id, current_actor())
+    slug = cleaned(request.form.get("slug", ""))[:LONGEST_SLUG]
+    try:
+        addressing.readdress(campaign_id, slug, actor=current_actor(), now=clock.now())
+    except Invalid as failure:
+        return _words(campaign_id, failure=failure, slug=slug)
+    here = url_for("admin_presales.show_words", campaign_id=campaign_id)
+    return frame.done(here, _("The address is changed."))
+
+
 def _words(
     campaign_id: int,
     *,
     failure: DomainError | None = None,
     typed: dict[str, str] | None = None,
+    slug: str | None = None,
 ) -> Response:
     campaign = own_campaign(campaign_id, current_actor())
     kept = texts_typed("story", campaign.story) | texts_typed("risks", campaign.risks)
@@ -70,4 +87,6 @@ def _words(
         longest_risks=LONGEST_RISKS,
         errors=failure.errors if isinstance(failure, Invalid) else {},
         typed=kept if typed is None else typed,
+        slug=campaign.slug if slug is None else slug,
+        former=former(CAMPAIGN, campaign_id),
     )

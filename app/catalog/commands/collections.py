@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 
 from app.catalog.commands.products import lock
 from app.catalog.events import ProductChanged
 from app.catalog.models import Collection, CollectionProduct, Product
+from app.catalog.queries.pages import COLLECTION, collection_path
 from app.catalog.rules import slugify
 from app.platform.actor import Actor
+from app.platform.addresses import commands as addresses
 from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.errors import Forbidden, Invalid
@@ -44,10 +47,8 @@ def create(words: Words, slug: str, *, actor: Actor, now: datetime) -> str:
     """A new collection after all others; returns its slug, made of the title when none is given."""
     _ensure_house(actor)
     slug = slugify(slug) or slugify(words.title.get("en", ""))
-    if not slug:
-        raise Invalid({"slug": _("Latin letters and digits, such as indigo-at-work.")})
-    if db.session.scalar(select(Collection.id).where(Collection.slug == slug)) is not None:
-        raise Invalid({"slug": _("Another collection has this address.")})
+    _ensure_free(slug)
+    addresses.take(collection_path(slug))
     last = db.session.scalar(select(func.max(Collection.position)))
     collection = Collection(
         slug=slug,
@@ -77,12 +78,39 @@ def create_missing(slugs: Sequence[str], *, actor: Actor, now: datetime) -> None
 
 @command
 def change(slug: str, words: Words, *, actor: Actor, now: datetime) -> None:
-    """Other words. The address stays: people have it."""
+    """Other words, and the same address: people have it."""
     _ensure_house(actor)
     collection = _locked(slug)
     collection.title, collection.description = dict(words.title), dict(words.description)
     collection.listed = words.listed
     record(actor, "collection.change", "collection", collection.id, now=now, after={"slug": slug})
+
+
+def readdress(slug: str, to: str, *, actor: Actor, now: datetime) -> str:
+    """Another address; the old one leads to it. Returns the slug; raises Invalid."""
+    try:
+        return _readdress(slug, slugify(to), actor=actor, now=now)
+    except IntegrityError as error:
+        # The address was free when it was looked for and taken a moment later.
+        raise _taken() from error
+
+
+@command
+def _readdress(slug: str, after: str, *, actor: Actor, now: datetime) -> str:
+    _ensure_house(actor)
+    collection = _locked(slug)
+    if after == slug:
+        return slug
+    _ensure_free(after)
+    collection.slug = after
+    record(
+        actor, "collection.readdress", "collection", collection.id, now=now,
+        before={"slug": slug}, after={"slug": after},
+    )  # fmt: skip
+    addresses.leave(
+        collection_path(slug), COLLECTION, collection.id, to=collection_path(after), now=now
+    )
+    return after
 
 
 @command
@@ -139,6 +167,17 @@ def remove(slug: str, product_id: int, *, actor: Actor, now: datetime) -> None:
 def _ensure_house(actor: Actor) -> None:
     if not may_arrange(actor):
         raise Forbidden
+
+
+def _ensure_free(slug: str) -> None:
+    if not slug:
+        raise Invalid({"slug": _("Latin letters and digits, such as indigo-at-work.")})
+    if db.session.scalar(select(Collection.id).where(Collection.slug == slug)) is not None:
+        raise _taken()
+
+
+def _taken() -> Invalid:
+    return Invalid({"slug": _("Another collection has this address.")})
 
 
 def _locked(slug: str) -> Collection:

@@ -20,8 +20,10 @@ from app.catalog.models import (
     ProductState,
     Variant,
 )
+from app.catalog.queries.cards import product_path
 from app.catalog.rules import Candidate, missing_to_publish
 from app.platform.actor import Actor
+from app.platform.addresses import commands as addresses
 from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.facts import publish
@@ -69,7 +71,11 @@ def change(product_id: int, draft: ProductDraft, *, actor: Actor, now: datetime)
     """
     _ensure(actor)
     product = lock(product_id, actor)
+    before = product_path(product.number, product.slug)
     fill(product, draft)
+    if product.first_live_at is not None:
+        after = product_path(product.number, product.slug)
+        addresses.leave(before, "product", product.id, to=after, now=now)
     if product.state == ProductState.LIVE:
         _refuse_unpublishable(product)
     _tell(product, "product.change", actor, now)

@@ -23,11 +23,15 @@ from app.catalog.queries.cards import product_path
 from app.catalog.queries.pictures import Picture, of_products
 from app.catalog.queries.sellable import free_units
 from app.catalog.rules import MEASUREMENTS, TAGS
+from app.platform.addresses import queries as addresses
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.errors import NotFound
 from app.platform.i18n import pick
 from app.platform.money import Money
+
+COLLECTION = "collection"
+"""What collections are called among the addresses that changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +144,18 @@ def piece_of(variant_id: int, *, now: datetime) -> ProductView | None:
 
 
 def live_collection(slug: str) -> Collection:
-    """A collection by its address; raises NotFound."""
+    """A collection by its address, or by one it had before; raises NotFound."""
     collection = db.session.scalar(select(Collection).where(Collection.slug == slug))
+    if collection is None:
+        moved_id = addresses.now_at(collection_path(slug), COLLECTION)
+        collection = db.session.get(Collection, moved_id) if moved_id is not None else None
     if collection is None:
         raise NotFound
     return collection
+
+
+def collection_path(slug: str) -> str:
+    return f"/c/{slug}"
 
 
 def view_of(product: Product, *, now: datetime) -> ProductView:

@@ -64,6 +64,7 @@ _GOODS = (
     f"DELETE FROM product_tag WHERE product_id IN {_PRODUCTS}",
     f"DELETE FROM collection_product WHERE product_id IN {_PRODUCTS}",
     f"DELETE FROM product_image WHERE product_id IN {_PRODUCTS}",
+    f"DELETE FROM former_address WHERE kind = 'product' AND target_id IN {_PRODUCTS}",
     f"DELETE FROM product WHERE source_key LIKE '{MARK}%'",
 )
 

@@ -2,6 +2,13 @@
 files.
 """
 
-from app.platform.web.pages import fragment_only, is_picked_from, page, see_other, wants_fragment
+from app.platform.web.pages import (
+    fragment_only,
+    is_picked_from,
+    moved,
+    page,
+    see_other,
+    wants_fragment,
+)
 
-__all__ = ["fragment_only", "is_picked_from", "page", "see_other", "wants_fragment"]
+__all__ = ["fragment_only", "is_picked_from", "moved", "page", "see_other", "wants_fragment"]

@@ -81,6 +81,17 @@ def see_other(address: str) -> BaseResponse:
     return redirect(address, 303)
 
 
+def moved(path: str) -> BaseResponse:
+    """What was asked for lives at another path for good; the query goes along.
+
+    Nobody keeps the answer unasked: something else may live at the old address one day.
+    """
+    query = request.query_string.decode("latin-1")
+    response = redirect(f"{path}?{query}" if query else path, 301)
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
 def _partial(target: str, template: str, context: Mapping[str, object]) -> str:
     html = render_template(template, **context)
     return f'<hx-partial hx-target="{escape(target)}" hx-swap="outerMorph">{html}</hx-partial>'

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.catalog.commands import stock
 from app.platform.actor import Actor
+from app.platform.addresses import commands as addresses
 from app.platform.audit.commands import record
 from app.platform.configuration import settings
 from app.platform.db import changed_rows, db
@@ -36,6 +37,7 @@ from app.presale.models import (
 )
 from app.presale.queries.drafts import draft_of
 from app.presale.queries.goods import ensure_own_variant, place_of_arrival
+from app.presale.queries.pages import path_of
 from app.presale.rules.publishing import faults, offered_for_sharing
 
 UNPUBLISHED = frozenset({CampaignState.DRAFT, CampaignState.PREVIEW})
@@ -148,6 +150,7 @@ def publish(campaign_id: int, *, actor: Actor, now: datetime) -> None:
     wrong = faults(campaign, skus, today=now.astimezone(settings().zone).date(), now=now)
     if wrong:
         raise NotPublishable(wrong)
+    addresses.take(path_of(campaign.slug))
     campaign.published_at = now
     campaign.seed = secrets.token_hex(32)
     campaign.terms = _frozen_terms(campaign, skus)

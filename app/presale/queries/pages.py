@@ -12,6 +12,7 @@ from app.catalog.models import ProductState
 from app.catalog.queries.pages import option_label
 from app.catalog.queries.pictures import Picture, of_products
 from app.platform.actor import Actor
+from app.platform.addresses import queries as addresses
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.errors import NotFound
@@ -136,18 +137,25 @@ class CampaignView:
         return Money(minor, settings().currency)
 
 
+CAMPAIGN = "campaign"
+"""What campaigns are called among the addresses that changed."""
+
+
 def path_of(slug: str) -> str:
     """Where a campaign's page is."""
     return f"/pre/{slug}"
 
 
 def shown(slug: str, actor_of_preview: Actor | None, *, now: datetime) -> CampaignView:
-    """A published campaign, or a preview for those it is shown to; raises NotFound."""
+    """A published campaign, or a preview for those it is shown to, by its address or one it had
+    before; raises NotFound.
+    """
     seen: ColumnElement[bool] = Campaign.state.not_in(UNSEEN) & Campaign.published_at.is_not(None)
     if actor_of_preview is not None:
         is_mine = visible(actor_of_preview, Campaign)
         seen = or_(seen, (Campaign.state == CampaignState.PREVIEW) & is_mine)
-    return _view(rows(Campaign.slug == slug, seen, now=now), now=now)
+    found = rows(Campaign.slug == slug, seen, now=now) or _moved(slug, seen, now=now)
+    return _view(found, now=now)
 
 
 def by_id(campaign_id: int, *, now: datetime) -> CampaignView:
@@ -162,6 +170,12 @@ def id_of(slug: str) -> int:
     if campaign_id is None:
         raise NotFound
     return campaign_id
+
+
+def _moved(slug: str, seen: ColumnElement[bool], *, now: datetime) -> list[Found]:
+    """Of the campaign that had this address before."""
+    campaign_id = addresses.now_at(path_of(slug), CAMPAIGN)
+    return rows(Campaign.id == campaign_id, seen, now=now) if campaign_id is not None else []
 
 
 def _view(found: list[Found], *, now: datetime) -> CampaignView:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from app.catalog.queries import cards, pages, sizes
 from app.platform import clock
 from app.platform.i18n import gettext as _
 from app.platform.i18n import pick
 from app.platform.rendering import public_url
-from app.platform.web import page
+from app.platform.web import moved, page
 from app.presale.queries import listing
 from app.storefront import structured
 from app.storefront.frame import frame_of_request
@@ -47,8 +48,11 @@ def home() -> Response:
 
 
 @bp.get("/c/<slug>")
-def collection(slug: str) -> Response:
+def collection(slug: str) -> BaseResponse:
+    """A changed address leads to the present one."""
     found = pages.live_collection(slug)
+    if found.slug != slug:
+        return moved(pages.collection_path(found.slug))
     sort = request.args.get("sort", "new")
     sort = sort if sort in cards.SORTS else "new"
     with_sold = request.args.get("sold", "1") != "0"
@@ -58,7 +62,7 @@ def collection(slug: str) -> Response:
     )
     shown = marked_page(found_cards, now=now)
     title = pick(found.title)
-    path = f"/c/{slug}"
+    path = pages.collection_path(slug)
     description = pick(found.description)
     return page(
         "storefront/collection.html",

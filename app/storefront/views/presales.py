@@ -20,7 +20,7 @@ from app.platform import clock, numbers
 from app.platform.errors import DomainError, NotFound
 from app.platform.i18n import gettext as _
 from app.platform.rendering import public_url
-from app.platform.web import page, see_other, wants_fragment
+from app.platform.web import moved, page, see_other, wants_fragment
 from app.platform.web.actor import current_actor
 from app.platform.web.calendars import Entry, calendar
 from app.presale.errors import CampaignFull, NotOpen
@@ -43,8 +43,10 @@ PARTS = {
 
 
 @bp.get("/pre/<slug>")
-def show(slug: str) -> Response:
-    return campaign_page(campaign(slug))
+def show(slug: str) -> BaseResponse:
+    """A changed address leads to the present one; forms of the old page still arrive."""
+    view = campaign(slug)
+    return campaign_page(view) if view.campaign.slug == slug else moved(view.path)
 
 
 @bp.post("/pre/<slug>/joins")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.cart import delivery
@@ -12,7 +12,7 @@ from app.catalog.queries import cards, pages
 from app.catalog.rules import DRAWINGS
 from app.platform import clock
 from app.platform.rendering import public_url
-from app.platform.web import page
+from app.platform.web import moved, page
 from app.platform.web.language import ONE_YEAR
 from app.presale.queries.in_presale import presales_of
 from app.storefront import structured
@@ -34,7 +34,7 @@ def product(address: str) -> BaseResponse:
     now = clock.now()
     view = pages.live_product(int(matched.group(1)), now=now)
     if request.path != view.path:
-        return redirect(view.path, 301)
+        return moved(view.path)
     chosen, priced = unit(), one_of(view)
     presale = presales_of([view.id], now=now).get(view.id)
     response: Response = page(

@@ -137,3 +137,16 @@ def test_who_may_only_look_tells_and_changes_nothing(app, owner, joined):
     assert "Tell the buyers something" not in pan.read(f"{here}/news")
     assert pan.post(f"{here}/news", SAID).status_code == 403
     assert pan.post(f"{here}/words", {"risks-en": "None."}).status_code == 403
+
+
+def test_a_published_presale_gets_another_address_and_keeps_the_old(app, owner, joined, client):
+    cleo = clerk(app, owner.merchant_id, "cleo", Role.EDITOR)
+    old = joined.slug
+
+    empty = cleo.post(f"/admin/presales/{joined.id}/address", {"slug": "——"})
+    done = cleo.post(f"/admin/presales/{joined.id}/address", {"slug": "Kyoto shirt"})
+
+    assert empty.status_code == 422
+    assert 'id="slug-error"' in empty.text
+    assert f"/pre/{old}" in cleo.read(done.location)
+    assert client.get(f"/pre/{old}").location == "/pre/kyoto-shirt"

@@ -1,0 +1,28 @@
+"""Where an old address leads, and which ones a thing had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.platform.addresses.models import FormerAddress
+from app.platform.db import db
+
+
+def now_at(path: str, kind: str) -> int | None:
+    """The id of the thing that was at `path`; ask only when nothing is there any more."""
+    statement = select(FormerAddress.target_id).where(
+        FormerAddress.path == path, FormerAddress.kind == kind
+    )
+    return db.session.scalar(statement)
+
+
+def former(kind: str, target_id: int) -> Sequence[FormerAddress]:
+    """The addresses a thing had before, the last one first."""
+    statement = (
+        select(FormerAddress)
+        .where(FormerAddress.kind == kind, FormerAddress.target_id == target_id)
+        .order_by(FormerAddress.left_at.desc(), FormerAddress.path)
+    )
+    return db.session.scalars(statement).all()
