@@ -51,6 +51,7 @@ MODULES = (
     "storefront",
     "admin",
     "demo",
+    "operations",
 )
 csrf = CSRFProtect()
 

@@ -22,6 +22,7 @@ from redis.retry import Retry
 from app.config import Settings
 from app.platform import clock, doorbell
 from app.platform.db import db
+from app.platform.life_signs import LifeSigns
 from app.platform.outbox.queries import health
 from workers import runner
 from workers.leadership import Leadership, leadership
@@ -32,6 +33,8 @@ LOOK_EVERY = 1.0
 BETWEEN_LOOKS = 0.02
 """A pause even when the bell rings all the time, in which many rings become one look."""
 PATIENCE = 20.0
+ALIVE_FOR = 60.0
+"""Seconds: longer than a tick that has to deliver by itself takes."""
 DRAIN = "workers.runner.drain"
 RUN = "workers.runner.run"
 log = structlog.get_logger("relay")
@@ -49,7 +52,7 @@ class Relay:
         self._due = dict.fromkeys(schedule, 0.0)
         self._last_taken = time.monotonic()
 
-    def run(self, bell: Bell, stopping: Event) -> None:
+    def run(self, bell: Bell, stopping: Event, signs: LifeSigns) -> None:
         """Tick while this process holds the lock, wait for it otherwise."""
         leads = False
         while not stopping.is_set():
@@ -57,6 +60,7 @@ class Relay:
                 leads = not leads
                 log.info("relay.leads" if leads else "relay.waits")
             if leads:
+                signs.give(again_within=ALIVE_FOR)
                 self.tick()
                 stopping.wait(BETWEEN_LOOKS)
                 bell.wait(LOOK_EVERY, stopping)
@@ -119,10 +123,12 @@ def main(settings: Settings, stopping: Event) -> None:
     with app.app_context():
         lock = leadership(db.engine, settings.data_dir)
     queue, bell = JobQueue(settings.redis_url), Bell(settings.redis_url)
+    signs = LifeSigns(settings.redis_url, "scheduler")
     try:
-        Relay(app, queue, lock).run(bell, stopping)
+        Relay(app, queue, lock).run(bell, stopping, signs)
     finally:
         lock.release()
+        signs.end()
         queue.close()
         bell.close()
 

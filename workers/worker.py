@@ -5,10 +5,12 @@ from __future__ import annotations
 from threading import Event
 
 from redis import Redis
+from redis.client import Pipeline
 from redis.exceptions import RedisError
 from rq import SimpleWorker
 
 from app.config import Settings
+from app.platform.life_signs import LifeSigns
 from workers import queue, runner
 
 LIFE_SIGN = 60
@@ -21,6 +23,13 @@ class Worker(SimpleWorker):
     """Without a fork per job: six times the jobs a second, and nothing survives its kill -9."""
 
     max_connection_wait_time = 5.0
+    signs: LifeSigns | None = None
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """RQ calls it between jobs, and before one with the longest it may take."""
+        super().heartbeat(timeout, pipeline)
+        if self.signs is not None:
+            self.signs.give(again_within=timeout or LIFE_SIGN)
 
 
 def main(settings: Settings, stopping: Event) -> None:
@@ -40,8 +49,10 @@ def main(settings: Settings, stopping: Event) -> None:
         maintenance_interval=LOOK_AFTER_OTHERS,
         log_job_description=False,
     )
+    worker.signs = LifeSigns(settings.redis_url, "worker")
     if not stopping.is_set():
         worker.work(logging_level="WARNING")
+    worker.signs.end()
 
 
 def _answers(connection: Redis, stopping: Event) -> bool:

@@ -137,6 +137,16 @@ class SmtpChannel:
             _say_goodbye(client)
             deadline.cancel()
 
+    def try_out(self, own_name: str) -> None:
+        """Connect, greet and sign in without sending anything; raises NotDelivered."""
+        with _refusals(unusable=True):
+            client = self._connected(own_name)
+        try:
+            with _refusals(unusable=True):
+                self._greet(client)
+        finally:
+            _say_goodbye(client)
+
     def _connected(self, own_name: str) -> smtplib.SMTP:
         # Without a name of our own smtplib asks the resolver for one, which may take long.
         host, port = self._address.host, self._address.port

@@ -61,6 +61,12 @@ class MessageDetail:
     attempts: tuple[Attempt, ...]
 
 
+def given_up() -> int:
+    """How many mails no try will be made for any more."""
+    dead = select(func.count()).select_from(Message).where(Message.state == MessageState.DEAD)
+    return db.session.scalar(dead) or 0
+
+
 def listed(
     *,
     state: str = "",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import exists, func, select
 
@@ -24,6 +25,21 @@ from app.platform.rbac import found
 
 CAPTURED = (PaymentState.CAPTURED, PaymentState.QUESTIONED)
 """States of an attempt that brought money."""
+SETTLED_WITHIN = timedelta(minutes=15)
+"""Longer than a provider is silent about a payment that came through, or a refund on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limbo:
+    """Money of which it is not known where it is: `unknown` attempts whose provider has not
+    answered, `questioned` ones that brought something else than was asked, refunds that are
+    `on_the_way` for too long or `refused`.
+    """
+
+    unknown: int
+    questioned: int
+    on_the_way: int
+    refused: int
 
 
 def methods() -> list[str]:
@@ -119,6 +135,23 @@ def silent_attempts(*, now: datetime, limit: int) -> Sequence[int]:
         .limit(limit)
     )
     return db.session.scalars(statement).all()
+
+
+def limbo(now: datetime) -> Limbo:
+    """How many wait for a provider longer than they should, or for a person to decide."""
+    long_ago = now - SETTLED_WITHIN
+    replaced = func.coalesce(Refund.reason, "").startswith(AGAIN, autoescape=True)
+    payments = select(
+        func.count().filter(Payment.state == PaymentState.UNKNOWN, Payment.created_at < long_ago),
+        func.count().filter(Payment.state == PaymentState.QUESTIONED),
+    )
+    refunds = select(
+        func.count().filter(Refund.state.in_(OPEN_REFUNDS), Refund.created_at < long_ago),
+        func.count().filter(Refund.state == RefundState.FAILED, ~replaced),
+    )
+    unknown, questioned = db.session.execute(payments.select_from(Payment)).one()
+    on_the_way, refused = db.session.execute(refunds.select_from(Refund)).one()
+    return Limbo(unknown, questioned, on_the_way, refused)
 
 
 def silent_refunds(*, now: datetime, limit: int) -> Sequence[int]:

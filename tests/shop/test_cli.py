@@ -5,29 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextvars import Context
-from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import insert, select
 
-from app.platform import clock as shop_clock
 from app.platform.actor import SYSTEM
 from app.platform.audit.commands import record, seal
 from app.platform.db import db
 from app.platform.outbox.models import DeliveryState, OutboxDelivery, OutboxFact
 from app.platform.transaction import transaction
 from app.shop import queries
-from app.shop.cli.doctor import Finding, examine
 from app.shop.cli.settings import masked
 from app.shop.models import Role
 from app.shop.sign_in import check_password
 from tests.conftest import MONDAY
-from tests.servers.process import free_port
-from tests.servers.smtp import Mailbox
-from tests.servers.valkey import Valkey
 from tests.shop.people import PASSWORD, house, member, staff
 
 Shop = Callable[..., Result]
@@ -43,13 +36,6 @@ def shop(app: Flask) -> Shop:
         return Context().run(invoke, args=["shop", *words], input=typed)
 
     return run
-
-
-def finding(app: Flask, name: str) -> Finding:
-    from app.platform.configuration import settings
-
-    with app.app_context():
-        return next(found for found in examine(settings()) if found.name == name)
 
 
 def test_init_sets_an_empty_shop_up_once(shop: Shop) -> None:
@@ -217,91 +203,3 @@ def test_addresses_are_shown_without_their_passwords(make_app: Callable[..., Fla
     assert shown["SMTP_URL"] == "smtps://…@mail.example:465"
     assert shown["REDIS_URL"] == "redis://…@q/0"
     assert "hidden" not in str(shown)
-
-
-def test_the_doctor_finds_nothing_wrong_with_a_shop_that_works(
-    make_app: Callable[..., Flask], valkey: Valkey, shop: Shop
-) -> None:
-    shop("init")
-    staff(queries.merchant("house").id, "cleo", Role.OWNER)
-
-    done = shop("doctor", by=make_app(redis_url=valkey.url))
-
-    assert done.exit_code == 0, done.output
-    assert "FAIL" not in done.output
-    for name in ("database", "migrations", "queue", "clock", "data folder", "mail", "secret key"):
-        assert f"ok    {name}" in done.output
-
-
-def test_the_doctor_tells_a_machine_too(shop: Shop) -> None:
-    answer: dict[str, Any] = json.loads(shop("doctor", "--json").output)
-
-    assert answer["well"] is True
-    assert {"name": "staff", "state": "warning"}.items() <= answer["findings"][-1].items()
-
-
-def test_a_queue_that_is_away_is_only_a_warning(app: Flask) -> None:
-    assert finding(app, "queue").state == "warning"
-
-
-def test_a_missing_migration_is_a_failure(app: Flask, shop: Shop) -> None:
-    with db.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0000'")
-    try:
-        done = shop("doctor")
-    finally:
-        with db.engine.begin() as connection:
-            head = app.extensions["vitrine.migration_head"]()
-            connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{head}'")
-
-    assert done.exit_code == 1
-    assert "FAIL  migrations" in done.output
-
-
-def test_a_mail_server_is_called_upon(make_app: Callable[..., Flask], smtp: Mailbox) -> None:
-    assert finding(make_app(smtp_url=smtp.url), "mail").state == "ok"
-    nobody = f"smtp://127.0.0.1:{free_port()}"
-    assert finding(make_app(smtp_url=nobody), "mail").state == "failed"
-
-
-def test_a_weak_secret_key_is_a_failure(make_app: Callable[..., Flask]) -> None:
-    assert finding(make_app(secret_key="0123456789" * 4), "secret key").state == "failed"
-
-
-def test_a_secret_key_others_can_read_is_a_warning(
-    app: Flask, make_app: Callable[..., Flask]
-) -> None:
-    from app.platform.configuration import settings
-
-    kept = settings().data_dir / "secret_key"
-    kept.write_text("irrelevant")
-    kept.chmod(0o644)
-    assert finding(app, "secret key").state == "warning"
-    kept.chmod(0o600)
-    assert finding(app, "secret key").state == "ok"
-
-
-def test_a_data_folder_that_cannot_be_written_is_a_failure(
-    make_app: Callable[..., Flask], tmp_path: Path
-) -> None:
-    app = make_app(data_dir=tmp_path / "gone")
-    (tmp_path / "gone").rmdir()
-
-    assert finding(app, "data folder").state == "failed"
-
-
-def test_a_worker_that_is_missing_shows(app: Flask, shop: Shop) -> None:
-    with transaction():
-        fact_id = db.session.scalar(
-            insert(OutboxFact)
-            .values(name="test.v1", payload={}, published_at=MONDAY)
-            .returning(OutboxFact.id)
-        )
-        db.session.execute(
-            insert(OutboxDelivery).values(fact_id=fact_id, handler="test:one", due_at=MONDAY)
-        )
-
-    with shop_clock.stopped_at(MONDAY) as advance:
-        assert finding(app, "outbox").state == "ok"
-        advance(MONDAY.resolution * 61_000_000)
-        assert "is a worker running" in finding(app, "outbox").text

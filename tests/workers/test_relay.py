@@ -13,6 +13,7 @@ from app.platform import doorbell
 from app.platform.actor import SYSTEM
 from app.platform.audit.commands import record, verify
 from app.platform.db import db
+from app.platform.life_signs import LifeSigns
 from app.platform.transaction import transaction
 from tests.conftest import MONDAY
 from tests.servers.process import wait_until
@@ -205,8 +206,8 @@ def test_only_the_holder_of_the_lock_ticks(
     other = leadership(db.engine, settings.data_dir)
     assert other.is_mine()
     waits = Relay(app, queue, lock, (Every(60, f"{HERE}:by_scheduler", by="scheduler"),))
-    stopping, bell = Event(), Bell(valkey.url)
-    thread = Thread(target=waits.run, args=(bell, stopping))
+    stopping, bell, signs = Event(), Bell(valkey.url), LifeSigns(valkey.url, "scheduler")
+    thread = Thread(target=waits.run, args=(bell, stopping, signs))
     thread.start()
     try:
         assert not stopping.wait(1.5)
@@ -217,6 +218,7 @@ def test_only_the_holder_of_the_lock_ticks(
         stopping.set()
         thread.join()
         lock.release()
+        signs.end()
         bell.close()
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from app.platform.actor import Actor
 from app.platform.audit.models import AuditRow, AuditSeal
@@ -122,7 +122,18 @@ def verify(expected_head: str | None = None) -> Verdict:
         return Verdict(
             sequence, 0, previous, sequence + 1, "the chain ends before the expected head"
         )
-    return Verdict(sequence, _unsealed(), previous, None)
+    return Verdict(sequence, unsealed(), previous, None)
+
+
+def unsealed() -> int:
+    """How many rows wait for their place in the chain."""
+    statement = (
+        select(func.count())
+        .select_from(AuditRow)
+        .outerjoin(AuditSeal, AuditSeal.audit_id == AuditRow.id)
+        .where(AuditSeal.sequence.is_(None))
+    )
+    return db.session.scalar(statement) or 0
 
 
 def _fault(seal_row: AuditSeal, row: AuditRow | None, sequence: int, previous: str) -> str:
@@ -137,15 +148,6 @@ def _fault(seal_row: AuditSeal, row: AuditRow | None, sequence: int, previous: s
 
 def _last_seal() -> AuditSeal | None:
     return db.session.scalar(select(AuditSeal).order_by(AuditSeal.sequence.desc()).limit(1))
-
-
-def _unsealed() -> int:
-    statement = (
-        select(AuditRow.id)
-        .outerjoin(AuditSeal, AuditSeal.audit_id == AuditRow.id)
-        .where(AuditSeal.sequence.is_(None))
-    )
-    return len(db.session.scalars(statement).all())
 
 
 def _chained(previous: str, row: AuditRow) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 from app.platform.cli import shop
-from app.shop.cli import audit, doctor, outbox, setting_up, settings
+from app.shop.cli import audit, outbox, setting_up, settings
 
-PARTS = (setting_up, audit, outbox, doctor, settings)
+PARTS = (setting_up, audit, outbox, settings)
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,72 @@
+"""This machine: its folders, the room left in them, and the faces pictures are lettered with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from app.config import Settings
+from app.operations.findings import Finding, failed, ok, warning
+from app.platform.fonts import faces
+from app.platform.fonts.tables import coverage
+
+MEGABYTE = 1 << 20
+LITTLE_ROOM = 2048 * MEGABYTE
+NO_ROOM = 200 * MEGABYTE
+FEW_FILES = 10_000
+OTHERS = 0o077
+SAMPLE = "永"
+"""A character every Chinese face has."""
+
+
+def examine(known: Settings) -> Iterator[Finding]:
+    yield _folder("data folder", known.data_dir, is_private=known.is_production)
+    if known.media_dir.exists():
+        yield _folder("media", known.media_dir, is_private=False)
+    if known.data_dir.exists():
+        yield _room(known.data_dir)
+    yield _fonts()
+
+
+def _folder(name: str, folder: Path, *, is_private: bool) -> Finding:
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        return failed(
+            name,
+            f"{folder}: {error.strerror}",
+            "Let the shop's user write there: chown it, or correct DATA_DIR.",
+        )
+    if is_private and os.name == "posix" and folder.stat().st_mode & OTHERS:
+        return warning(
+            name, f"{folder} is open to other users of this machine", f"chmod 700 {folder}"
+        )
+    return ok(name, str(folder))
+
+
+def _room(folder: Path) -> Finding:
+    left = shutil.disk_usage(folder).free
+    said = f"{left // MEGABYTE:,} MB left"
+    advice = "Make room or enlarge the disk; old backups and DATA_DIR/outbox are the first to go."
+    if left < NO_ROOM:
+        return failed("disk", said, advice)
+    numbers = os.statvfs(folder)
+    if left < LITTLE_ROOM or (numbers.f_files and numbers.f_favail < FEW_FILES):
+        return warning("disk", f"{said}, {numbers.f_favail:,} files", advice)
+    return ok("disk", said)
+
+
+def _fonts() -> Finding:
+    files = sorted({file for role in get_args(faces.Role) for file in faces.chain(role)})
+    missing = [file.name for file in files if not file.is_file()]
+    if missing:
+        return failed("fonts", f"{', '.join(missing)} missing", "Install the release anew.")
+    for role in get_args(faces.Role):
+        if ord(SAMPLE) not in coverage(faces.file_of(role)):
+            return failed("fonts", f"{role} has no Chinese", "Install the release anew.")
+    return ok("fonts", f"{len(files)} faces")

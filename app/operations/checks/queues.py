@@ -1,0 +1,62 @@
+"""The queue, and the processes that live by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from app.config import Settings
+from app.operations.findings import Finding, ok, warning
+from app.platform import clock, life_signs, queue_figures
+
+SLOWEST_JOB = 60.0
+LATE = 15.0
+"""Seconds a sign of life may be late, for clocks and a busy machine."""
+HOW_TO_START = {
+    "worker": "Start python -m workers work (or up); orders go on meanwhile, mails wait.",
+    "scheduler": "Start python -m workers relay (or up): without it nothing closes by itself.",
+}
+
+
+def examine(known: Settings) -> Iterator[Finding]:
+    """A dead queue delays and stops nothing, so nothing here is worse than a warning."""
+    figures = queue_figures.figures(known.redis_url)
+    if figures is None:
+        yield warning(
+            "queue",
+            "does not answer",
+            "Start Redis or correct REDIS_URL; the scheduler does the work by itself meanwhile.",
+        )
+        return
+    yield _queue(figures, clock.now())
+    signs = life_signs.seen(known.redis_url) or []
+    for part in HOW_TO_START:
+        yield _alive(part, [sign for sign in signs if sign.part == part], clock.now())
+
+
+def _queue(figures: queue_figures.QueueFigures, now: datetime) -> Finding:
+    if not figures.keeps_all:
+        return warning(
+            "queue", "throws away what it has no room for", "Set maxmemory-policy noeviction."
+        )
+    waits = (now - figures.oldest_at).total_seconds() if figures.oldest_at else 0.0
+    if waits > SLOWEST_JOB:
+        said = f"{figures.waiting} jobs wait, the oldest for {waits:.0f} s"
+        return warning("queue", said, HOW_TO_START["worker"])
+    if figures.failed:
+        said = f"{figures.failed} jobs failed within a day"
+        return warning(
+            "queue", said, "The worker's log tells why; what matters is done again by itself."
+        )
+    return ok("queue", f"{figures.waiting} jobs wait")
+
+
+def _alive(part: str, signs: list[life_signs.LifeSign], now: datetime) -> Finding:
+    alive = [sign for sign in signs if (now - sign.next_by).total_seconds() <= LATE]
+    if alive:
+        return ok(part, ", ".join(sign.process for sign in alive))
+    if signs:
+        silent = (now - signs[0].seen_at).total_seconds()
+        said = f"{signs[0].process} has been silent for {silent:.0f} s"
+        return warning(part, said, HOW_TO_START[part])
+    return warning(part, "none was seen", HOW_TO_START[part])
