@@ -123,6 +123,13 @@ def place(waits: Waiting, kind: str) -> Words:
             (_("Join until %(moment)s. Afterwards it goes to the next person.", moment=until),),
             _("Take the place"),
         )
+    if kind == "place_lost" and waits.is_given_up:
+        return Words(
+            _("It does not take place: %(title)s", title=title),
+            _("It does not take place"),
+            (_("You have paid nothing, and nothing is kept for you."),),
+            _("See my place"),
+        )
     if kind == "place_lost":
         return Words(
             _("Your place has passed on: %(title)s", title=title),

@@ -14,6 +14,8 @@ from app.presale.queries.waiting import Waiting
 from app.presale.words import deposit_word
 from app.storefront.presale_figures import Until, left
 
+_NOT_TAKEN = frozenset({WaitingState.WAITING, WaitingState.OFFERED, WaitingState.EXPIRED})
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingPage:
@@ -35,7 +37,7 @@ class WaitingPage:
             sentence=_sentence(waiting, offered=offered),
             until=_until(waiting, now) if offered else None,
             can_accept=offered,
-            can_withdraw=state is WaitingState.WAITING,
+            can_withdraw=state is WaitingState.WAITING and not waiting.is_over,
             button=_button(waiting),
         )
 
@@ -44,6 +46,10 @@ def _title(waiting: Waiting, *, offered: bool) -> str:
     entry = waiting.entry
     if offered:
         return _("A place is yours")
+    if waiting.is_given_up and entry.state in _NOT_TAKEN:
+        return _("It does not take place")
+    if waiting.is_over and entry.state == WaitingState.WAITING:
+        return _("No place became free")
     if entry.state == WaitingState.WAITING:
         if waiting.campaign.is_draw and entry.draw_place is None:
             return _("You take part in the draw")
@@ -64,6 +70,8 @@ def _sentence(waiting: Waiting, *, offered: bool) -> str:
             "Join until %(moment)s. Afterwards it goes to the next person.",
             moment=full_moment(entry.offered_until),
         )
+    if waiting.is_over and entry.state != WaitingState.ACCEPTED:
+        return _("You have paid nothing, and nothing is kept for you.")
     if entry.state == WaitingState.WAITING:
         return _waiting(waiting)
     if entry.state == WaitingState.ACCEPTED:
@@ -80,8 +88,8 @@ def _waiting(waiting: Waiting) -> str:
             place=waiting.entry.draw_place,
         )
     return _(
-        "Places are drawn %(moment)s. A mail tells you whether you have one. Your code in the "
-        "draw is %(code)s.",
+        "Places are drawn %(moment)s. If you have one, a mail tells you. Your code in the draw is "
+        "%(code)s.",
         moment=full_moment(waiting.campaign.closes_at),
         code=waiting.entry.code,
     )

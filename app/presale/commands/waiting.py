@@ -73,6 +73,7 @@ def wish(campaign_id: int, new: NewWish, *, actor: Actor, now: datetime) -> int:
         publish(WishMade(entry.id, now))
         return entry.id
     entry.state, entry.rank = WaitingState.WAITING, int(now.timestamp())
+    entry.draw_place = None
     entry.quantity, entry.link_id, entry.listed_id = new.quantity, new.link_id, new.listed_id
     entry.name, entry.locale = new.name, new.locale
     entry.customer_id = actor.id if actor.kind == "customer" else None

@@ -107,8 +107,8 @@ class Campaign(Model):
 
     Windows are half-open: [opens_at, closes_at). `promise_earliest` and `promise_latest` are those
     of the newest promise version. `terms` are frozen at publish. `last_number` is the highest
-    sequence number given out; `seed` is drawn at publish and shown after the close, its hash before
-    it.
+    sequence number given out; `seed` is drawn at publish and shown once it decides nothing any
+    more (`queries.lots`), its hash before.
     """
 
     __tablename__ = "campaign"

@@ -17,6 +17,8 @@ from app.platform.rbac import found
 from app.presale.models import Campaign, CampaignSku, WaitingEntry, WaitingState
 from app.presale.queries.pages import path_of
 from app.presale.rules.money import Terms, terms_at
+from app.presale.rules.moves import FALLEN
+from app.presale.rules.waiting import OFFERING
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,20 @@ class Waiting:
     def campaign_path(self) -> str:
         return path_of(self.campaign.slug)
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the campaign does not take place."""
+        return self.campaign.state in FALLEN
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no place can be offered any more."""
+        return self.campaign.state not in OFFERING
+
     def is_offered(self, now: datetime) -> bool:
         """Whether the place can be taken now."""
         until = self.entry.offered_until
-        is_open = self.entry.state == WaitingState.OFFERED
+        is_open = self.entry.state == WaitingState.OFFERED and not self.is_over
         return is_open and until is not None and now < until
 
 
