@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from app.cart.commands import Wish
 from app.cart.models import Bag, BagLine
-from app.catalog.queries.pages import option_label
 from app.catalog.queries.sellable import Sellable, sellable
+from app.catalog.queries.variants import option_label
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.money import Money

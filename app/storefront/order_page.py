@@ -10,7 +10,7 @@ from typing import Any
 import segno
 
 from app.catalog.queries.cards import product_path
-from app.catalog.queries.pages import option_label
+from app.catalog.queries.variants import option_label
 from app.orders.models import DeliveryMethod, Headline, OrderLine
 from app.orders.queries import OrderView
 from app.orders.rules import address_is_open

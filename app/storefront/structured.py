@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.catalog.queries.cards import Card
-from app.catalog.queries.pages import ProductView, VariantView
+from app.catalog.queries.pages import ProductView
+from app.catalog.queries.variants import VariantView
 from app.platform.configuration import settings
 from app.platform.money import Money
 from app.platform.rendering import public_url

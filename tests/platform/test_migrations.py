@@ -42,6 +42,7 @@ APPEND_ONLY = {
     "campaign_event": "kind",
     "commission_entry": "amount",
     "ledger_entry": "amount",
+    "price_change": "price",
     "production_movement": "change",
     "promise_version": "latest",
     "shortage_split": "shares",

@@ -12,6 +12,7 @@ from app.catalog.errors import ChangedMeanwhile
 from app.catalog.forms import ItemForm, Surroundings, filled
 from app.catalog.queries.admin import ItemSheet, View, item_sheet, photos_by_hash, rows_of
 from app.catalog.queries.collections import all_collections
+from app.catalog.queries.price_history import price_sheets
 from app.catalog.rules import (
     DRAWINGS,
     GARMENT_NAMES,
@@ -81,6 +82,7 @@ def editor_page(
         status=status or (failure.status if failure else 200),
         sheet=sheet,
         held={str(each.id): each.stock for each in sheet.variants},
+        before={str(key): each for key, each in price_sheets(product_id, actor).items()},
         row=row,
         languages=words.LANGUAGES,
         state=words.STATES[row.view],

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.catalog.commands import price_history
 from app.catalog.commands.filling import fill, slug_of
 from app.catalog.drafts import ProductDraft
 from app.catalog.errors import NotPublishable
@@ -153,6 +154,7 @@ def _tell(product: Product, verb: str, actor: Actor, now: datetime) -> None:
     product.version += 1
     product.changed_at = now
     db.session.flush()
+    price_history.keep(product, now=now)
     record(
         actor, verb, "product", product.id, now=now,
         after={"number": product.number, "state": product.state, "version": product.version},

@@ -2,6 +2,7 @@
 
 from app.catalog.models.importing import ProductImport
 from app.catalog.models.media import Media, MediaState, ProductImage
+from app.catalog.models.price import PriceChange
 from app.catalog.models.product import (
     Collection,
     CollectionProduct,
@@ -27,6 +28,7 @@ __all__ = [
     "MediaState",
     "MovementReason",
     "Piece",
+    "PriceChange",
     "Product",
     "ProductImage",
     "ProductImport",

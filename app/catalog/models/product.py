@@ -90,7 +90,11 @@ class Piece(Model):
 
 
 class Variant(Model):
-    """What can be bought: a price in minor units and up to three option values. A piece has one."""
+    """What can be bought: a price in minor units and up to three option values. A piece has one.
+
+    `compare_at`, the price before, is shown where it is not above `lowest_before`, the lowest of
+    the 30 days before the price of now (`app.catalog.price_history`).
+    """
 
     __tablename__ = "variant"
     __table_args__ = (
@@ -106,6 +110,7 @@ class Variant(Model):
     options: Mapped[JsonObject]
     price: Mapped[int]
     compare_at: Mapped[int | None]
+    lowest_before: Mapped[int | None]
     weight_g: Mapped[int] = mapped_column(default=0)
     position: Mapped[int] = mapped_column(default=0)
     retired: Mapped[bool] = mapped_column(default=False)

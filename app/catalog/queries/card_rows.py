@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from app.catalog.models import Hold, HoldState, Piece, Product, Stock, Variant
 
@@ -19,6 +19,7 @@ def card_rows(product_ids: Sequence[int], now: datetime) -> Select[*tuple[Any, .
             func.min(Variant.price).label("low"),
             func.max(Variant.price).label("high"),
             func.min(Variant.compare_at).label("compare_at"),
+            func.min(_is_struck()).label("is_reduced"),
         )
         .where(Variant.product_id.in_(product_ids), Variant.retired.is_(False))
         .group_by(Variant.product_id)
@@ -61,6 +62,7 @@ def card_rows(product_ids: Sequence[int], now: datetime) -> Select[*tuple[Any, .
             prices.c.low,
             prices.c.high,
             prices.c.compare_at,
+            prices.c.is_reduced,
             func.coalesce(stock.c.on_hand, 0).label("on_hand"),
             func.coalesce(stock.c.held, 0).label("held"),
         )
@@ -69,3 +71,9 @@ def card_rows(product_ids: Sequence[int], now: datetime) -> Select[*tuple[Any, .
         .outerjoin(stock, stock.c.product_id == Product.id)
         .where(Product.id.in_(product_ids))
     )
+
+
+def _is_struck() -> ColumnElement[int]:
+    """1 where a variant's price before may be shown, as `app.catalog.price_history.struck` says."""
+    may_be = and_(Variant.compare_at > Variant.price, Variant.compare_at <= Variant.lowest_before)
+    return case((may_be, 1), else_=0)

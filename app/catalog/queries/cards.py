@@ -234,7 +234,7 @@ def collections() -> list[tuple[int, str, str, str]]:
 
 def _card(row: Row[*tuple[Any, ...]], pictures: list[Picture], now: datetime) -> Card:
     currency = settings().currency
-    compare_at = row.compare_at
+    is_reduced = row.is_reduced and row.low == row.high
     key = KEY_MEASUREMENT.get(row.garment, "")
     measured = (row.measurements or {}).get(key)
     return Card(
@@ -245,7 +245,7 @@ def _card(row: Row[*tuple[Any, ...]], pictures: list[Picture], now: datetime) ->
         kind=row.kind,
         price=Money(int(row.low or 0), currency),
         highest_price=Money(int(row.high or 0), currency),
-        was=Money(compare_at, currency) if compare_at else None,
+        was=Money(int(row.compare_at), currency) if is_reduced else None,
         grade=row.grade or "",
         era=row.era or "",
         measured=(key, int(measured)) if measured else None,

@@ -21,10 +21,9 @@ from app.catalog.models import (
 )
 from app.catalog.queries.cards import product_path
 from app.catalog.queries.pictures import Picture, of_products
-from app.catalog.queries.sellable import free_units
+from app.catalog.queries.variants import VariantView, option_value, variants_of
 from app.catalog.rules import MEASUREMENTS, TAGS
 from app.platform.addresses import queries as addresses
-from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.errors import NotFound
 from app.platform.i18n import pick
@@ -42,27 +41,6 @@ class FaultView:
     description: str
     photo: int
     repaired: bool
-
-
-@dataclass(frozen=True, slots=True)
-class VariantView:
-    """`free` units can be bought now; `held` more are promised to somebody who is paying."""
-
-    id: int
-    sku: str
-    label: str
-    price: Money
-    compare_at: Money | None
-    free: int
-    held: int
-    held_until: datetime | None
-    weight_g: int
-
-    @property
-    def availability(self) -> str:
-        if self.free > 0:
-            return "available"
-        return "reserved" if self.held > 0 else "sold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +91,19 @@ class ProductView:
     @property
     def highest_price(self) -> Money:
         return max(variant.price for variant in self.variants)
+
+    @property
+    def was(self) -> Money | None:
+        """The price before, where one price stands for all of it."""
+        before = [variant.was for variant in self.variants if variant.was]
+        is_all = len(before) == len(self.variants) and self.price == self.highest_price
+        return min(before) if is_all else None
+
+    @property
+    def lowest(self) -> Money | None:
+        """The lowest price of the 30 days before it was reduced."""
+        known = [variant.lowest for variant in self.variants if variant.lowest]
+        return min(known) if self.was and known else None
 
     @property
     def availability(self) -> str:
@@ -181,8 +172,8 @@ def view_of(product: Product, *, now: datetime) -> ProductView:
         material=pick(product.material),
         colour=product.colour,
         tags=_tags(product.id),
-        option_names=tuple(_value(name) for name in product.option_names.get("names", [])),
-        variants=_variants(product.id, now),
+        option_names=tuple(option_value(name) for name in product.option_names.get("names", [])),
+        variants=variants_of(product.id, now=now),
         piece=_piece(piece, product.garment) if piece else None,
         faults=_fault_views(faults, pictures),
         pictures=pictures,
@@ -202,15 +193,6 @@ def live_paths() -> list[tuple[str, datetime]]:
     return [(product_path(row.number, row.slug), row.changed_at) for row in rows]
 
 
-def option_label(options: Mapping[str, object]) -> str:
-    """`M · Indigo` out of the option values of a variant; empty for a piece."""
-    return " · ".join(_value(value) for value in options.get("values", []))  # type: ignore[attr-defined]
-
-
-def _value(value: object) -> str:
-    return pick(value) if isinstance(value, dict) else str(value)
-
-
 def _tags(product_id: int) -> tuple[str, ...]:
     statement = (
         select(ProductTag.tag)
@@ -218,31 +200,6 @@ def _tags(product_id: int) -> tuple[str, ...]:
         .order_by(ProductTag.position)
     )
     return tuple(str(TAGS.get(tag, tag)) for tag in db.session.scalars(statement))
-
-
-def _variants(product_id: int, now: datetime) -> tuple[VariantView, ...]:
-    statement = (
-        select(Variant)
-        .where(Variant.product_id == product_id, Variant.retired.is_(False))
-        .order_by(Variant.position, Variant.id)
-    )
-    variants = db.session.scalars(statement).all()
-    units = free_units([variant.id for variant in variants], now=now)
-    currency = settings().currency
-    return tuple(
-        VariantView(
-            id=variant.id,
-            sku=variant.sku,
-            label=option_label(variant.options),
-            price=Money(variant.price, currency),
-            compare_at=Money(variant.compare_at, currency) if variant.compare_at else None,
-            free=units[variant.id].free,
-            held=units[variant.id].held,
-            held_until=units[variant.id].held_until,
-            weight_g=variant.weight_g,
-        )
-        for variant in variants
-    )
 
 
 def _piece(piece: Piece, garment: str) -> PieceView:

@@ -21,8 +21,8 @@ from app.catalog.models import (
     Variant,
 )
 from app.catalog.queries.admin import matching
-from app.catalog.queries.pages import option_label
 from app.catalog.queries.pictures import Picture, of_products
+from app.catalog.queries.variants import option_label
 from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.i18n import pick

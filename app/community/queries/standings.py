@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, case, func, select
 
 from app.catalog.models import Product, Variant
-from app.catalog.queries.pages import option_label
+from app.catalog.queries.variants import option_label
 from app.community.models import LinkHour
 from app.community.queries.commission import Commission, commissions
 from app.orders.models import Order, OrderLine, OrderRefundLine

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from multiprocessing import get_context
@@ -36,6 +37,9 @@ from app.platform.transaction import transaction
 
 MARK = "demo:"
 """What the import key of everything in the demo begins with; purging looks for it."""
+ASKED_BEFORE = timedelta(days=21)
+"""How long something of the demo was sold at its price before."""
+
 Item = Piece | Goods
 
 
@@ -91,10 +95,23 @@ def _load_one(item: Item, drawings: list[bytes], places: Places, *, now: datetim
     )
     draft = _piece(item, images) if isinstance(item, Piece) else _goods(item, images)
     merchant_id = places.merchants[item.merchant]
+    first = _before_it_was_reduced(draft)
+    began = now if first == draft else now - ASKED_BEFORE
     with transaction():
-        product_id = products.create(draft, merchant_id=merchant_id, actor=SYSTEM, now=now)
-        _stock(item, product_id, places, now=now)
-        products.publish_product(product_id, actor=SYSTEM, now=now)
+        product_id = products.create(first, merchant_id=merchant_id, actor=SYSTEM, now=began)
+        _stock(item, product_id, places, now=began)
+        products.publish_product(product_id, actor=SYSTEM, now=began)
+        if first != draft:
+            products.change(product_id, draft, actor=SYSTEM, now=now)
+
+
+def _before_it_was_reduced(draft: ProductDraft) -> ProductDraft:
+    """What has a price before was sold at it first, so that it may be shown."""
+    variants = tuple(
+        replace(variant, price=variant.compare_at or variant.price, compare_at=None)
+        for variant in draft.variants
+    )
+    return draft if variants == draft.variants else replace(draft, variants=variants)
 
 
 def _upright(jpeg: bytes) -> Upright:

@@ -22,7 +22,7 @@ from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.transaction import transaction
 
-GUARDED = ("ledger_entry", "stock_movement", *presales.GUARDED)
+GUARDED = ("ledger_entry", "price_change", "stock_movement", *presales.GUARDED)
 _ORDERS = presales.ORDERS
 _PRODUCTS = f"(SELECT id FROM product WHERE source_key LIKE '{MARK}%')"
 _VARIANTS = f"(SELECT id FROM variant WHERE product_id IN {_PRODUCTS})"
@@ -58,6 +58,7 @@ _GOODS = (
     f"DELETE FROM hold WHERE stock_id IN {_STOCK}",
     f"DELETE FROM stock_movement WHERE stock_id IN {_STOCK}",
     f"DELETE FROM stock WHERE variant_id IN {_VARIANTS}",
+    f"DELETE FROM price_change WHERE variant_id IN {_VARIANTS}",
     f"DELETE FROM variant WHERE product_id IN {_PRODUCTS}",
     f"DELETE FROM fault WHERE product_id IN {_PRODUCTS}",
     f"DELETE FROM piece WHERE product_id IN {_PRODUCTS}",

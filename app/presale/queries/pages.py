@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, or_, select
 
 from app.catalog.models import ProductState
-from app.catalog.queries.pages import option_label
 from app.catalog.queries.pictures import Picture, of_products
+from app.catalog.queries.variants import option_label
 from app.platform.actor import Actor
 from app.platform.addresses import queries as addresses
 from app.platform.configuration import settings

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from app.catalog.models import Product, Variant
-from app.catalog.queries.pages import option_label
+from app.catalog.queries.variants import option_label
 from app.platform.db import db
 from app.platform.i18n import pick
 from app.presale.models import CampaignSku, Commitment, Substitution, SubstitutionAnswer

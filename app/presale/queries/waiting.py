@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 
 from app.catalog.models import Product, Variant
-from app.catalog.queries.pages import option_label
+from app.catalog.queries.variants import option_label
 from app.platform.db import db
 from app.platform.i18n import pick
 from app.platform.rbac import found

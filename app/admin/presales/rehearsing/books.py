@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from app.admin.words import HEADLINES
-from app.catalog.queries.pages import option_label
+from app.catalog.queries.variants import option_label
 from app.orders.models import Headline, LedgerKind
 from app.platform.i18n import LazyText, lazy_gettext
 from app.platform.money import Money

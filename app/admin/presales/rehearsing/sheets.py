@@ -12,7 +12,7 @@ from flask import Response, make_response
 from app.admin.presales.blueprint import bp
 from app.admin.presales.words import COMMITMENTS
 from app.admin.queries.presales.campaign import own_campaign
-from app.catalog.queries.pages import option_label
+from app.catalog.queries.variants import option_label
 from app.community.sheets.keys import Key
 from app.community.sheets.packing import packing_sheet
 from app.community.sheets.production import production_sheet

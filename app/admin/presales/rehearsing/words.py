@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.admin.presales.words import DECISIONS, STAGES
-from app.catalog.queries.pages import option_label
+from app.catalog.queries.variants import option_label
 from app.platform.i18n import LazyText, lazy_gettext, ngettext, pick
 from app.platform.i18n import gettext as _
 from app.presale.models import Answer, Decision, Stage
