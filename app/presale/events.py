@@ -105,7 +105,7 @@ class ReminderAsked(Fact):
 
 @dataclass(frozen=True)
 class ReminderDue(Fact):
-    """What somebody wanted to be reminded of can be joined now."""
+    """What somebody wanted to be reminded of can be joined now, or soon no longer."""
 
     name: ClassVar[str] = "presale.reminder_due.v1"
 

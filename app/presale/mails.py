@@ -114,14 +114,17 @@ def write_reminder_asked(fact: ReminderAsked) -> None:
 
 
 def write_reminder_due(fact: ReminderDue) -> None:
+    """An address has one mail of a campaign's opening and one of its close, however often it was
+    left.
+    """
     reminder = reminders.by_id(fact.reminder_id)
     if reminder is None:
         return
     view = pages.by_id(fact.campaign_id, now=clock.now())
     with speaking(reminder.row.locale):
         _send(
-            reminder_words.due(view), kind="presale.reminder_due",
-            event=f"presale.reminder_due:{fact.reminder_id}:{fact.campaign_id}",
+            reminder_words.due(view, reminder.occasion), kind="presale.reminder_due",
+            event=f"presale.reminder_due:{fact.campaign_id}:{reminder.occasion}",
             recipient=reminder.row.email, locale=reminder.row.locale, path=view.path,
         )  # fmt: skip
 

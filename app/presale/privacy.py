@@ -108,6 +108,7 @@ def _exported_wish(one: WaitingEntry) -> dict[str, object]:
 def _exported_reminder(one: CampaignReminder) -> dict[str, object]:
     return {
         "reminder_of_presale": one.campaign_id,
+        "occasion": one.occasion,
         "email": one.email,
         "asked_at": one.asked_at.isoformat(),
     }

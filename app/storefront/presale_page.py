@@ -17,13 +17,14 @@ from app.platform.configuration import settings
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext, pick
 from app.platform.web.formats import babel_locale, day, moment, money
-from app.presale.models import SupplyMode
+from app.presale.models import ReminderOccasion, SupplyMode
 from app.presale.queries.history import UPDATE, History, Told, history
 from app.presale.queries.joins import Join, JoinPage, joins
 from app.presale.queries.lots import has_lots
 from app.presale.queries.pages import CampaignView, SkuView
 from app.presale.queries.paid_back import paid_back
 from app.presale.queries.promises import Record, record_of
+from app.presale.rules.reminding import occasion
 from app.presale.rules.stage import BEFORE_CLOSE, GIVEN_UP, JOINABLE_STAGES, Stage
 from app.storefront.presale_figures import Figure, Until, figure_of, until_of
 from app.storefront.presale_piece import Piece, piece_of
@@ -103,6 +104,8 @@ class PresalePage:
     polls: bool
     has_lots: bool
     piece: Piece | None
+    may_remind: bool
+    """Whether somebody who has not decided yet could be reminded of the close."""
 
     @classmethod
     def of(
@@ -150,6 +153,8 @@ class PresalePage:
             polls=view.stage in WATCHED,
             has_lots=has_lots(campaign) and bool(campaign.seed),
             piece=piece_of(view, unit=unit, now=now),
+            may_remind=occasion(view.stage, closes_at=campaign.closes_at, now=now)
+            is ReminderOccasion.CLOSING,
         )
 
     def address(self, step: str = "", **more: object) -> str:

@@ -151,14 +151,86 @@ def test_an_address_that_cannot_be_one_is_refused_beside_its_field(client, over,
     assert kept() == 0
 
 
-def test_what_can_be_joined_now_needs_no_reminder(client, owner):
+def test_what_closes_within_a_day_needs_no_reminder(client, owner, clock):
     campaign = cast.campaign(owner, MONDAY)
+    clock.advance(days=6)
 
     answer = ask(client, campaign)
 
     assert answer.status_code == 409
     assert kept() == 0
     assert "It can be joined right now" in client.get(f"/pre/{campaign.slug}/reminder?lang=en").text
+    assert f"/pre/{campaign.slug}/reminder" not in client.get(f"/pre/{campaign.slug}").text
+
+
+def test_who_has_not_decided_is_reminded_a_day_before_the_close_unless_they_joined(
+    client, owner, clock
+):
+    campaign = cast.campaign(owner, MONDAY)
+    page = client.get(f"/pre/{campaign.slug}?lang=en").text
+    for email in (ADA, "ben@example.org"):
+        ask(client, campaign, email)
+        confirm(client)
+    (medium, _large) = cast.skus(campaign.id)
+    cast.confirmed(owner, {medium.id: 1}, MONDAY, email="Ben@example.org")
+    clock.advance(days=6, seconds=-1)
+    early = mails("reminder_due")
+
+    clock.advance(seconds=1)
+    told = mails("reminder_due")
+
+    assert "Remind me before it closes" in page
+    assert early == []
+    assert [letter.recipient for letter in told] == [ADA]
+    assert told[0].subject == "Closes soon: Kyoto shirt"
+    clock.advance(days=1)
+    reminding.forget_old()
+    assert kept() == 1
+
+
+def test_nobody_is_told_anything_in_the_quiet_hours_of_the_shop(client, owner, clock):
+    opens = MONDAY + timedelta(hours=12)
+    campaign = cast.campaign(owner, MONDAY, opens_at=opens, closes_at=opens + timedelta(days=3))
+    ask(client, campaign)
+    confirm(client)
+
+    clock.advance(hours=12)
+    at_ten_at_night = mails("reminder_due")
+    clock.advance(hours=11, seconds=-1)
+    before_nine = mails("reminder_due")
+    clock.advance(seconds=1)
+
+    assert at_ten_at_night == before_nine == []
+    assert [letter.recipient for letter in mails("reminder_due")] == [ADA]
+
+
+def test_an_address_has_two_mails_of_a_presale_at_most_however_often_it_is_left(
+    client, owner, clock
+):
+    opens = MONDAY + timedelta(days=1)
+    campaign = cast.campaign(owner, MONDAY, opens_at=opens, closes_at=opens + timedelta(days=5))
+    ask(client, campaign)
+    confirm(client)
+    for days in (1, 1, 2, 1):
+        clock.advance(days=days)
+        mails("reminder_due")
+        ask(client, campaign)
+
+    subjects = [letter.subject for letter in mails("reminder_due")]
+    assert subjects == ["Open now: Kyoto shirt", "Closes soon: Kyoto shirt"]
+
+
+def test_a_window_nobody_could_be_told_of_says_so_on_the_form(client, owner):
+    opens = MONDAY + timedelta(hours=13)
+    night = cast.campaign(
+        owner, MONDAY, opens_at=opens, closes_at=opens + timedelta(hours=2),
+        variants=cast.shirt(owner, MONDAY, ("M",)),
+    )  # fmt: skip
+
+    text = client.get(f"/pre/{night.slug}/reminder?lang=en").text
+
+    assert "when we write to nobody" in text
+    assert "opening.ics" in text
 
 
 def test_a_presale_that_failed_offers_the_next_time(client, over):

@@ -39,7 +39,7 @@ from app.presale.models.promise import (
     PromiseVersion,
     QuestionKind,
 )
-from app.presale.models.reminder import CampaignReminder
+from app.presale.models.reminder import CampaignReminder, ReminderOccasion
 from app.presale.models.substitution import Substitution, SubstitutionAnswer
 from app.presale.models.waiting import WaitingEntry, WaitingState
 
@@ -71,6 +71,7 @@ __all__ = [
     "PromiseVersion",
     "QuestionKind",
     "QuotaSlice",
+    "ReminderOccasion",
     "ShortagePolicy",
     "ShortageSplit",
     "Stage",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.platform.db import db
 from app.platform.i18n import pick
 from app.platform.rbac import found
-from app.presale.models import Campaign, CampaignReminder
+from app.presale.models import Campaign, CampaignReminder, ReminderOccasion
 from app.presale.queries.pages import path_of
 
 
@@ -23,6 +23,10 @@ class Reminder:
     @property
     def title(self) -> str:
         return pick(self.campaign.title)
+
+    @property
+    def occasion(self) -> ReminderOccasion:
+        return ReminderOccasion(self.row.occasion)
 
     @property
     def path(self) -> str:

@@ -1,9 +1,13 @@
-"""Who may ask to be told when a campaign is offered again, and for how long that is kept."""
+"""Who may ask to be told that a campaign can be joined or is about to close, when they are told,
+and for how long that is kept.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from app.presale.models import ReminderOccasion
 from app.presale.rules.stage import JOINABLE_STAGES, Stage
 
 UNCONFIRMED_FOR = timedelta(days=7)
@@ -12,8 +16,31 @@ TOLD_FOR = timedelta(days=30)
 """How long an address is kept after its one mail, to answer questions about it."""
 UNTOLD_FOR = timedelta(days=730)
 """How long somebody waits for a campaign that never comes again."""
+LAST_CALL = timedelta(hours=24)
+"""How long before the close somebody is reminded of it."""
+QUIET_FROM, QUIET_UNTIL = time(22), time(9)
+"""Nobody is reminded of anything between these, on the clock of the shop."""
 
 
-def may_ask(stage: Stage) -> bool:
-    """Whoever can join now needs no reminder."""
-    return stage not in JOINABLE_STAGES and stage is not Stage.PREVIEW
+def occasion(stage: Stage, *, closes_at: datetime, now: datetime) -> ReminderOccasion | None:
+    """What somebody could be reminded of who asks now; None for nothing."""
+    if stage is Stage.PREVIEW:
+        return None
+    if stage not in JOINABLE_STAGES:
+        return ReminderOccasion.OPENING
+    return ReminderOccasion.CLOSING if closes_at - now > LAST_CALL else None
+
+
+def is_quiet(at: datetime, zone: ZoneInfo) -> bool:
+    """Whether an instant lies in the quiet hours, [22:00, 9:00) where the shop is."""
+    local = at.astimezone(zone).time()
+    return local >= QUIET_FROM or local < QUIET_UNTIL
+
+
+def is_slept_through(opens_at: datetime, closes_at: datetime, zone: ZoneInfo) -> bool:
+    """Whether a window is over before anybody could be told of it."""
+    if not is_quiet(opens_at, zone):
+        return False
+    local = opens_at.astimezone(zone)
+    day = local.date() + timedelta(days=1 if local.time() >= QUIET_FROM else 0)
+    return closes_at <= datetime.combine(day, QUIET_UNTIL, tzinfo=zone)

@@ -1,4 +1,6 @@
-"""To be reminded when a presale opens or is offered again: an address, confirmed, told once."""
+"""To be reminded when a presale opens, is offered again or will close: an address, confirmed, told
+once.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.customers.addresses.email import UnusableEmail, check_email
 from app.customers.queries import email_of
 from app.platform import clock
+from app.platform.configuration import settings
 from app.platform.i18n import current_locale
 from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor
@@ -16,7 +19,7 @@ from app.presale.commands import reminding
 from app.presale.errors import NotNow
 from app.presale.queries import reminders
 from app.presale.queries.pages import CampaignView
-from app.presale.rules.reminding import may_ask
+from app.presale.rules.reminding import is_slept_through, occasion
 from app.storefront.views.presales import campaign, for_one
 
 bp = Blueprint("reminders", __name__)
@@ -80,6 +83,7 @@ def show_instead(token: str, _answer: str) -> BaseResponse:
 
 
 def _form(view: CampaignView, *, email: str, error: str = "", status: int = 200) -> Response:
+    campaign = view.campaign
     return for_one(
         page(
             "storefront/reminder_form.html",
@@ -87,7 +91,10 @@ def _form(view: CampaignView, *, email: str, error: str = "", status: int = 200)
             view=view,
             email=email,
             error=error or None,
-            may_ask=may_ask(view.stage),
+            occasion=occasion(view.stage, closes_at=campaign.closes_at, now=clock.now()),
+            is_slept_through=is_slept_through(
+                campaign.opens_at, campaign.closes_at, settings().zone
+            ),
             sent="sent" in request.args,
             forgotten="forgotten" in request.args,
             robots="noindex",
