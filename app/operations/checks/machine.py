@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import get_args
 
 from app.config import Settings
+from app.operations.backup import making
 from app.operations.findings import Finding, failed, ok, warning
+from app.platform import clock
 from app.platform.fonts import faces
 from app.platform.fonts.tables import coverage
 
@@ -18,6 +20,7 @@ MEGABYTE = 1 << 20
 LITTLE_ROOM = 2048 * MEGABYTE
 NO_ROOM = 200 * MEGABYTE
 FEW_FILES = 10_000
+OLDEST_BACKUP_HOURS = 26
 OTHERS = 0o077
 SAMPLE = "永"
 """A character every Chinese face has."""
@@ -30,6 +33,8 @@ def examine(known: Settings) -> Iterator[Finding]:
     if known.data_dir.exists():
         yield _room(known.data_dir)
     yield _fonts()
+    if known.is_production:
+        yield _backup(known)
 
 
 def _folder(name: str, folder: Path, *, is_private: bool) -> Finding:
@@ -59,6 +64,18 @@ def _room(folder: Path) -> Finding:
     if left < LITTLE_ROOM or (numbers.f_files and numbers.f_favail < FEW_FILES):
         return warning("disk", f"{said}, {numbers.f_favail:,} files", advice)
     return ok("disk", said)
+
+
+def _backup(known: Settings) -> Finding:
+    place = making.folder(known)
+    made = [path.stat().st_mtime for path in place.glob(making.PATTERN)]
+    advice = "Run flask shop backup each night; one that lies elsewhere is not seen from here."
+    if not made:
+        return warning("backup", f"none in {place}", advice)
+    hours = (clock.now().timestamp() - max(made)) / 3600
+    if hours > OLDEST_BACKUP_HOURS:
+        return warning("backup", f"the last one is {hours:.0f} hours old", advice)
+    return ok("backup", f"{len(made)} kept, the last one {hours:.0f} hours old")
 
 
 def _fonts() -> Finding:

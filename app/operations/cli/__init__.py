@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.operations.cli import doctor
+from app.operations.cli import backups, doctor
 from app.platform.cli import shop
 
-COMMANDS = (doctor.doctor,)
+COMMANDS = (backups.backup, backups.restore, doctor.doctor)
 
 
 def init_app(_app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""Everything the shop cannot make again, in one file: written while it runs, checked, put back."""
