@@ -333,3 +333,54 @@ def test_a_form_without_our_token_changes_nothing(cleo, piece):
 
     assert send(cleo, piece, typed).status_code == 403
     assert row(piece).brand == "Testmade"
+
+
+def test_a_grid_makes_a_row_for_each_combination_and_keeps_those_that_are_there(cleo, clock):
+    product_id = stocked(cleo, clock)
+    typed = opened(cleo, product_id) | {
+        "option-2-en": ["Colour"],
+        "option-2-zh": ["颜色"],
+        "v-0-o2-en": ["Ecru"],
+        "v-0-o2-zh": ["米白"],
+        "v-1-o2-en": ["Ecru"],
+        "v-1-o2-zh": ["米白"],
+        "option-1-all": ["S，M/中、 L, S"],
+        "option-2-all": ["Ecru/米白, Indigo/靛蓝"],
+    }
+
+    made = form_on(text_of(send(cleo, product_id, typed, do="grid")), "item")
+    response = send(cleo, product_id, made | {"v-0-price": ["399"], "v-3-price": ["419"]})
+
+    assert response.status_code == 303, text_of(response)
+    draft = draft_of(row(product_id))
+    told = [(each.options, each.price) for each in draft.variants]
+    ecru, indigo = {"en": "Ecru", "zh-Hans": "米白"}, {"en": "Indigo", "zh-Hans": "靛蓝"}
+    medium = {"en": "M", "zh-Hans": "中"}
+    assert told == [
+        (("S", ecru), 39900),
+        ((medium, ecru), 42900),
+        (("S", indigo), 39900),
+        ((medium, indigo), 41900),
+        (("L", ecru), 39900),
+        (("L", indigo), 39900),
+    ]
+    assert len({each.sku for each in draft.variants}) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({}, "with commas between"),
+        ({"option-2-all": ["Ecru"]}, "with commas between"),
+        ({"option-1-all": [",".join(map(str, range(101)))]}, "At most 100 rows."),
+        ({"option-1-all": ["S"], "option-1-en": [""], "option-1-zh": [""]}, "differ in"),
+    ],
+)
+def test_a_grid_of_nothing_or_too_much_is_refused(cleo, clock, changes, sentence):
+    product_id = stocked(cleo, clock)
+
+    response = send(cleo, product_id, opened(cleo, product_id) | changes, do="grid")
+
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+    assert form_on(text_of(response), "item")["variant"] == ["0", "1"]

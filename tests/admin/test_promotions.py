@@ -106,6 +106,20 @@ def test_the_form_comes_back_as_it_was_filled_in(cleo):
     assert not saved().combines
 
 
+def test_what_is_over_by_itself_is_neither_stopped_nor_resumed(cleo, clock):
+    cleo.post("/admin/promotions", TENTH | {"ends_at": "2027-01-05T00:00"})
+    address = f"/admin/promotions/{saved().id}"
+    running = cleo.read(address)
+    clock.advance(days=4000)
+
+    over = cleo.read(address)
+    cleo.post(f"{address}/stop")
+
+    assert "Stop it" in running
+    assert "Stop it" not in over
+    assert saved().stopped_at is None
+
+
 def test_stopping_can_be_undone(cleo):
     cleo.post("/admin/promotions", TENTH)
     address = f"/admin/promotions/{saved().id}"

@@ -14,7 +14,7 @@ from app.admin.items.page import editor_page, surroundings
 from app.admin.items.photos import moved, take_in
 from app.catalog.commands import editing
 from app.catalog.errors import NotPublishable, StockMoved
-from app.catalog.forms import ItemForm
+from app.catalog.forms import MOST_ROWS, ItemForm, combine
 from app.catalog.models import ProductState
 from app.catalog.queries.admin import item
 from app.catalog.rules import MAX_IMAGES
@@ -26,7 +26,6 @@ from app.platform.web.actor import current_actor, requires
 
 PHOTO_ACTIONS = frozenset({"up", "down", "cover", "remove"})
 GOES_TO = {"withdraw": ProductState.DRAFT, "archive": ProductState.ARCHIVED}
-MOST_ROWS = 100
 
 
 @bp.get("/items/<row:product_id>")
@@ -38,7 +37,7 @@ def show(product_id: int) -> Response:
 @bp.post("/items/<row:product_id>")
 @requires("catalog.edit")
 def update(product_id: int) -> BaseResponse:
-    """`do` is the button: save, publish, withdraw, photos, up:<photo>, row, unrow:<row>, …"""
+    """`do` is the button: save, publish, withdraw, photos, up:<photo>, row, unrow:<row>, grid, …"""
     item(product_id, current_actor())
     form = ItemForm.read(request.form)
     action, _colon, argument = request.form.get("do", "save").partition(":")
@@ -51,7 +50,7 @@ def update(product_id: int) -> BaseResponse:
     if action == "photos" or action in PHOTO_ACTIONS:
         return _hang(product_id, form)
     if _changed_rows(form, action, argument):
-        return editor_page(product_id, form)
+        return editor_page(product_id, form, status=Invalid.status if form.errors else 200)
     return _save(product_id, form, action)
 
 
@@ -74,7 +73,10 @@ def _hang(product_id: int, form: ItemForm) -> Response:
 
 
 def _changed_rows(form: ItemForm, action: str, argument: str) -> bool:
-    """Add or remove a row of faults or variants; False when the button asked for something else."""
+    """Add or remove rows of faults or variants; False when the button asked for something else."""
+    if action == "grid":
+        combine(form)
+        return True
     rows = {"fault": form.faults, "row": form.variants}.get(action.removeprefix("un"))
     if rows is None:
         return False

@@ -114,6 +114,7 @@ def show_page(
         status=Invalid.status if errors else 200,
         row=row,
         state=state_of(row, clock.now()),
+        is_over=row.ends_at is not None and row.ends_at <= clock.now(),
         gift=_gift(row),
         kind=KINDS[PromotionKind(row.kind)][0],
         collections=[titles[id_] for id_ in row.collections.get("ids", ()) if id_ in titles],

@@ -93,10 +93,13 @@ def change(promotion_id: int, draft: Draft, *, actor: Actor, now: datetime) -> N
 
 @command
 def stop(promotion_id: int, *, actor: Actor, now: datetime) -> None:
-    """Nobody gets it from now on; orders that have it keep it. Stopping twice is stopping once."""
+    """Nobody gets it from now on; orders that have it keep it. Stopping twice is stopping once, and
+    what is over by itself stays so.
+    """
     ensure(actor, "promotions.edit")
     promotion = _locked(promotion_id, actor)
-    if promotion.stopped_at is None:
+    is_over = promotion.ends_at is not None and promotion.ends_at <= now
+    if promotion.stopped_at is None and not is_over:
         promotion.stopped_at = now
         record(actor, "promotion.stop", "promotion", promotion_id, now=now)
 
