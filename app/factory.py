@@ -44,6 +44,7 @@ MODULES = (
     "orders",
     "presale",
     "cart",
+    "wishes",
     "fulfilment",
     "checkout",
     "community",

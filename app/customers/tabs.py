@@ -10,6 +10,7 @@ def account_tabs(here: str) -> list[dict[str, object]]:
     tabs = (
         ("/me", _("Overview")),
         ("/me/orders", _("Orders")),
+        ("/wishes", _("Wish list")),
         ("/me/addresses", _("Addresses")),
         ("/me/profile", _("Profile")),
     )

@@ -8,7 +8,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from app.catalog.commands import products
 from app.catalog.models import Product, Variant
@@ -17,6 +17,7 @@ from app.platform.db import db
 from app.platform.transaction import transaction
 from tests.cast import house, piece, placed, product_of
 from tests.conftest import MONDAY
+from tests.storefront.counting import counted
 
 HEAVIEST_PAGE = 20_000
 """Bytes, compressed (ux guide, budgets)."""
@@ -42,22 +43,6 @@ def shown(owner):
 def address_of(variant_id: int) -> str:
     product = db.session.get_one(Product, product_of(variant_id))
     return f"/i/{product.number:04d}-{product.slug}"
-
-
-def counted(client, address: str) -> int:
-    """How many times the page asks the database."""
-    asked: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        asked.append(statement)
-
-    client.get(address)  # what is read once per process has been read
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert client.get(address).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len([statement for statement in asked if statement.lstrip().startswith("SELECT")])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.platform.db import db
 from app.presale.commands import leaving, promises, writing
@@ -18,6 +18,7 @@ from app.presale.rules.promise import Promise
 from tests.cast import house
 from tests.conftest import MONDAY
 from tests.presale import cast
+from tests.storefront.counting import counted
 from tests.storefront.presales import page_of, put, words
 
 FRAGMENT = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -168,21 +169,6 @@ def test_the_page_asks_the_database_eight_times_however_many_joined(client, owne
     put(campaign, state=state)
 
     assert counted(client, f"/pre/{campaign.slug}") == before <= 8
-
-
-def counted(client, address):
-    asked = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        asked.append(statement)
-
-    client.get(address)
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert client.get(address).status_code == 200
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len([statement for statement in asked if statement.lstrip().startswith("SELECT")])
 
 
 def test_chats_and_search_engines_read_what_is_offered(client, owner, campaign):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from flask import current_app, g
+from flask import Flask, current_app, g
 from flask_login import current_user
 
 from app.platform.actor import GUEST, Actor
@@ -13,6 +13,7 @@ from app.platform.errors import Forbidden
 from app.platform.rbac import Parameters, Result, declares, ensure
 
 KEY = "vitrine.actor_of"
+SIGN_INS = "vitrine.sign_ins"
 
 
 class SignInNeeded(Forbidden):
@@ -25,6 +26,23 @@ class SignInNeeded(Forbidden):
 def tell_actors_by(app: object, actor_of: Callable[[object], Actor]) -> None:
     """Let the module that owns users say how a signed-in user becomes an actor."""
     app.extensions[KEY] = actor_of  # type: ignore[attr-defined]
+
+
+def tell_of_sign_ins(
+    app: Flask, *, came: Callable[[Actor], None], left: Callable[[], None]
+) -> None:
+    """Let a module above know, in the request, who has just signed in or out in this browser."""
+    app.extensions.setdefault(SIGN_INS, []).append((came, left))
+
+
+def welcome(actor: Actor) -> None:
+    for came, _left in current_app.extensions.get(SIGN_INS, ()):
+        came(actor)
+
+
+def farewell() -> None:
+    for _came, left in current_app.extensions.get(SIGN_INS, ()):
+        left()
 
 
 def current_actor() -> Actor:

@@ -20,11 +20,12 @@ from app.storefront.views import (
     reminders,
     results,
     waiting,
+    wishes,
 )
 
 SCREENS = (
     browse, products, presales, lots, reminders, groups, waiting, results, orders, order_presales,
-    readdressing, help_page, machine, files, living,
+    readdressing, wishes, help_page, machine, files, living,
 )  # fmt: skip
 
 
