@@ -205,6 +205,9 @@ _MAIL_KINDS: dict[str, LazyText] = {
     "presale.wish_made": lazy_gettext("On the waiting list"),
     "presale.place_offered": lazy_gettext("Place offered"),
     "presale.place_lost": lazy_gettext("Place passed on"),
+    "presale.reminder_asked": lazy_gettext("Reminder to be confirmed"),
+    "presale.reminder_due": lazy_gettext("Reminder of a presale"),
+    "community.statement": lazy_gettext("Monthly statement"),
     "secret.sign_in_code": lazy_gettext("Sign-in code"),
 }
 

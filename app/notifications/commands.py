@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import NotRequired, TypedDict, Unpack
 
 import structlog
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.notifications import rules
 from app.notifications.channels import Channel, NotDelivered, channel_for
 from app.notifications.events import MessageQueued
-from app.notifications.mime import as_mail
-from app.notifications.models import Message, MessageAttempt, MessageState
+from app.notifications.mime import File, as_mail
+from app.notifications.models import Message, MessageAttempt, MessageFile, MessageState
 from app.platform import clock
 from app.platform.actor import Actor
 from app.platform.audit.commands import record
@@ -45,6 +46,7 @@ class Letter(TypedDict):
     text: str
     html: str
     reference: NotRequired[str]
+    files: NotRequired[Sequence[File]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Claimed:
     html: str
     message_id: str
     queued_at: datetime
+    files: Sequence[File] = ()
 
 
 class BeingSent(Conflict):
@@ -100,6 +103,8 @@ def queue(*, now: datetime, **letter: Unpack[Letter]) -> bool:
     message_id = db.session.execute(statement).scalar_one_or_none()
     if message_id is None:
         return False
+    for file in letter.get("files", ()):
+        db.session.add(MessageFile(message_id=message_id, **asdict(file)))
     publish(MessageQueued(message_id, now))
     return True
 
@@ -161,7 +166,16 @@ def _claim(*conditions: ColumnElement[bool], now: datetime) -> Claimed | None:
         )
         .execution_options(synchronize_session=False)
     ).one_or_none()  # fmt: skip
-    return Claimed(lease_token=token, **row._asdict()) if row else None
+    if row is None:
+        return None
+    return Claimed(lease_token=token, files=_files_of(row.id), **row._asdict())
+
+
+def _files_of(message_id: int) -> list[File]:
+    rows = db.session.scalars(
+        select(MessageFile).where(MessageFile.message_id == message_id).order_by(MessageFile.id)
+    )
+    return [File(row.name, row.mimetype, row.content) for row in rows]
 
 
 def _send(claimed: Claimed, channel: Channel) -> bool:
@@ -194,6 +208,8 @@ def _note_sent(claimed: Claimed, answer: str, *, forget: bool, now: datetime) ->
     if forget and rules.is_secret(claimed.kind):
         changes |= {"text": "", "html": ""}
     _end_lease(claimed, changes)
+    if claimed.files:
+        db.session.execute(delete(MessageFile).where(MessageFile.message_id == claimed.id))
     _note_attempt(claimed, answer, succeeded=True, now=now)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
@@ -10,6 +12,15 @@ from typing import Protocol
 
 # Not every server on the way takes eight bits, so Chinese travels as quoted-printable or base64.
 POLICY = policy.SMTP.clone(cte_type="7bit")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What travels with a mail; `name` is what it is saved as."""
+
+    name: str
+    mimetype: str
+    content: bytes
 
 
 class Stored(Protocol):
@@ -29,6 +40,8 @@ class Stored(Protocol):
     def message_id(self) -> str: ...
     @property
     def queued_at(self) -> datetime: ...
+    @property
+    def files(self) -> Sequence[File]: ...
 
 
 def as_mail(message: Stored, sender: str) -> EmailMessage:
@@ -45,6 +58,9 @@ def as_mail(message: Stored, sender: str) -> EmailMessage:
     mail.set_content(message.text)
     if message.html:
         mail.add_alternative(message.html, subtype="html")
+    for file in message.files:
+        kind, _slash, subtype = file.mimetype.partition("/")
+        mail.add_attachment(file.content, kind, subtype, filename=file.name)
     # Last, because every Content- header there is before moves into the first alternative.
     mail["Content-Language"] = message.locale
     return mail

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 
 from app.platform.db import Id, Mapped, Model, mapped_column, one_of
 
@@ -45,6 +45,18 @@ class Message(Model):
     lease_token: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+
+
+class MessageFile(Model):
+    """A file that travels with a message, kept until it was sent."""
+
+    __tablename__ = "message_file"
+
+    id: Mapped[Id]
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
+    name: Mapped[str]
+    mimetype: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class MessageAttempt(Model):

@@ -5,14 +5,14 @@ This module knows addresses, not customers: `customers` registers both functions
 
 from __future__ import annotations
 
-from sqlalchemy import String, case, cast, literal, select, update
+from sqlalchemy import String, case, cast, delete, literal, select, update
 
 from app.notifications import rules
-from app.notifications.models import Message, MessageAttempt, MessageState
+from app.notifications.models import Message, MessageAttempt, MessageFile, MessageState
 from app.platform.db import db
 from app.platform.transaction import command
 
-TABLES = frozenset({"message", "message_attempt"})
+TABLES = frozenset({"message", "message_attempt", "message_file"})
 
 
 def export(recipient: str) -> list[dict[str, object]]:
@@ -40,6 +40,7 @@ def erase(recipient: str) -> None:
     db.session.execute(
         update(MessageAttempt).where(MessageAttempt.message_id.in_(theirs)).values(answer="")
     )
+    db.session.execute(delete(MessageFile).where(MessageFile.message_id.in_(theirs)))
     db.session.execute(
         update(Message)
         .where(Message.recipient == recipient.lower())

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import csv
+from email import message_from_bytes, policy
 
 import pytest
+from sqlalchemy import func, select
 
+from app.notifications.models import MessageFile
+from app.platform.configuration import KEY
+from app.platform.db import db
+from app.platform.outbox.commands import drain
 from app.presale.commands import leaving
 from app.shop.models import Role
 from app.shop.sign_in import actor_of
@@ -74,8 +80,28 @@ def test_what_is_no_month_has_no_statement(xiaoyu, month):
     assert xiaoyu.get("/admin/statements/2026-11.exe").status_code == 404
 
 
-def test_in_a_chat_app_the_way_out_is_said_instead(xiaoyu):
-    boxed = xiaoyu.get("/admin/groups", headers={"User-Agent": ANDROID}).text
+def test_a_month_goes_to_ones_own_mailbox_with_its_files_which_are_not_kept(app, xiaoyu):
+    page = xiaoyu.get("/admin/groups", headers={"User-Agent": ANDROID}).text
 
-    assert "/admin/statements/" not in boxed
-    assert "please open this page in your browser" in boxed
+    for _twice in range(2):
+        answer = xiaoyu.post("/admin/statements/2026-11/mails")
+    while drain():
+        pass
+
+    (mail,) = (
+        message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in app.extensions[KEY].mail_dir.glob("*.eml")
+        if b"2026-11.csv" in path.read_bytes()
+    )
+    table, _csv = mail.iter_attachments()
+    assert answer.status_code == 303
+    assert "/admin/statements/2026-11/mails" in page
+    assert "2026-11.xlsx" not in page
+    assert mail["To"] == xiaoyu.member.email
+    assert [part.get_filename() for part in mail.iter_attachments()] == [
+        "2026-11.xlsx",
+        "2026-11.csv",
+    ]
+    assert table.get_content().startswith(b"PK")
+    assert db.session.scalar(select(func.count()).select_from(MessageFile)) == 0
+    assert xiaoyu.post("/admin/statements/2026-13/mails").status_code == 404

@@ -5,7 +5,9 @@ A form that is not listed may touch nothing: whoever adds one says here what it 
 
 from __future__ import annotations
 
-TOLD = frozenset({"outbox_fact", "outbox_delivery", "message", "message_attempt", "audit_row"})
+TOLD = frozenset(
+    {"outbox_fact", "outbox_delivery", "message", "message_attempt", "message_file", "audit_row"}
+)
 """What follows any change: facts, mails, the record."""
 BAG = frozenset({"bag", "bag_line"})
 HELD = frozenset({"checkout", "hold", "stock"})

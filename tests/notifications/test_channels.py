@@ -37,6 +37,7 @@ def _mail(**changes):
         "html": "<p>谢谢。</p>",
         "message_id": "<abc@vitrine.example>",
         "queued_at": MONDAY,
+        "files": (),
     }
     return as_mail(SimpleNamespace(**(stored | changes)), "旧日衣橱 <shop@vitrine.example>")
 

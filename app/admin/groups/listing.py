@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from flask import Response, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -80,11 +82,18 @@ def _list(
         new=new or GroupForm(),
         colleagues=_colleagues(),
         archived=archived,
-        month=now.astimezone(settings().zone).strftime("%Y-%m"),
+        months=_months(now),
         in_chat_app=is_boxed(),
         money=lambda minor: Money(minor, settings().currency),
     )
     return frame.unless_unchanged(response)
+
+
+def _months(now: datetime) -> list[str]:
+    """This month and the one before, which is the one that is settled."""
+    today = now.astimezone(settings().zone).date()
+    before = today.replace(day=1) - timedelta(days=1)
+    return [f"{before:%Y-%m}", f"{today:%Y-%m}"]
 
 
 def _colleagues() -> list[tuple[int, str]]:
