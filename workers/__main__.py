@@ -1,4 +1,6 @@
-"""`python -m workers up`: the whole shop. `web`, `work` and `relay`: one part of it each."""
+"""`python -m workers up`: the whole shop. `web`, `work` and `relay`: one part of it each; `healthy`
+asks how one is.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +33,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     commands.add_parser("web", help="answer requests")
     commands.add_parser("work", help="do jobs from the queue")
     commands.add_parser("relay", help="schedule, and tell the workers what is due")
+    healthy = commands.add_parser("healthy", help="exit code 0 while that part is well")
+    healthy.add_argument("part", nargs="?", default="web", choices=("web", "worker", "scheduler"))
     return parser.parse_args(arguments)
 
 
@@ -54,6 +58,10 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
             from workers import worker
 
             worker.main(settings, stopping)
+        case "healthy":
+            from workers import health
+
+            return health.main(settings, options.part)
         case _:
             from workers import relay
 

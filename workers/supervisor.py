@@ -20,6 +20,7 @@ from workers import commands, queue_server
 from workers.children import Child, say
 from workers.launching import CAN_FORK, Fork, Launched, Program
 from workers.surroundings import (
+    ANYWHERE,
     CannotStart,
     answers,
     keep_bytecode,
@@ -34,7 +35,6 @@ PARTS = (("worker", "work"), ("relay", "relay"), ("web", "web"))
 OPEN_WITHIN = 60.0
 LOOK_EVERY = 0.2
 LOOK_EVERY_WHILE_STARTING = 0.05
-ANYWHERE = "0.0.0.0"  # noqa: S104  (only compared with)
 
 
 def main(settings: Settings, stopping: Event) -> int:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from app.config import SANDBOX_ABOVE_PORT, Settings
 
+ANYWHERE = "0.0.0.0"  # noqa: S104  (only compared with)
 _NOWHERE = ("192.0.2.1", 9)  # RFC 5737: an address nobody has; a datagram socket sends it nothing
 
 
