@@ -31,6 +31,7 @@ SCHEDULE: tuple[Every, ...] = (
     Every(15, "app.orders.commands.pay:ask_silent"),
     Every(30, "app.orders.commands.pay:close_unpaid"),
     Every(5, "app.presale.commands.clockwork:advance", at_most=120),
+    Every(60, "app.wishes.commands.alerts:tell_due"),
     Every(3, "workers.rehearsal.running:run_next", at_most=120),
     Every(60, "app.search.commands.indexing:ensure", at_most=600),
     Every(900, "app.community.commands.counting:forget_visitors"),
@@ -41,4 +42,5 @@ SCHEDULE: tuple[Every, ...] = (
     Every(86400, "app.community.commands.lists:forget_lists"),
     Every(86400, "app.customers.commands:forget_old_codes"),
     Every(86400, "app.presale.commands.reminding:forget_old"),
+    Every(86400, "app.wishes.commands.alerts:forget_old"),
 )

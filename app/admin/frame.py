@@ -66,7 +66,13 @@ PLACES = (
         "items",
         "catalog.view",
         "i",
-        beside=("/admin/collections", "/admin/imports", "/admin/exports", "/admin/search-words"),
+        beside=(
+            "/admin/collections",
+            "/admin/imports",
+            "/admin/exports",
+            "/admin/search-words",
+            "/admin/demand",
+        ),
     ),
     Place("/admin/presales", lazy_gettext("Presales"), "calendar", "presales.view", "v"),
     Place(

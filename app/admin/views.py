@@ -12,7 +12,7 @@ from app.admin import frame
 SCREENS = (
     "today", "session", "account", "orders", "actions", "parcels", "refunds", "payments", "pickup",
     "presales", "groups", "promotions", "items", "stock", "collections", "search_words", "imports",
-    "exports", "mails", "callbacks", "team", "audit",
+    "exports", "demand", "mails", "callbacks", "team", "audit",
 )  # fmt: skip
 
 

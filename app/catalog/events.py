@@ -20,6 +20,16 @@ class ProductChanged(Fact):
 
 
 @dataclass(frozen=True)
+class ProductArrived(Fact):
+    """A product is shown to everybody for the first time."""
+
+    name: ClassVar[str] = "catalog.product_arrived.v1"
+
+    product_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class StockChanged(Fact):
     """Free units of a variant have changed: held, released, sold, received."""
 

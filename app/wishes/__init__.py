@@ -1,1 +1,1 @@
-"""What shoppers would like to have: their wish lists."""
+"""What shoppers would like to have: their wish lists, and mails when it can be had."""

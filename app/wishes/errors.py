@@ -11,3 +11,10 @@ class ListFull(Conflict):
     default_message = lazy_gettext(
         "Your wish list is full: a hundred pieces at most. Take one off first."
     )
+
+
+class CanBeHad(Conflict):
+    """Nobody need wait for what can be bought now."""
+
+    code = "can_be_had"
+    default_message = lazy_gettext("It can be bought right now.")

@@ -10,7 +10,9 @@ from app.platform import clock
 from app.platform.actor import Actor
 from app.platform.errors import Unavailable
 from app.platform.web.actor import tell_of_sign_ins
-from app.wishes import commands, cookie, queries
+from app.wishes import cookie
+from app.wishes.commands import lists as commands
+from app.wishes.queries import lists as queries
 
 
 def init_app(app: Flask) -> None:

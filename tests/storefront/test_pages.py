@@ -119,7 +119,7 @@ def test_a_sold_piece_stays_and_says_so(client, owner, shown, clock):
 
     text = client.get(address_of(variant_id)).text
 
-    assert "It will not come back." in text
+    assert "There was only one." in text
     assert 'action="/bag"' not in text
     assert "schema.org/SoldOut" in text
 

@@ -17,10 +17,11 @@ from app.platform import privacy
 from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.transaction import transaction
-from app.wishes import commands, queries
+from app.wishes.commands import lists as commands
 from app.wishes.errors import ListFull
 from app.wishes.kept import MOST, Kept, read
 from app.wishes.models import Wish
+from app.wishes.queries import lists as queries
 from tests.cast import house, piece, product_of
 from tests.conftest import MONDAY
 from tests.customers.people import ADA, enter, open_account

@@ -10,7 +10,7 @@ from app.catalog.commands import price_history
 from app.catalog.commands.filling import fill, slug_of
 from app.catalog.drafts import ProductDraft
 from app.catalog.errors import NotPublishable
-from app.catalog.events import ProductChanged
+from app.catalog.events import ProductArrived, ProductChanged
 from app.catalog.models import (
     Collection,
     Fault,
@@ -91,8 +91,11 @@ def publish_product(product_id: int, *, actor: Actor, now: datetime) -> None:
     if product.state == ProductState.LIVE:
         return
     product.state = ProductState.LIVE
+    is_new = product.first_live_at is None
     product.first_live_at = product.first_live_at or now
     _tell(product, "product.publish", actor, now)
+    if is_new:
+        publish(ProductArrived(product.id, now))
 
 
 @command

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.storefront.views import (
+    alerts,
     browse,
     files,
     groups,
@@ -25,7 +26,7 @@ from app.storefront.views import (
 
 SCREENS = (
     browse, products, presales, lots, reminders, groups, waiting, results, orders, order_presales,
-    readdressing, wishes, help_page, machine, files, living,
+    readdressing, wishes, alerts, help_page, machine, files, living,
 )  # fmt: skip
 
 

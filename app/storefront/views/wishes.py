@@ -21,9 +21,11 @@ from app.platform.web import page, see_other, wants_fragment
 from app.platform.web.actor import current_actor
 from app.platform.web.limits import limiter
 from app.storefront.presale_marks import marked
-from app.wishes import commands, cookie, queries
+from app.wishes import cookie
+from app.wishes.commands import lists as commands
 from app.wishes.errors import ListFull
 from app.wishes.kept import MOST, Kept
+from app.wishes.queries import lists as queries
 
 bp = Blueprint("wishes", __name__)
 NUMBER = "/wishes/<int(max=999999999):number>"

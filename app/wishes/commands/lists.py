@@ -12,7 +12,7 @@ from app.platform.transaction import command
 from app.wishes.errors import ListFull
 from app.wishes.kept import MOST, Kept
 from app.wishes.models import Wish
-from app.wishes.queries import id_of, ids_of, offered
+from app.wishes.queries.lists import id_of, ids_of, offered
 
 
 @command

@@ -1,0 +1,1 @@
+"""Reads of wish lists and of addresses that want to be told."""
