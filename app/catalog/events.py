@@ -10,22 +10,22 @@ from app.platform.facts import Fact
 
 
 @dataclass(frozen=True)
-class ProductChanged(Fact):
-    """Anything a page or the search index shows of a product has changed."""
+class ProductsChanged(Fact):
+    """Anything a page or the search index shows of these products has changed, in one commit."""
 
-    name: ClassVar[str] = "catalog.product_changed.v1"
+    name: ClassVar[str] = "catalog.products_changed.v1"
 
-    product_id: int
+    product_ids: list[int]
     at: datetime
 
 
 @dataclass(frozen=True)
-class ProductArrived(Fact):
-    """A product is shown to everybody for the first time."""
+class ProductsArrived(Fact):
+    """Products are shown to everybody for the first time."""
 
-    name: ClassVar[str] = "catalog.product_arrived.v1"
+    name: ClassVar[str] = "catalog.products_arrived.v1"
 
-    product_id: int
+    product_ids: list[int]
     at: datetime
 
 

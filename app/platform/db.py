@@ -7,7 +7,7 @@ waiting its turn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -26,9 +26,11 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
+    Table,
     TypeDecorator,
     UpdateBase,
     event,
+    insert,
     inspect,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -123,6 +125,12 @@ def changed_rows(statement: UpdateBase) -> int:
     return cast("CursorResult[Any]", db.session.execute(statement)).rowcount
 
 
+def insert_rows(model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows, all with the same columns, without an object for each of them."""
+    if rows:
+        db.session.execute(insert(cast("Table", model.__table__)), rows)
+
+
 def insert_if_new(model: type[Base], **values: object) -> bool:
     """Insert a row unless one with the same key is there; whether it was new."""
     dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
@@ -201,6 +209,7 @@ __all__ = [
     "db",
     "engine_options",
     "insert_if_new",
+    "insert_rows",
     "mapped_column",
     "one_of",
     "tune",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from app.catalog.events import ProductChanged
+from app.catalog.events import ProductsChanged
 from app.platform.facts import on
 from app.search.commands import indexing
 
 
-def index_product(fact: ProductChanged) -> None:
-    indexing.sync([fact.product_id])
+def index_products(fact: ProductsChanged) -> None:
+    indexing.sync(fact.product_ids)
 
 
-SUBSCRIPTIONS = (on(ProductChanged, index_product),)
+SUBSCRIPTIONS = (on(ProductsChanged, index_products),)

@@ -218,12 +218,19 @@ def set_setting(key: str, value: Json, *, actor: Actor, now: datetime) -> None:
 @command
 def next_number(name: str) -> int:
     """The next number of this name, from 1; a command that is undone gives it back."""
-    statement = _insert(Counter).values(name=name, last=1)
-    return db.session.execute(
+    return next_numbers(name, 1)[0]
+
+
+@command
+def next_numbers(name: str, many: int) -> range:
+    """The next so many numbers of this name."""
+    statement = _insert(Counter).values(name=name, last=many)
+    last = db.session.execute(
         statement.on_conflict_do_update(
-            index_elements=["name"], set_={"last": Counter.last + 1}
+            index_elements=["name"], set_={"last": Counter.last + many}
         ).returning(Counter.last)
     ).scalar_one()
+    return range(last - many + 1, last + 1)
 
 
 @command

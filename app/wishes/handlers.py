@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.catalog.events import ProductArrived
+from app.catalog.events import ProductsArrived
 from app.platform import clock
 from app.platform.facts import on
 from app.wishes import mails
@@ -10,8 +10,8 @@ from app.wishes.commands import alerts
 from app.wishes.events import AlertAsked, AlertDue, SimilarArrived
 
 
-def note_arrival(fact: ProductArrived) -> None:
-    alerts.note_arrival(fact.product_id, now=fact.at)
+def note_arrivals(fact: ProductsArrived) -> None:
+    alerts.note_arrivals(fact.product_ids, now=fact.at)
 
 
 def match_waiting(fact: SimilarArrived) -> None:
@@ -19,7 +19,7 @@ def match_waiting(fact: SimilarArrived) -> None:
 
 
 SUBSCRIPTIONS = (
-    on(ProductArrived, note_arrival, "same_transaction"),
+    on(ProductsArrived, note_arrivals, "same_transaction"),
     on(SimilarArrived, match_waiting, patient=True),
     on(AlertAsked, mails.write_asked),
     on(AlertDue, mails.write_due),

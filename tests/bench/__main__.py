@@ -1,29 +1,34 @@
-"""`make bench`, or `python -m tests.bench joins closing`."""
+"""`make bench`, or `python -m tests.bench joins import=100000`."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
-from tests.bench import closing, joins, machine, moving, search
-from tests.bench.table import show
+from tests.bench import closing, importing, joins, machine, search
+from tests.bench.table import Figure, show
 
-PARTS = {
+PARTS: dict[str, Callable[..., list[Figure]]] = {
     "joins": joins.measure,
     "closing": closing.measure,
     "search": search.measure,
-    "moving": moving.measure,
+    "import": importing.measure,
 }
+SIZED = {"import"}
+"""Parts that take a size, as `import=100000`."""
 
 
 def main(names: list[str]) -> int:
-    unknown = [name for name in names if name not in PARTS]
+    sizes = dict(name.split("=", 1) for name in names if "=" in name)
+    names = [name.partition("=")[0] for name in names]
+    unknown = [name for name in names if name not in PARTS or name in sizes.keys() - SIZED]
     if unknown:
         print(f"Unknown: {', '.join(unknown)}. There are: {', '.join(PARTS)}.", file=sys.stderr)
         return 2
     figures = machine.measure()
     for name in names or PARTS:
         print(f"measuring {name}…", file=sys.stderr)
-        figures += PARTS[name]()
+        figures += PARTS[name](*([int(sizes[name])] if name in sizes else []))
     print(show(figures))
     return 0
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import timedelta
 
@@ -106,41 +104,6 @@ def test_looking_writes_nothing_and_foretells_what_loading_does(house, clock):
     assert rows_of_everything() == before
     assert work.load(file_of(jacket())).counts == foreseen.counts
     assert work.look_into(file_of(jacket())).counts == {Verb.UNCHANGED: 1}
-
-
-KILLED = """
-import os, sys
-from app.factory import create_app
-from tests.catalog.goods import SAMPLE, DATA, bring
-from app.platform import clock
-done = []
-def told(outcome):
-    done.append(outcome)
-    if len(done) == 3:
-        os.kill(os.getpid(), 9)
-with create_app().app_context(), SAMPLE.open("rb") as stream:
-    bring(int(sys.argv[1]), clock.now(), folder=DATA).load(stream, told=told)
-"""
-
-
-@pytest.mark.slow
-def test_a_killed_run_is_finished_by_running_again(house, clock, environment):
-    merchant_id = house.merchant_id
-    db.session.rollback()
-
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, str(merchant_id)],
-        env={**environment, "PYTHONPATH": str(DATA.parent.parent), "PATH": ""},
-        capture_output=True,
-        check=False,
-    )
-    assert killed.returncode == -9, killed.stderr[-2000:]
-    assert rows_of_everything()["product"] == 3
-
-    with SAMPLE.open("rb") as stream:
-        report = bring(merchant_id, clock.now, folder=DATA).load(stream)
-
-    assert report.counts == {Verb.CREATE: 5, Verb.UNCHANGED: 3, Verb.REFUSED: 1}
 
 
 def test_another_merchants_sku_is_another_matter(house, clock):

@@ -9,8 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
-from app.catalog.commands.products import lock
-from app.catalog.events import ProductChanged
+from app.catalog.commands.products import announce, lock
 from app.catalog.models import Collection, CollectionProduct, Product
 from app.catalog.queries.pages import COLLECTION, collection_path
 from app.catalog.rules import slugify
@@ -19,7 +18,6 @@ from app.platform.addresses import commands as addresses
 from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.errors import Forbidden, Invalid
-from app.platform.facts import publish
 from app.platform.i18n import gettext as _
 from app.platform.rbac import ensure, found, visible
 from app.platform.transaction import command
@@ -195,4 +193,4 @@ def _tell(
 ) -> None:
     db.session.flush()
     record(actor, verb, "product", product_id, now=now, after={"collection": collection.slug})
-    publish(ProductChanged(product_id, now))
+    announce(product_id, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -35,9 +36,10 @@ def keep(picture: Upright, *, now: datetime) -> int:
     return _row(picture, path, now=now)
 
 
-def kept_as(sha256: str) -> int | None:
-    """The row of an original that is kept already."""
-    return db.session.scalar(select(Media.id).where(Media.sha256 == sha256))
+def kept_as(hashes: Collection[str]) -> dict[str, int]:
+    """The rows of originals that are kept already, by hash."""
+    statement = select(Media.sha256, Media.id).where(Media.sha256.in_(hashes))
+    return dict(db.session.execute(statement).all()) if hashes else {}
 
 
 def derive(media_id: int) -> None:

@@ -103,9 +103,13 @@ def read_rows(table: Table, vocabulary: Vocabulary) -> Iterator[Row]:
             yield _row(number, header, cells)
 
 
+def _printable(cell: str) -> str:
+    return cell if cell.isprintable() else _UNPRINTABLE.sub("", cell)
+
+
 def _row(number: int, header: Header, cells: list[str]) -> Row:
     known = {
-        column: _UNPRINTABLE.sub("", cells[place]).strip()
+        column: _printable(cells[place]).strip()
         for column, place in header.places.items()
         if place < len(cells) and cells[place]
     }

@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select
 
 from app.platform.actor import Actor
 from app.platform.audit.models import AuditRow, AuditSeal
-from app.platform.db import JsonObject, db
+from app.platform.db import JsonObject, db, insert_rows
 from app.platform.rbac import ensure
 from app.platform.request_id import current_request_id
 from app.platform.transaction import command, gather
@@ -66,7 +66,7 @@ def record(
 
 
 def _write(rows: list[JsonObject]) -> None:
-    db.session.execute(insert(AuditRow), rows)
+    insert_rows(AuditRow, rows)
 
 
 @command

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, insert, or_, select, update
 from app.platform import clock, doorbell
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
-from app.platform.db import db
+from app.platform.db import db, insert_rows
 from app.platform.facts import Fact, registry
 from app.platform.outbox.models import DeliveryState, OutboxDelivery, OutboxFact
 from app.platform.transaction import after_commit, command, gather
@@ -68,7 +68,7 @@ def _write(told: list[tuple[Fact, list[str]]]) -> None:
         for key in handlers
     ]
     if rows:
-        db.session.execute(insert(OutboxDelivery), rows)
+        insert_rows(OutboxDelivery, rows)
         after_commit(doorbell.ring)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
+from app.catalog.models import Piece, Product, ProductState
 from app.customers.queries import email_of
 from app.platform import clock
 from app.platform.actor import Actor
@@ -71,10 +73,19 @@ def withdraw(token: str) -> None:
     db.session.execute(delete(StockAlert).where(StockAlert.token == token))
 
 
-def note_arrival(product_id: int, *, now: datetime) -> None:
-    """Within the command that shows a piece: have it compared later, if anybody waits for such."""
-    piece = arrived(product_id)
-    if piece is not None and piece.garment and _somebody_waits(piece.garment):
+def note_arrivals(product_ids: Sequence[int], *, now: datetime) -> None:
+    """Within the command that shows them: have pieces compared later, if anybody waits for such."""
+    waited_for = select(StockAlert.garment).where(*_WAITING, StockAlert.garment != "")
+    statement = (
+        select(Product.id)
+        .join(Piece, Piece.product_id == Product.id)
+        .where(
+            Product.id.in_(product_ids),
+            Product.state == ProductState.LIVE,
+            Product.garment.in_(waited_for),
+        )
+    )
+    for product_id in db.session.scalars(statement.order_by(Product.id)).all():
         publish(SimilarArrived(product_id, now))
 
 
@@ -167,11 +178,6 @@ def _is_pestered(email: str, now: datetime) -> bool:
         StockAlert.asked_at > now - timedelta(days=1),
     )
     return (db.session.scalar(counted) or 0) >= UNCONFIRMED_A_DAY
-
-
-def _somebody_waits(garment: str) -> bool:
-    waits = exists().where(StockAlert.garment == garment, *_WAITING)
-    return bool(db.session.scalar(select(waits)))
 
 
 def _back(limit: int, now: datetime) -> dict[int, int]:

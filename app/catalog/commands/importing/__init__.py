@@ -1,6 +1,6 @@
-"""Take a product file in: look first, then load product by product, and do it again at will.
+"""Take a product file in: look first, then load batch by batch, and do it again at will.
 
-Each product is one transaction, so a run that was cut off is finished by running again. Pictures
+Each batch is one transaction, so a run that was cut off is finished by running again. Pictures
 are found before it begins; nothing talks to the network while something is locked.
 """
 

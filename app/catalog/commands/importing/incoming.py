@@ -28,12 +28,15 @@ class At(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A product as it is here already; empty when it is not. `on_hand` is what lies where."""
+    """A product as it is here already; empty when it is not. `on_hand` is what lies where, `taken`
+    are those of its SKUs that another product has.
+    """
 
     product: Product | None = None
     draft: ProductDraft | None = None
     memory: Memory = NOTHING
     on_hand: Mapping[At, int] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
 
     @property
     def is_piece(self) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from app.catalog.drafts import Texts
 from app.catalog.models import Product, ProductImport
-from app.platform.db import db
+from app.platform.db import db, insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,17 @@ NOTHING = Memory()
 
 def recalled(product_id: int) -> Memory:
     """What is remembered of a product; nothing when it was never imported."""
-    row = db.session.get(ProductImport, product_id)
-    if row is None:
-        return NOTHING
-    said: dict[str, Any] = row.said
+    return recalled_of([product_id]).get(product_id, NOTHING)
+
+
+def recalled_of(product_ids: Collection[int]) -> dict[int, Memory]:
+    """The same of those that were imported, by product."""
+    statement = select(ProductImport.product_id, ProductImport.said, ProductImport.version)
+    rows = db.session.execute(statement.where(ProductImport.product_id.in_(product_ids)))
+    return {product_id: _memory(said, version) for product_id, said, version in rows}
+
+
+def _memory(said: dict[str, Any], version: int) -> Memory:
     return Memory(
         pictures=tuple(_picture(picture, said["language"]) for picture in said["pictures"]),
         stock=said["stock"],
@@ -73,7 +82,7 @@ def recalled(product_id: int) -> Memory:
         state=said["state"],
         wanted=said["wanted"],
         language=said["language"],
-        version=row.version,
+        version=version,
     )
 
 
@@ -85,13 +94,33 @@ def _picture(said: dict[str, Any], language: str) -> Said:
 
 def remember(product: Product, memory: Memory, *, now: datetime) -> None:
     """Keep it, inside a command; a memory that is the same already is left untouched."""
-    said = asdict(memory) | {"pictures": [asdict(picture) for picture in memory.pictures]}
-    said["skus"], said["faults"] = list(memory.skus), list(memory.faults)
-    del said["version"]
-    row = db.session.get(ProductImport, product.id)
-    if row is None:
-        row = ProductImport(product_id=product.id, said={}, version=0)
-        db.session.add(row)
-    if (row.said, row.version) != (said, product.version):
-        row.said, row.version, row.imported_at = said, product.version, now
+    remember_all([(product, memory)], now=now)
+
+
+def remember_all(memories: Iterable[tuple[Product, Memory]], *, now: datetime) -> None:
+    kept = {product.id: (product.version, _kept(memory)) for product, memory in memories}
+    statement = select(ProductImport).where(ProductImport.product_id.in_(kept))
+    for row in db.session.scalars(statement):
+        version, said = kept.pop(row.product_id)
+        if (row.said, row.version) != (said, version):
+            row.said, row.version, row.imported_at = said, version, now
+    new = [
+        {"product_id": product_id, "said": said, "version": version, "imported_at": now}
+        for product_id, (version, said) in kept.items()
+    ]
+    insert_rows(ProductImport, new)
     db.session.flush()
+
+
+def _kept(memory: Memory) -> dict[str, Any]:
+    return {
+        "pictures": [
+            {
+                "source": said.source, "is_local": said.is_local, "alt": dict(said.alt),
+                "media_id": said.media_id, "digest": said.digest, "reason": said.reason,
+            }
+            for said in memory.pictures
+        ],
+        "stock": memory.stock, "skus": list(memory.skus), "faults": list(memory.faults),
+        "state": memory.state, "wanted": memory.wanted, "language": memory.language,
+    }  # fmt: skip

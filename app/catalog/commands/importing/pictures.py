@@ -62,6 +62,13 @@ class Pictures:
         self._now = now
         self._until = time.monotonic() + seconds if seconds is not None else None
         self._silent: Counter[str] = Counter()
+        self._kept_as: dict[str, int] = {}
+
+    def recognise(self, wanted: Iterable[Said]) -> None:
+        """Look up at once which of these are named by the hash of what is kept here."""
+        names = (said.source for said in wanted if said.is_local)
+        hashes = {named[1] for named in map(_OURS.fullmatch, names) if named}
+        self._kept_as = media.kept_as(hashes)
 
     def of(self, wanted: Iterable[Said], memory: Memory) -> tuple[Said, ...]:
         """Every picture of a product, in order: known ones as they are, the others tried now."""
@@ -73,6 +80,7 @@ class Pictures:
 
     def again(self, memory: Memory) -> tuple[Said, ...]:
         """The remembered pictures, missing ones tried once more."""
+        self.recognise(memory.pictures)
         return tuple(self._one(said, said) for said in memory.pictures)
 
     def _one(self, wanted: Said, known: Said | None) -> Said:
@@ -83,7 +91,7 @@ class Pictures:
         return self._remote(wanted, known)
 
     def _seen(self, wanted: Said, known: Said | None) -> Said:
-        ours = _ours(wanted)
+        ours = self._ours(wanted)
         if ours:
             return ours
         content = self._read(wanted.source) if wanted.is_local else None
@@ -94,7 +102,7 @@ class Pictures:
         return replace(wanted, reason=NO_FILE if is_missing else LATER)
 
     def _local(self, wanted: Said, known: Said | None) -> Said:
-        ours = _ours(wanted)
+        ours = self._ours(wanted)
         if ours:
             return ours
         content = self._read(wanted.source)
@@ -132,18 +140,20 @@ class Pictures:
             picture = read_original(content) if is_original else read_upload(BytesIO(content))
         except Invalid:
             return replace(wanted, media_id=None, reason=NOT_A_PICTURE)
-        return replace(wanted, media_id=media.keep(picture, now=self._now), reason="")
+        media_id = media.keep(picture, now=self._now)
+        if is_original:
+            self._kept_as[picture.sha256] = media_id
+        return replace(wanted, media_id=media_id, reason="")
+
+    def _ours(self, wanted: Said) -> Said | None:
+        """A picture that is named by the hash of what is kept here already."""
+        named = _OURS.fullmatch(wanted.source) if wanted.is_local else None
+        media_id = self._kept_as.get(named[1]) if named else None
+        return replace(wanted, media_id=media_id, digest=named[1]) if named and media_id else None
 
 
 def _first(wanted: Iterable[Said]) -> list[Said]:
     return list(wanted)[:MAX_IMAGES]
-
-
-def _ours(wanted: Said) -> Said | None:
-    """A picture that is named by the hash of what is kept here already."""
-    named = _OURS.fullmatch(wanted.source) if wanted.is_local else None
-    media_id = media.kept_as(named[1]) if named else None
-    return replace(wanted, media_id=media_id, digest=named[1]) if named and media_id else None
 
 
 def reason_of(said: Said) -> str:

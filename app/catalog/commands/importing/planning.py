@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import or_, select
 
 from app.catalog.commands import products
 from app.catalog.commands.importing.incoming import (
@@ -12,11 +15,11 @@ from app.catalog.commands.importing.incoming import (
     Standing,
     Target,
 )
-from app.catalog.commands.importing.memory import Said, recalled
+from app.catalog.commands.importing.memory import NOTHING, Said, recalled_of
 from app.catalog.commands.importing.report import FIELD_NAMES, Outcome, Verb
 from app.catalog.drafts import ProductDraft
 from app.catalog.models import Product, ProductState, Stock, Variant
-from app.catalog.queries.drafts import draft_of
+from app.catalog.queries.drafts import drafts_of
 from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.i18n import gettext as _
@@ -25,29 +28,29 @@ from app.platform.rbac import visible
 FIELDS = tuple(name for name in FIELD_NAMES if name not in {"stock", "state"})
 
 
-def standing(incoming: Incoming, target: Target, actor: Actor) -> Standing:
-    """What the merchant has under the product's key, or else under its SKUs."""
-    own = (Product.merchant_id == target.merchant_id) & visible(actor, Product)
-    product = _found(own & (Product.source_key == incoming.key)) if incoming.key else None
-    if product is None and incoming.is_same_by_sku:
-        skus = select(Variant.product_id).where(
-            Variant.merchant_id == target.merchant_id, Variant.sku.in_(list(incoming.rows))
-        )
-        product = _found(own & Product.id.in_(skus))
-    if product is None:
-        return Standing()
-    return Standing(product, draft_of(product), recalled(product.id), _on_hand(product.id))
+def standings(several: Sequence[Incoming], target: Target, actor: Actor) -> list[Standing]:
+    """What the merchant has under each product's key, or else under its SKUs."""
+    owners = _owners(several, target)
+    met = _met(several, owners, target, actor)
+    there = {product.id: product for product in met if product}
+    drafts, memories = drafts_of(there.values()), recalled_of(there)
+    on_hand = _on_hand(there)
+    found = []
+    for incoming, product in zip(several, met, strict=True):
+        id_ = product.id if product else 0
+        taken = frozenset(sku for sku in incoming.rows if owners.get(sku, id_) != id_)
+        memory = memories.get(id_, NOTHING)
+        found.append(Standing(product, drafts.get(id_), memory, on_hand[id_], taken))
+    return found
 
 
-def foresee(
-    incoming: Incoming, pictures: tuple[Said, ...], target: Target, actor: Actor
-) -> Outcome:
+def foresee(incoming: Incoming, pictures: tuple[Said, ...], here: Standing) -> Outcome:
     """What loading would do."""
-    here = standing(incoming, target, actor)
-    refused = refusal(incoming, here, target)
+    refused = refusal(incoming, here)
     if refused:
         return refused
-    changed = differences(incoming, here, incoming.draft(here, pictures))
+    draft = incoming.draft(here, pictures)
+    changed = differences(incoming, here, draft)
     if any(said.media_id is None and not here.memory.picture(said.source) for said in pictures):
         changed.add("images")
     counts = incoming.counts(here)
@@ -58,9 +61,9 @@ def foresee(
     return outcome(incoming, here, changed, [*notes_on(incoming, here, changed), *counts.notes])
 
 
-def refusal(incoming: Incoming, here: Standing, target: Target) -> Outcome | None:
+def refusal(incoming: Incoming, here: Standing) -> Outcome | None:
     """Why the whole product cannot be taken in, if it cannot."""
-    found = incoming.refusal(here) or _taken_sku(incoming, here, target)
+    found = incoming.refusal(here) or _taken_sku(incoming, here)
     return refused(incoming, found.column, found.message, row=found.row) if found else None
 
 
@@ -114,18 +117,50 @@ def outcome(incoming: Incoming, here: Standing, changed: set[str], notes: list[s
     )
 
 
-def _found(which: ColumnElement[bool]) -> Product | None:
-    statement = select(Product).where(which).order_by(Product.id).limit(1)
-    product: Product | None = db.session.scalar(statement.execution_options(populate_existing=True))
-    return product
-
-
-def _on_hand(product_id: int) -> dict[At, int]:
-    statement = select(Variant.sku, Stock.location_id, Stock.on_hand).join(
-        Stock, Stock.variant_id == Variant.id
+def _owners(several: Sequence[Incoming], target: Target) -> dict[str, int]:
+    """Which product of the merchant has each SKU of the file."""
+    skus = {sku for incoming in several for sku in incoming.rows}
+    statement = select(Variant.sku, Variant.product_id).where(
+        Variant.merchant_id == target.merchant_id, Variant.sku.in_(skus)
     )
-    rows = db.session.execute(statement.where(Variant.product_id == product_id))
-    return {At(sku, location_id): on_hand for sku, location_id, on_hand in rows}
+    return dict(db.session.execute(statement).all())
+
+
+def _met(
+    several: Sequence[Incoming], owners: Mapping[str, int], target: Target, actor: Actor
+) -> list[Product | None]:
+    """The product that each of them is, if it is here."""
+    keys = {incoming.key for incoming in several if incoming.key}
+    statement = select(Product).where(
+        Product.merchant_id == target.merchant_id,
+        visible(actor, Product),
+        or_(Product.source_key.in_(keys), Product.id.in_(set(owners.values()))),
+    )
+    rows = db.session.scalars(statement.execution_options(populate_existing=True)).all()
+    by_key = {product.source_key: product for product in rows if product.source_key}
+    by_id = {product.id: product for product in rows}
+
+    def met(incoming: Incoming) -> Product | None:
+        if incoming.key in by_key:
+            return by_key[incoming.key]
+        skus = incoming.rows if incoming.is_same_by_sku else ()
+        ids = sorted(owners[sku] for sku in skus if sku in owners)
+        return by_id.get(ids[0]) if ids else None
+
+    return [met(incoming) for incoming in several]
+
+
+def _on_hand(product_ids: Collection[int]) -> Mapping[int, dict[At, int]]:
+    """By product what lies where."""
+    statement = (
+        select(Variant.product_id, Variant.sku, Stock.location_id, Stock.on_hand)
+        .join(Stock, Stock.variant_id == Variant.id)
+        .where(Variant.product_id.in_(product_ids))
+    )
+    found: dict[int, dict[At, int]] = defaultdict(dict)
+    for product_id, sku, location_id, on_hand in db.session.execute(statement):
+        found[product_id][At(sku, location_id)] = on_hand
+    return found
 
 
 def _will_move(incoming: Incoming, here: Standing, changed: set[str]) -> bool:
@@ -133,19 +168,14 @@ def _will_move(incoming: Incoming, here: Standing, changed: set[str]) -> bool:
     state = next_state(incoming, here)
     if state is None or here.product is None or here.product.state == state:
         return False
-    return bool(state is not ProductState.LIVE or changed) or not products.what_is_missing(
-        here.product
-    )
+    if state is not ProductState.LIVE or changed or here.draft is None:
+        return True
+    return not products.missing_of(here.draft, is_piece=here.is_piece)
 
 
-def _taken_sku(incoming: Incoming, here: Standing, target: Target) -> Refusal | None:
+def _taken_sku(incoming: Incoming, here: Standing) -> Refusal | None:
     """The first of its SKUs that another product of the merchant has."""
-    statement = select(Variant.sku).where(
-        Variant.merchant_id == target.merchant_id,
-        Variant.sku.in_(list(incoming.rows)),
-        Variant.product_id != (here.product.id if here.product else 0),
-    )
-    sku = db.session.scalar(statement.limit(1))
+    sku = next((sku for sku in incoming.rows if sku in here.taken), None)
     if sku is None:
         return None
     message = _("Another product has the SKU %(sku)s.", sku=sku)

@@ -1,0 +1,162 @@
+"""Reserve, extend, release, sell and put back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from app.catalog.commands.stock.rows import (
+    end_holds,
+    fresh,
+    live,
+    lock,
+    lock_rows,
+    move,
+    release_expired,
+    row,
+)
+from app.catalog.errors import OutOfStock
+from app.catalog.models import Hold, HoldState, MovementReason, Stock
+from app.platform.actor import SYSTEM, Actor
+from app.platform.db import changed_rows, db
+from app.platform.transaction import command
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Units of a variant somebody wants, at one location if given, else wherever they are."""
+
+    variant_id: int
+    quantity: int
+    location_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """Units held at one location."""
+
+    variant_id: int
+    quantity: int
+    location_id: int
+
+
+@command
+def reserve(owner: str, wanted: list[Wanted], *, until: datetime, now: datetime) -> list[Reserved]:
+    """Hold all that is wanted for `owner` until then, each line at one location.
+
+    What the owner already holds is kept and moved to `until`. Raises OutOfStock with the
+    `variant_id` that cannot be had; nothing is held then.
+    """
+    ordered = sorted(wanted, key=lambda line: line.variant_id)
+    stocks = lock([line.variant_id for line in ordered])
+    release_expired([stock.id for stock in stocks], sparing=owner, now=now)
+    kept = _held_by(owner)
+    return [_reserve_one(owner, line, stocks, kept, until=until, now=now) for line in ordered]
+
+
+@command
+def hand_over(owner: str, new_owner: str, *, until: datetime) -> None:
+    """Give an owner's live holds to another, as a checkout does to the order that comes of it."""
+    db.session.execute(update(Hold).where(live(owner)).values(owner=new_owner, expires_at=until))
+
+
+@command
+def extend(owner: str, *, until: datetime) -> None:
+    """Keep an owner's live holds until then."""
+    db.session.execute(update(Hold).where(live(owner)).values(expires_at=until))
+
+
+@command
+def release(owner: str) -> None:
+    """Let an owner's live holds go; releasing twice releases nothing more."""
+    stock_ids = db.session.scalars(select(Hold.stock_id).where(live(owner))).all()
+    if not stock_ids:
+        return
+    lock_rows(Stock.id.in_(stock_ids))
+    end_holds(live(owner), HoldState.RELEASED)
+
+
+@command
+def sell(owner: str, *, reference: str, now: datetime) -> int:
+    """Turn an owner's live holds into sales: both counters fall.
+
+    Returns how many units; 0 when done before.
+    """
+    held = _held_by(owner)
+    if not held:
+        return 0
+    lock_rows(Stock.id.in_([hold.stock_id for hold in held]))
+    ended = end_holds(live(owner), HoldState.TAKEN)
+    for stock_id, quantity in ended:
+        db.session.execute(
+            update(Stock).where(Stock.id == stock_id).values(on_hand=Stock.on_hand - quantity)
+        )
+        move(stock_id, -quantity, MovementReason.SOLD, reference, SYSTEM, now)
+    return sum(quantity for _stock_id, quantity in ended)
+
+
+@command
+def put_back(
+    variant_id: int, location_id: int, quantity: int, *, reference: str, actor: Actor, now: datetime
+) -> None:
+    """Return sold units to the shelf after a cancellation or a return."""
+    stock = row(variant_id, location_id)
+    db.session.execute(
+        update(Stock).where(Stock.id == stock.id).values(on_hand=Stock.on_hand + quantity)
+    )
+    move(stock.id, quantity, MovementReason.RETURNED, reference, actor, now)
+
+
+def _reserve_one(
+    owner: str,
+    line: Wanted,
+    stocks: list[Stock],
+    kept: list[Hold],
+    *,
+    until: datetime,
+    now: datetime,
+) -> Reserved:
+    """Adjust what the owner holds of one variant to what is wanted now."""
+    places = [
+        s
+        for s in stocks
+        if s.variant_id == line.variant_id and line.location_id in (None, s.location_id)
+    ]
+    by_id = {stock.id: stock for stock in places}
+    mine = [hold for hold in kept if hold.stock_id in by_id]
+    for hold in mine:
+        if hold.quantity == line.quantity and hold.expires_at is not None:
+            db.session.execute(update(Hold).where(Hold.id == hold.id).values(expires_at=until))
+            return Reserved(line.variant_id, line.quantity, by_id[hold.stock_id].location_id)
+    variants_stock = [stock.id for stock in stocks if stock.variant_id == line.variant_id]
+    stale = [hold.id for hold in kept if hold.stock_id in variants_stock]
+    if stale:
+        end_holds(Hold.id.in_(stale), HoldState.RELEASED)
+    for stock in places:
+        if _take(stock.id, line.quantity):
+            db.session.execute(
+                insert(Hold).values(
+                    stock_id=stock.id, owner=owner, quantity=line.quantity, state=HoldState.LIVE,
+                    created_at=now, expires_at=until,
+                )
+            )  # fmt: skip
+            return Reserved(line.variant_id, line.quantity, stock.location_id)
+    free = max((stock.on_hand - stock.held for stock in fresh(line.variant_id)), default=0)
+    raise OutOfStock(variant_id=line.variant_id, free=free)
+
+
+def _take(stock_id: int, quantity: int) -> bool:
+    """The one guard against overselling: a conditional UPDATE, decided by the database."""
+    taken = changed_rows(
+        update(Stock)
+        .where(Stock.id == stock_id, Stock.on_hand - Stock.held >= quantity)
+        .values(held=Stock.held + quantity)
+    )
+    return taken == 1
+
+
+def _held_by(owner: str) -> list[Hold]:
+    statement = select(Hold).where(live(owner)).order_by(Hold.stock_id)
+    return list(db.session.scalars(statement.execution_options(populate_existing=True)))

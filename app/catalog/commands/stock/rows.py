@@ -1,0 +1,100 @@
+"""Rows of stock, their holds and movements. Locks are taken in the order of docs/locking.md."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, update
+
+from app.catalog.models import Hold, HoldState, MovementReason, Stock, StockMovement
+from app.platform.actor import Actor
+from app.platform.db import db, insert_rows
+
+Place = tuple[int, int]
+"""A variant at a location, by their ids."""
+
+
+def release_expired(stock_ids: list[int], *, sparing: str, now: datetime) -> None:
+    end_holds(
+        Hold.stock_id.in_(stock_ids)
+        & (Hold.state == HoldState.LIVE)
+        & (Hold.expires_at <= now)
+        & (Hold.owner != sparing),
+        HoldState.RELEASED,
+    )
+
+
+def end_holds(which: ColumnElement[bool], state: HoldState) -> list[tuple[int, int]]:
+    """End live holds and lower `held` by what they held; returns (stock id, quantity) per hold."""
+    ended = db.session.execute(
+        update(Hold)
+        .where(which, Hold.state == HoldState.LIVE)
+        .values(state=state)
+        .returning(Hold.stock_id, Hold.quantity)
+        .execution_options(synchronize_session=False)
+    ).all()
+    pairs = sorted((row.stock_id, row.quantity) for row in ended)
+    for stock_id, quantity in pairs:
+        db.session.execute(
+            update(Stock).where(Stock.id == stock_id).values(held=Stock.held - quantity)
+        )
+    return pairs
+
+
+def lock(variant_ids: list[int]) -> list[Stock]:
+    return lock_rows(Stock.variant_id.in_(variant_ids))
+
+
+def lock_rows(which: ColumnElement[bool]) -> list[Stock]:
+    """Stock rows locked in id order (a no-op on SQLite, where the whole database is)."""
+    statement = select(Stock).where(which).order_by(Stock.id).with_for_update()
+    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
+
+
+def fresh(variant_id: int) -> list[Stock]:
+    statement = select(Stock).where(Stock.variant_id == variant_id)
+    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
+
+
+def live(owner: str) -> ColumnElement[bool]:
+    return (Hold.owner == owner) & (Hold.state == HoldState.LIVE)
+
+
+def row(variant_id: int, location_id: int) -> Stock:
+    return made([(variant_id, location_id)])[variant_id, location_id]
+
+
+def made(places: Collection[Place]) -> dict[Place, Stock]:
+    """The rows of these places; one that was not there yet has nothing on hand."""
+    variants = {variant_id for variant_id, _location_id in places}
+    statement = select(Stock).where(Stock.variant_id.in_(variants))
+    found = {(each.variant_id, each.location_id): each for each in db.session.scalars(statement)}
+    new = {
+        at: Stock(variant_id=at[0], location_id=at[1], on_hand=0, held=0)
+        for at in places
+        if at not in found
+    }
+    db.session.add_all(new.values())
+    db.session.flush()
+    return {at: new.get(at) or found[at] for at in places}
+
+
+def move(
+    stock_id: int, change: int, reason: MovementReason, reference: str, actor: Actor, now: datetime
+) -> None:
+    move_all({stock_id: change}, reason, reference, actor, now)
+
+
+def move_all(
+    changes: Mapping[int, int],
+    reason: MovementReason,
+    reference: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Write down by how much each row's units have changed."""
+    told = {"reason": reason, "reference": reference, "actor_kind": actor.kind,
+            "actor_id": actor.id, "moved_at": now}  # fmt: skip
+    rows = [{"stock_id": id_, "change": change, **told} for id_, change in changes.items()]
+    insert_rows(StockMovement, rows)
