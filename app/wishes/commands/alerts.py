@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, func, or_, select, update
 
-from app.catalog.models import Piece, Product, ProductState
 from app.customers.queries import email_of
 from app.platform import clock
 from app.platform.actor import Actor
@@ -22,7 +21,14 @@ from app.presale.rules.reminding import is_quiet
 from app.wishes.errors import CanBeHad
 from app.wishes.events import AlertAsked, AlertDue, SimilarArrived
 from app.wishes.models import StockAlert
-from app.wishes.queries.alerts import Wanted, arrived, free_products, free_variants, wanted
+from app.wishes.queries.alerts import (
+    Wanted,
+    arrived,
+    free_products,
+    free_variants,
+    waited_for,
+    wanted,
+)
 from app.wishes.rules import (
     ALIKE_WITHIN,
     TOLD_FOR,
@@ -75,17 +81,7 @@ def withdraw(token: str) -> None:
 
 def note_arrivals(product_ids: Sequence[int], *, now: datetime) -> None:
     """Within the command that shows them: have pieces compared later, if anybody waits for such."""
-    waited_for = select(StockAlert.garment).where(*_WAITING, StockAlert.garment != "")
-    statement = (
-        select(Product.id)
-        .join(Piece, Piece.product_id == Product.id)
-        .where(
-            Product.id.in_(product_ids),
-            Product.state == ProductState.LIVE,
-            Product.garment.in_(waited_for),
-        )
-    )
-    for product_id in db.session.scalars(statement.order_by(Product.id)).all():
+    for product_id in waited_for(product_ids):
         publish(SimilarArrived(product_id, now))
 
 

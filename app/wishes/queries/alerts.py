@@ -141,6 +141,25 @@ def arrived(product_id: int) -> Wanted | None:
     return _wanted(*row, None) if row is not None else None
 
 
+def waited_for(product_ids: Sequence[int]) -> Sequence[int]:
+    """Those that are shown, exist once, and are of a kind that somebody waits for."""
+    garments = select(StockAlert.garment).where(
+        StockAlert.told_at.is_(None),
+        StockAlert.confirmed_at.is_not(None),
+        StockAlert.garment != "",
+    )
+    statement = (
+        select(Product.id)
+        .join(Piece, Piece.product_id == Product.id)
+        .where(
+            Product.id.in_(product_ids),
+            Product.state == ProductState.LIVE,
+            Product.garment.in_(garments),
+        )
+    )
+    return db.session.scalars(statement.order_by(Product.id)).all()
+
+
 def free_variants(limit: int, *, now: datetime) -> list[int]:
     """Variants that somebody waits for and that can be bought now."""
     on_hand = (
