@@ -96,6 +96,7 @@ _VERBS: dict[str, LazyText] = {
     "customers.erase": lazy_gettext("Erased their account"),
     "merchant.create": lazy_gettext("Created a merchant"),
     "location.create": lazy_gettext("Created a place for goods"),
+    "taxes.replace": lazy_gettext("Changed the taxes"),
     "shipping_rates.replace": lazy_gettext("Changed the shipping rates"),
     "setting.set": lazy_gettext("Changed a setting"),
 }

@@ -8,6 +8,8 @@ from typing import Any
 from app.admin.queries.order import StaffOrder
 from app.admin.words import LINES, TO_MAKE_READY, gateway_name
 from app.orders.models import LedgerEntry, LedgerKind, LineState, OrderLine
+from app.orders.refunded_tax import tax_paid_back
+from app.orders.tax_words import label
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext, pick
 from app.platform.money import Money
@@ -32,18 +34,26 @@ def costs(found: StaffOrder) -> list[Row]:
     """Rows of `ui.sums`: what was asked for. They add up to their last."""
     view, order = found.view, found.order
     own = sum(line.total for line in view.lines)
-    fee = found.delivery.fee
+    before_tax = own - sum(line.tax_added for line in view.lines)
     names = ", ".join(name for name, _amount in view.taken_off if name)
     note = _("after %(offers)s", offers=names) if names else ""
-    rows = [_row(_("Goods"), view.money(own), " · ".join(filter(None, (_pieces(found), note))))]
-    if not found.shows_money:
-        rows.append(_row(_("Delivery"), view.money(fee)))
-        return [*rows, _total(_("In all"), view.money(own + fee))]
-    others = order.goods_total - order.discount_total - own
-    if others:
+    said = " · ".join(filter(None, (_pieces(found), note)))
+    rows = [_row(_("Goods"), view.money(before_tax), said)]
+    others = order.goods_total - order.discount_total + order.tax_added - own
+    if others and found.shows_money:
         rows.append(_row(_("Goods of other merchants"), view.money(others)))
-    rows.append(_row(_("Delivery"), view.money(order.shipping_total)))
-    return [*rows, _total(_("Asked for"), view.total)]
+    fee = order.shipping_total if found.shows_money else found.delivery.fee
+    rows += [_row(_("Delivery"), view.money(fee - _delivery_tax(found)))]
+    rows += [_row(label(tax), tax.amount) for tax in view.taxes if not tax.is_included]
+    within = [_row(label(tax), tax.amount) for tax in view.taxes if tax.is_included]
+    if not found.shows_money:
+        return [*rows, _total(_("In all"), view.money(own + fee)), *within]
+    return [*rows, _total(_("Asked for"), view.total), *within]
+
+
+def _delivery_tax(found: StaffOrder) -> int:
+    """What a tax added to the reader's own delivery."""
+    return sum(each.tax for each in found.view.deliveries if each.is_tax_added)
 
 
 def movements(found: StaffOrder) -> list[Row]:
@@ -54,7 +64,9 @@ def movements(found: StaffOrder) -> list[Row]:
     if not rows:
         return []
     held = found.view.captured - found.view.refunded
-    return [*rows, _total(_("The shop holds"), held)]
+    tax = tax_paid_back(found.order.id) if found.view.taxes else 0
+    back = [_row(_("of what was paid back, tax"), found.view.money(tax))] if tax else []
+    return [*rows, _total(_("The shop holds"), held), *back]
 
 
 def _decided(found: StaffOrder) -> list[Row]:

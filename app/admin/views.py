@@ -11,8 +11,8 @@ from app.admin import frame
 
 SCREENS = (
     "today", "session", "account", "orders", "actions", "parcels", "refunds", "payments", "pickup",
-    "presales", "groups", "promotions", "items", "stock", "collections", "search_words", "imports",
-    "exports", "demand", "mails", "callbacks", "team", "audit",
+    "presales", "groups", "promotions", "settings", "items", "stock", "collections", "search_words",
+    "imports", "exports", "demand", "mails", "callbacks", "team", "audit",
 )  # fmt: skip
 
 

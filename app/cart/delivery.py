@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.cart.queries import BagItem
-from app.orders.pricing import Basket, Discount, Line, Quote, ShippingState, quote
+from app.orders.postage import ShippingState
+from app.orders.pricing import Basket, Discount, Line, Quote, quote
 from app.platform.configuration import settings
 from app.platform.i18n import current_locale
 from app.platform.i18n import gettext as _
 from app.platform.money import Money, format_money
-from app.shop.queries import free_over, shipping_rates
+from app.shop.places import Place
+from app.shop.queries import free_over, shipping_rates, taxes
 from app.shop.rules import STANDARD_REGION
 
 
@@ -29,6 +31,7 @@ def usual_basket(lines: tuple[Line, ...], discounts: tuple[Discount, ...] = ()) 
         free_over=Money(free_over(), currency),
         region_group=STANDARD_REGION,
         discounts=discounts,
+        taxes=taxes().at(Place()),
     )
 
 
@@ -61,6 +64,7 @@ def _line(item: BagItem) -> Line:
         weight_g=item.item.weight_g,
         deposit=Money(deposit, settings().currency) if deposit is not None else None,
         part=item.offer.part if item.offer else "",
+        tax_class=item.item.tax_class,
     )
 
 

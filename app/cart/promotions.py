@@ -10,7 +10,8 @@ from app.cart.queries import BagItem
 from app.marketing.codes import NOBODY, Person
 from app.marketing.queries import collections_of, offers
 from app.marketing.rules import Goods, Offer, Reason, Refusal, Saving, weigh
-from app.orders.pricing import Basket, Discount, Quote, ShippingState, quote
+from app.orders.postage import ShippingState
+from app.orders.pricing import Basket, Discount, Quote, quote
 from app.platform.money import Money
 
 

@@ -17,6 +17,8 @@ from app.cart.queries import BagView
 from app.catalog.errors import OutOfStock
 from app.catalog.queries.sellable import sellable
 from app.checkout.queries import holder_for
+from app.orders.tax import summed
+from app.orders.tax_words import label
 from app.platform import clock, numbers
 from app.platform.errors import DomainError, NotFound
 from app.platform.web import fragment_only, page, see_other, wants_fragment
@@ -41,6 +43,7 @@ class Removed:
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.filters["tax_label"] = label
     app.register_blueprint(bp)
 
 
@@ -164,6 +167,7 @@ def _bag(
         bag=view,
         quote=priced.quote,
         goods_now=priced.quote.due_now - priced.quote.shipping_total,
+        goods_taxes=summed(line.tax for line in priced.quote.lines),
         offers=shown(priced, view.code),
         typed_code=refused_code[0],
         code_error=refused_code[1],

@@ -70,6 +70,7 @@ class ProductDraft:
     brand: str = ""
     material: Texts = field(default_factory=dict)
     colour: str = ""
+    tax_class: str = ""
     option_names: tuple[str | Texts, ...] = ()
     tags: tuple[str, ...] = ()
     collections: tuple[str, ...] | None = None

@@ -96,6 +96,7 @@ def new_order(
                 details.method,
                 quoted.fee_of(merchant_id).minor,
                 details.location_id,
+                quoted.fee_tax_of(merchant_id),
             )
             for merchant_id in dict.fromkeys(parcel.merchant_id for parcel in quoted.shipping)
         ),
@@ -168,4 +169,5 @@ def _line(item: BagItem, quoted: QuotedLine, details: Details, now: datetime) ->
         source_id=item.offer.sku_id if item.offer else None,
         subject=item.offer.subject if item.offer else "",
         balance=quoted.balance.minor,
+        tax=quoted.tax,
     )

@@ -24,7 +24,8 @@ from app.platform.db import db
 from app.platform.money import Money
 from app.platform.rbac import visible
 from app.shop.models import Location
-from app.shop.queries import free_over, pickup_locations, shipping_rates
+from app.shop.places import Place
+from app.shop.queries import free_over, pickup_locations, shipping_rates, taxes
 
 MOST_ORDERS = 50
 
@@ -119,6 +120,7 @@ def price(
         pickup=merchants if way.pickup else frozenset(),
         discounts=discounts_of(items),
         as_ready=way.as_ready,
+        taxes=taxes().at(Place(region_code="" if way.pickup else way.region_code)),
     )
     return priced(items, basket, code=code, person=person, now=now)
 

@@ -167,7 +167,7 @@ def _odd_orders(start: datetime, end: datetime) -> tuple[str, ...]:
         .group_by(LedgerEntry.order_id)
         .subquery()
     )
-    goods = Order.goods_total - Order.discount_total
+    goods = Order.goods_total - Order.discount_total + Order.tax_added
     statement = (
         select(Order.code)
         .join(lines, lines.c.order_id == Order.id)

@@ -11,9 +11,9 @@ from babel.dates import format_datetime
 from app.orders.cause_words import cause_sentence
 from app.orders.queries import OrderView
 from app.platform.configuration import settings
-from app.platform.i18n import current_locale, pick
+from app.platform.i18n import current_locale
 from app.platform.i18n import gettext as _
-from app.platform.money import Money, format_money
+from app.platform.money import format_money
 
 TRANSFER = "bank_transfer"
 
@@ -184,11 +184,14 @@ def _lines_cancelled(view: OrderView, said: dict[str, Any]) -> Words:
 
 def _refunded(view: OrderView, said: dict[str, Any]) -> Words:
     amount = _amount(view, int(said["amount"]))
+    tax = int(said.get("tax", 0))
+    of_which = (_("%(amount)s of it is tax.", amount=_amount(view, tax)),) if tax else ()
     return Words(
         _("Refund of %(amount)s for order %(code)s", amount=amount, code=view.order.code),
         _("Your refund is on its way to you"),
         (
             _("%(amount)s goes back the way it was paid.", amount=amount),
+            *of_which,
             _("Depending on the bank it is visible after one to three working days."),
         ),
         _("See the order"),
@@ -251,36 +254,6 @@ _WORDS: dict[str, Callable[[OrderView, dict[str, Any]], Words]] = {
     "payment_returned": _payment_returned,
     "payment_questioned": _payment_questioned,
 }
-
-
-def lines_for_mail(view: OrderView) -> list[dict[str, Any]]:
-    """The order's lines as `ui.mail_lines` takes them."""
-    return [
-        {
-            "title": f"№ {line.number:04d} {pick(line.title)}",
-            "sub": " · ".join(_value(value) for value in line.options.get("values", [])),
-            "quantity": line.quantity,
-            "amount": Money(line.total, view.order.currency),
-        }
-        for line in view.lines
-    ]
-
-
-def sums_for_mail(view: OrderView) -> list[dict[str, Any]]:
-    """Goods, discount, delivery and total as `ui.mail_sums` takes them."""
-    order = view.order
-    rows = [{"label": _("Goods"), "amount": view.money(order.goods_total), "total": False}]
-    rows += [
-        {"label": name or _("Discount"), "amount": -amount, "total": False}
-        for name, amount in view.taken_off
-    ]
-    shipping: Money | str = view.money(order.shipping_total) if order.shipping_total else _("free")
-    rows.append({"label": _("Delivery cost"), "amount": shipping, "total": False})
-    return [*rows, {"label": _("Total"), "amount": view.total, "total": True}]
-
-
-def _value(value: object) -> str:
-    return pick(value) if isinstance(value, dict) else str(value)
 
 
 def _amount(view: OrderView, minor: int) -> str:

@@ -6,7 +6,7 @@ Its words are in `mail_words`, its form in `templates/orders/mail/order.{txt,htm
 from __future__ import annotations
 
 from app.notifications import commands as notifications
-from app.orders import address_words, mail_words, queries
+from app.orders import address_words, mail_sums, mail_words, queries
 from app.orders.events import (
     AddressChanged,
     LinesCancelled,
@@ -21,6 +21,7 @@ from app.orders.events import (
 )
 from app.orders.mail_words import Words
 from app.orders.queries import OrderView
+from app.orders.refunded_tax import tax_of_decision
 from app.orders.supply import STOCK
 from app.platform import clock
 from app.platform.facts import on
@@ -43,8 +44,8 @@ def send(view: OrderView, words: Words, *, kind: str, event: str) -> None:
     context = {
         "words": words,
         "subject": words.subject,
-        "lines": mail_words.lines_for_mail(view),
-        "sums": mail_words.sums_for_mail(view),
+        "lines": mail_sums.lines_for_mail(view),
+        "sums": mail_sums.sums_for_mail(view),
         "link": public_url(f"/o/{view.token}"),
         "why": _("This mail belongs to your order %(code)s.", code=view.order.code),
     }
@@ -95,7 +96,8 @@ def write_payment_questioned(fact: PaymentQuestioned) -> None:
 
 def write_refunded(fact: OrderRefunded) -> None:
     event = f"orders.refunded:{fact.order_refund_id}"
-    write("refunded", event, fact.order_id, amount=fact.amount)
+    tax = tax_of_decision(fact.order_refund_id)
+    write("refunded", event, fact.order_id, amount=fact.amount, tax=tax)
 
 
 def write_ready_for_pickup(fact: ReadyForPickup) -> None:

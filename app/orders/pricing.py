@@ -9,10 +9,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
+from app.orders.postage import QuotedShipping, ShippingState, parcel_fee
+from app.orders.tax import Taxed, added_on, shared, summed
 from app.platform.money import Money
 from app.shop.rules import Rate
+from app.shop.taxes import UNTAXED, Taxes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,7 @@ class Line:
     weight_g: int = 0
     deposit: Money | None = None
     part: str = ""
+    tax_class: str = ""
 
     def __post_init__(self) -> None:
         if self.quantity < 1 or self.unit_price.minor < 0 or self.weight_g < 0:
@@ -62,6 +65,7 @@ class Basket:
     `region_group` is None before an address is known; `free_over` is None when nothing ships free.
     With `as_ready` each part of a merchant's goods travels, and is charged, by itself.
     `free_shipping` names the merchants whose parcels somebody decided to charge nothing for.
+    `taxes` are those of where it goes.
     """
 
     currency: str
@@ -73,28 +77,33 @@ class Basket:
     discounts: tuple[Discount, ...] = ()
     as_ready: bool = False
     free_shipping: frozenset[int] = frozenset()
-
-
-class ShippingState(StrEnum):
-    PICKUP = "pickup"
-    CHARGED = "charged"
-    FREE = "free"
-    UNDECIDED = "undecided"
-    UNREACHABLE = "unreachable"
+    taxes: Taxes = UNTAXED
 
 
 @dataclass(frozen=True, slots=True)
 class QuotedLine:
+    """`tax` is in its total; None where it is not taxed."""
+
     line: Line
     discount: Money
+    tax: Taxed | None = None
 
     @property
     def subtotal(self) -> Money:
         return self.line.subtotal
 
     @property
-    def total(self) -> Money:
+    def reduced(self) -> Money:
+        """What it costs after discounts, before a tax is added."""
         return self.subtotal - self.discount
+
+    @property
+    def tax_added(self) -> Money:
+        return added_on(self.tax, self.discount.currency)
+
+    @property
+    def total(self) -> Money:
+        return self.reduced + self.tax_added
 
     @property
     def due_now(self) -> Money:
@@ -107,23 +116,6 @@ class QuotedLine:
     def balance(self) -> Money:
         """What is asked for later."""
         return self.total - self.due_now
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedShipping:
-    """One parcel of a merchant. `missing_for_free` is None where no limit could make it free.
-
-    `part` names which goods travel in it where a merchant's goods travel in several. `waived` is
-    the fee that would be charged had nobody decided to charge none.
-    """
-
-    merchant_id: int
-    state: ShippingState
-    weight_g: int
-    fee: Money
-    missing_for_free: Money | None = None
-    part: str = ""
-    waived: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +144,17 @@ class Quote:
 
     @property
     def total(self) -> Money:
-        return self.goods - self.discount + self.shipping_total
+        return self.goods - self.discount + self.tax_added + self.shipping_total
+
+    @property
+    def tax_added(self) -> Money:
+        """What taxes add to the goods; the fees have theirs within."""
+        return Money.total((line.tax_added for line in self.lines), self.currency)
+
+    @property
+    def taxes(self) -> tuple[Taxed, ...]:
+        """All that is taxed, goods and delivery, one sum for each rate."""
+        return summed([*(line.tax for line in self.lines), *(each.tax for each in self.shipping)])
 
     @property
     def due_now(self) -> Money:
@@ -170,6 +172,11 @@ class Quote:
         fees = (parcel.fee for parcel in self.shipping if parcel.merchant_id == merchant_id)
         return Money.total(fees, self.currency)
 
+    def fee_tax_of(self, merchant_id: int) -> Taxed | None:
+        """The tax in `fee_of`."""
+        found = summed(each.tax for each in self.shipping if each.merchant_id == merchant_id)
+        return found[0] if found else None
+
     @property
     def can_be_paid(self) -> bool:
         """Whether every parcel has a way to the buyer and a fee."""
@@ -181,14 +188,15 @@ class Quote:
         """The same for the same accepted terms, in any order of lines; 32 hexadecimal digits."""
         lines = sorted(
             (quoted.line.variant_id, quoted.line.unit_price.minor, quoted.line.quantity,
-             quoted.discount.minor, quoted.due_now.minor)
+             quoted.discount.minor, quoted.due_now.minor, _told(quoted.tax))
             for quoted in self.lines
         )  # fmt: skip
         parcels = sorted(
-            (parcel.merchant_id, parcel.part, parcel.state.value, parcel.fee.minor)
+            (parcel.merchant_id, parcel.part, parcel.state.value, parcel.fee.minor,
+             _told(parcel.tax))
             for parcel in self.shipping
-        )
-        accepted = json.dumps([2, self.currency, lines, parcels, self.due_now.minor])
+        )  # fmt: skip
+        accepted = json.dumps([3, self.currency, lines, parcels, self.due_now.minor])
         return hashlib.sha256(accepted.encode()).hexdigest()[:32]
 
 
@@ -198,8 +206,16 @@ def quote(basket: Basket) -> Quote:
     if len(by_variant) != len(basket.lines):
         raise ValueError("each variant has one line")
     shares, taken_off = _shared_discounts(basket)
-    lines = tuple(QuotedLine(line, shares[line.variant_id]) for line in basket.lines)
+    taxed = _taxed(basket, shares)
+    lines = tuple(
+        QuotedLine(line, shares[line.variant_id], taxed.get(line.variant_id))
+        for line in basket.lines
+    )
     return Quote(basket.currency, lines, _parcels(basket, lines), taken_off)
+
+
+def _told(tax: Taxed | None) -> tuple[int, int, bool]:
+    return (tax.amount.minor, tax.percent, tax.is_included) if tax else (0, 0, False)
 
 
 def _shared_discounts(basket: Basket) -> tuple[Mapping[int, Money], Mapping[str, Money]]:
@@ -225,6 +241,16 @@ def _is_meant(discount: Discount, line: Line) -> bool:
     return discount.variant_ids is None or line.variant_id in discount.variant_ids
 
 
+def _taxed(basket: Basket, discounts: Mapping[int, Money]) -> Mapping[int, Taxed]:
+    """Each line's share of the tax of its merchant's goods at its rate, by variant."""
+    ordered = sorted(basket.lines, key=lambda line: line.variant_id)
+    return shared(
+        (line.merchant_id, basket.taxes.on_goods(line.tax_class), line.variant_id,
+         line.subtotal - discounts[line.variant_id])
+        for line in ordered
+    )  # fmt: skip
+
+
 def _parcels(basket: Basket, lines: Iterable[QuotedLine]) -> tuple[QuotedShipping, ...]:
     """One parcel a merchant, or one for each part of a merchant's goods."""
     packed: dict[tuple[int, str], list[QuotedLine]] = {}
@@ -239,7 +265,7 @@ def _parcels(basket: Basket, lines: Iterable[QuotedLine]) -> tuple[QuotedShippin
 
 
 def _parcel(basket: Basket, merchant_id: int, own: list[QuotedLine]) -> QuotedShipping:
-    goods = Money.total((quoted.total for quoted in own), basket.currency)
+    goods = Money.total((quoted.reduced for quoted in own), basket.currency)
     weight = sum(quoted.line.weight_g * quoted.line.quantity for quoted in own)
     nothing = Money.zero(basket.currency)
     if merchant_id in basket.pickup:
@@ -252,21 +278,8 @@ def _parcel(basket: Basket, merchant_id: int, own: list[QuotedLine]) -> QuotedSh
         return QuotedShipping(merchant_id, ShippingState.UNREACHABLE, weight, nothing)
     if missing == nothing:
         return QuotedShipping(merchant_id, ShippingState.FREE, weight, nothing, missing)
-    charged = Money(fee, basket.currency)
+    tax = Taxed.on(Money(fee, basket.currency), basket.taxes.on_delivery)
+    charged = Money(fee, basket.currency) + added_on(tax, basket.currency)
     if merchant_id in basket.free_shipping:
         return QuotedShipping(merchant_id, ShippingState.FREE, weight, nothing, waived=charged)
-    return QuotedShipping(merchant_id, ShippingState.CHARGED, weight, charged, missing)
-
-
-def parcel_fee(rates: Iterable[Rate], region_group: str, weight_g: int) -> int | None:
-    """Minor units for so many grams to a region; None when the table has no row for it."""
-    rows = sorted(
-        (rate for rate in rates if rate.region_group == region_group),
-        key=lambda rate: rate.max_weight_g,
-    )
-    if not rows:
-        return None
-    full, rest = divmod(weight_g, rows[-1].max_weight_g)
-    if full and not rest:
-        return full * rows[-1].fee
-    return full * rows[-1].fee + next(row.fee for row in rows if rest <= row.max_weight_g)
+    return QuotedShipping(merchant_id, ShippingState.CHARGED, weight, charged, missing, tax=tax)

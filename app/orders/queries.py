@@ -19,6 +19,7 @@ from app.orders.models import (
     OrderRefund,
 )
 from app.orders.rules import open_balance
+from app.orders.tax import Taxed, summed
 from app.payments import queries as payments
 from app.payments.models import Payment, PaymentProof, Refund
 from app.platform.actor import SYSTEM, Actor
@@ -85,6 +86,20 @@ class OrderView:
         named = sum(amount.minor for _name, amount in promotions)
         rest = self.money(self.order.discount_total - named)
         return (*(([("", rest)]) if rest else ()), *promotions)
+
+    @property
+    def taxes(self) -> tuple[Taxed, ...]:
+        """What of it is tax, one sum for each rate."""
+        every: tuple[OrderLine | OrderDelivery, ...] = (*self.lines, *self.deliveries)
+        return summed(
+            Taxed(self.money(each.tax), each.tax_percent, not each.is_tax_added) for each in every
+        )
+
+    @property
+    def delivery_before_tax(self) -> Money:
+        """What all delivery costs, before a tax was added to that which the reader sees."""
+        added = sum(each.tax for each in self.deliveries if each.is_tax_added)
+        return self.money(self.order.shipping_total - added)
 
     def money(self, minor: int) -> Money:
         return Money(minor, self.order.currency)

@@ -25,6 +25,13 @@ class ShippingRatesReplaced(Fact):
 
 
 @dataclass(frozen=True)
+class TaxesReplaced(Fact):
+    name: ClassVar[str] = "shop.taxes_replaced.v1"
+
+    at: datetime
+
+
+@dataclass(frozen=True)
 class LocationCreated(Fact):
     name: ClassVar[str] = "shop.location_created.v1"
 

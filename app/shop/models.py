@@ -1,4 +1,4 @@
-"""Tables of the shop: merchants, staff, locations, settings, shipping rates."""
+"""Tables of the shop: merchants, staff, locations, settings, shipping rates, taxes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint
 
 from app.platform.actor import Actor
 from app.platform.db import Id, JsonObject, Mapped, Model, Texts, mapped_column, one_of
@@ -110,6 +110,33 @@ class ShippingRate(Model):
     region_group: Mapped[str]
     max_weight_g: Mapped[int]
     fee: Mapped[int]
+
+
+class TaxClassRow(Model):
+    """Goods taxed alike; the first by `position` is that of whatever names none."""
+
+    __tablename__ = "tax_class"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[Texts]
+    is_of_delivery: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class TaxRateRow(Model):
+    """What a class is taxed at in the places of a pattern; `percent` in thousandths."""
+
+    __tablename__ = "tax_rate"
+    __table_args__ = (
+        UniqueConstraint("tax_class", "place"),
+        CheckConstraint("percent >= 0 AND percent <= 100000", name="percent_possible"),
+    )
+
+    id: Mapped[Id]
+    tax_class: Mapped[str] = mapped_column(ForeignKey("tax_class.key"))
+    place: Mapped[str]
+    percent: Mapped[int]
+    is_included: Mapped[bool]
 
 
 class ShopSetting(Model):

@@ -10,8 +10,18 @@ from sqlalchemy import select
 from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.rbac import found, visible
-from app.shop.models import Location, Merchant, Role, ShippingRate, ShopSetting, Staff
+from app.shop.models import (
+    Location,
+    Merchant,
+    Role,
+    ShippingRate,
+    ShopSetting,
+    Staff,
+    TaxClassRow,
+    TaxRateRow,
+)
 from app.shop.rules import FREE_OVER, Rate
+from app.shop.taxes import Tax, TaxClass, TaxRate, TaxTable
 
 Value = TypeVar("Value")
 
@@ -95,6 +105,25 @@ def shipping_rates() -> tuple[Rate, ...]:
 def free_over() -> int:
     """Minor units of goods from which a parcel is free."""
     return setting("shipping.free_over", FREE_OVER)
+
+
+def taxes() -> TaxTable:
+    """The classes and rates of the shop, in one query; empty where nothing is taxed."""
+    statement = (
+        select(TaxClassRow, TaxRateRow)
+        .outerjoin(TaxRateRow, TaxRateRow.tax_class == TaxClassRow.key)
+        .order_by(TaxClassRow.position, TaxClassRow.key, TaxRateRow.id)
+    )
+    rows: list[tuple[TaxClassRow, TaxRateRow | None]] = [
+        (row, rate) for row, rate in db.session.execute(statement)
+    ]
+    classes = {row.key: TaxClass(row.key, row.name, row.is_of_delivery) for row, _rate in rows}
+    rates = (
+        TaxRate(rate.tax_class, rate.place, Tax(rate.percent, rate.is_included))
+        for _class, rate in rows
+        if rate is not None
+    )
+    return TaxTable(tuple(classes.values()), tuple(rates))
 
 
 def setting(key: str, default: Value) -> Value:

@@ -13,12 +13,14 @@ from app.catalog.queries.cards import product_path
 from app.catalog.queries.variants import option_label
 from app.orders.models import DeliveryMethod, Headline, OrderLine
 from app.orders.queries import OrderView
+from app.orders.refunded_tax import tax_paid_back
 from app.orders.rules import address_is_open
+from app.orders.tax_words import label as tax_label
 from app.payments.models import OPEN_REFUNDS
+from app.platform.i18n import current_locale, pick
 from app.platform.i18n import gettext as _
-from app.platform.i18n import pick
 from app.platform.masking import masked_name, masked_phone
-from app.platform.money import Money
+from app.platform.money import Money, format_money
 from app.platform.rendering import public_url
 from app.presale.queries.participations import Joined
 from app.shop.models import Location
@@ -130,19 +132,28 @@ def _sums(view: OrderView) -> list[dict[str, Any]]:
     order = view.order
     rows: list[tuple[str, Money | str]] = [(_("Goods"), view.money(order.goods_total))]
     rows += [(name or _("Discount"), -amount) for name, amount in view.taken_off]
-    shipping: Money | str = view.money(order.shipping_total)
+    shipping: Money | str = view.delivery_before_tax
     rows.append((_("Delivery cost"), shipping if order.shipping_total else _("free")))
+    rows += [(tax_label(tax), tax.amount) for tax in view.taxes if not tax.is_included]
     found = [_row(label, amount) for label, amount in rows]
     found.append({**_row(_("Total"), view.total), "total": True})
+    found += [_row(tax_label(tax), tax.amount) for tax in view.taxes if tax.is_included]
     if view.captured.minor:
         found.append(_row(_("Received"), view.captured))
     if view.refunded.minor:
-        found.append(_row(_("Paid back"), view.refunded))
+        found.append({**_row(_("Paid back"), view.refunded), "note": _tax_back(view)})
     if view.balance.minor and order.closed_at is None:
         is_due = order.headline == Headline.BALANCE_DUE
         label = _("Balance, to be paid now") if is_due else _("Balance, later")
         found.append(_row(label, view.balance))
     return found
+
+
+def _tax_back(view: OrderView) -> str | None:
+    """How much of what was paid back is tax."""
+    tax = tax_paid_back(view.order.id) if view.taxes else 0
+    said = format_money(view.money(tax), current_locale().replace("-", "_"))
+    return _("of which tax %(amount)s", amount=said) if tax else None
 
 
 def _row(label: str, amount: Money | str) -> dict[str, Any]:

@@ -56,6 +56,7 @@ def one_of(view: ProductView) -> Quote:
         unit_price=variant.price,
         quantity=1,
         weight_g=variant.weight_g,
+        tax_class=view.tax_class,
     )
     return delivery.usual((line,))
 

@@ -90,6 +90,7 @@ def drafts(draw: Any) -> ProductDraft:
         brand=draw(WORD),
         material=draw(spoken(WORD)),
         colour=draw(WORD),
+        tax_class=draw(st.sampled_from(["", "reduced"])),
         option_names=tuple(names),
         tags=tuple(draw(st.lists(st.sampled_from(sorted(TAGS)), max_size=4, unique=True))),
         collections=tuple(draw(st.lists(st.sampled_from(["denim", "new-in"]), unique=True))),

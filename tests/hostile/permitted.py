@@ -18,8 +18,8 @@ MONEY = frozenset({"payment", "refund", "order_refund", "order_refund_line", "le
 MOVED = frozenset({"stock_movement"})
 GOODS = frozenset(
     {
-        "product", "piece", "variant", "fault", "product_tag", "product_image", "media",
-        "collection", "collection_product", "counter", "product_import",
+        "product", "piece", "variant", "price_change", "fault", "product_tag", "product_image",
+        "media", "collection", "collection_product", "counter", "product_import",
     }
 )  # fmt: skip
 ACCOUNT = frozenset({"customer", "sign_in_code", "order"})
@@ -105,6 +105,7 @@ BY_SCREEN: dict[str, frozenset[str]] = {
     "admin_payments": ORDER | MOVED | MONEY | TOLD,
     "admin_pickup": ORDER | TOLD,
     "admin_collections": frozenset({"collection", "collection_product"}) | TOLD,
+    "admin_settings": frozenset({"tax_class", "tax_rate"}) | TOLD,
     "admin_promotions": frozenset({"promotion", "promotion_code"}) | TOLD,
     "admin_search_words": frozenset({"search_synonym", "search_hot_word", "search_miss"}) | TOLD,
     "admin_imports": GOODS | MOVED | {"stock"} | TOLD,

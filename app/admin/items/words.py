@@ -11,8 +11,9 @@ from babel import Locale
 from app.catalog.forms import ItemForm
 from app.catalog.queries.admin import View
 from app.catalog.rules import MEASUREMENT_NAMES
-from app.platform.i18n import LazyText, current_locale, lazy_gettext
+from app.platform.i18n import LazyText, current_locale, lazy_gettext, pick
 from app.platform.i18n import gettext as _
+from app.shop.taxes import TaxClass
 
 STATES: Mapping[View, tuple[LazyText, str]] = {
     View.LIVE: (lazy_gettext("On sale"), "ok"),
@@ -45,6 +46,7 @@ _FIELDS: Sequence[tuple[str, LazyText]] = (
     ("material", lazy_gettext("Material")),
     ("brand", lazy_gettext("Brand")),
     ("colour", lazy_gettext("Colour")),
+    ("tax_class", lazy_gettext("Tax class")),
     ("garment", lazy_gettext("Kind of thing")),
     ("grade_evidence", lazy_gettext("What the grade rests on")),
     ("grade", lazy_gettext("Grade")),
@@ -124,3 +126,11 @@ def _is_shown(name: str) -> bool:
     """Fields of the form itself, not the button or the token that were sent along."""
     starts = (*(start for start, _said in _FIELDS), "v-", "m-")
     return name.startswith(starts)
+
+
+def tax_options(classes: Sequence[TaxClass]) -> list[tuple[str, str]]:
+    """What the tax class is chosen from; nothing where the shop has none."""
+    if not classes:
+        return []
+    usual = _("The usual one: %(name)s", name=pick(classes[0].name))
+    return [("", usual), *((each.key, pick(each.name)) for each in classes)]

@@ -56,6 +56,7 @@ def own_columns(draft: ProductDraft) -> JsonObject:
     return {
         "title": dict(draft.title), "story": dict(draft.story), "material": dict(draft.material),
         "garment": draft.garment, "brand": draft.brand, "colour": draft.colour,
+        "tax_class": draft.tax_class,
         "option_names": {"names": [_plain(name) for name in draft.option_names]},
     }  # fmt: skip
 

@@ -24,6 +24,7 @@ def filled(sheet: ItemSheet, currency: str, location_ids: tuple[int, ...]) -> It
             "garment": draft.garment,
             "brand": draft.brand,
             "colour": draft.colour,
+            "tax_class": draft.tax_class,
         },
         photos=hashes,
         tags=list(draft.tags),

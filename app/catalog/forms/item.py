@@ -93,6 +93,7 @@ class ItemForm:
             brand=fields.line("brand"),
             material=fields.by_language("material", LONGEST["material"]),
             colour=fields.line("colour"),
+            tax_class=self._tax_class(around),
             option_names=rows.option_names,
             variants=rows.drafts,
             tags=self._chosen_tags(around.sheet.draft.tags),
@@ -113,6 +114,12 @@ class ItemForm:
         if value not in choices:
             self.errors[name] = _("Please choose one of these.")
         return value
+
+    def _tax_class(self, around: Surroundings) -> str:
+        """The one chosen; what it is where there is nothing to choose from."""
+        chosen = self.typed.get("tax_class")
+        is_known = chosen == "" or chosen in around.tax_classes
+        return chosen if chosen is not None and is_known else around.sheet.draft.tax_class
 
     def _chosen_tags(self, before: Sequence[str]) -> tuple[str, ...]:
         """Those that stay keep their order; new ones come after them."""

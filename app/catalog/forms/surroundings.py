@@ -17,3 +17,4 @@ class Surroundings:
     location_ids: tuple[int, ...]
     collections: tuple[str, ...]
     may_count: bool
+    tax_classes: tuple[str, ...] = ()

@@ -34,7 +34,8 @@ class Grade(StrEnum):
 class Product(Model):
     """`number` is the shop-wide №.
 
-    `first_live_at` orders what is new. `source_key` ties it to an import.
+    `first_live_at` orders what is new. `source_key` ties it to an import. An empty `tax_class` is
+    the shop's first.
     """
 
     __tablename__ = "product"
@@ -57,6 +58,7 @@ class Product(Model):
     brand: Mapped[str] = mapped_column(default="")
     material: Mapped[Texts]
     colour: Mapped[str] = mapped_column(default="")
+    tax_class: Mapped[str] = mapped_column(default="")
     option_names: Mapped[JsonObject]
     source_key: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)

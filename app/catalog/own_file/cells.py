@@ -70,6 +70,7 @@ def usual(draft: ProductDraft) -> ProductDraft:
         brand=line(draft.brand),
         material=texts(draft.material),
         colour=line(draft.colour),
+        tax_class=line(draft.tax_class),
         option_names=tuple(words(name) for name in draft.option_names),
         variants=tuple(
             replace(each, options=tuple(words(value) for value in each.options))

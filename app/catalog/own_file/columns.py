@@ -28,7 +28,7 @@ VALUES = tuple(f"option {place} value" for place in range(1, MAX_OPTIONS + 1))
 OPTION_COLUMNS = frozenset(column for option in OPTIONS for column in spoken(option))
 VALUE_COLUMNS = frozenset(column for value in VALUES for column in spoken(value))
 SKU, PRICE, COMPARE_AT, CURRENCY = "sku", "price", "price before", "currency"
-WEIGHT = "weight g"
+WEIGHT, TAX_CLASS = "weight g", "tax class"
 IMAGE, ALT = "image", "image alt"
 FAULT_PLACE, FAULT, FAULT_IMAGE = "fault place", "fault", "fault image"
 FAULT_REPAIRED = "fault repaired"
@@ -51,6 +51,7 @@ _MEANINGS: Mapping[str, LazyText] = {
     BRAND: _("brand"),
     MATERIAL: _("material"),
     COLOUR: _("colour"),
+    TAX_CLASS: _("tax class"),
     TAGS: _("selling points"),
     COLLECTIONS: _("collections"),
     GRADE: _("grade"),
@@ -76,8 +77,9 @@ _MEANINGS: Mapping[str, LazyText] = {
 }
 _BEFORE_STOCK = (
     KEY, NUMBER, KIND, STATE, *spoken(TITLE), *spoken(STORY), GARMENT, BRAND, *spoken(MATERIAL),
-    COLOUR, TAGS, COLLECTIONS, GRADE, *spoken(GRADE_EVIDENCE), ERA, YEAR, *spoken(ERA_EVIDENCE),
-    ORIGIN, *spoken(ORIGIN_EVIDENCE), *MEASURES.values(), *(c for o in OPTIONS for c in spoken(o)),
+    COLOUR, TAX_CLASS, TAGS, COLLECTIONS, GRADE, *spoken(GRADE_EVIDENCE), ERA, YEAR,
+    *spoken(ERA_EVIDENCE), ORIGIN, *spoken(ORIGIN_EVIDENCE), *MEASURES.values(),
+    *(c for o in OPTIONS for c in spoken(o)),
     SKU, *(c for value in VALUES for c in spoken(value)), PRICE, COMPARE_AT, CURRENCY, WEIGHT,
 )  # fmt: skip
 _AFTER_STOCK = (IMAGE, *spoken(ALT), *FAULTS)

@@ -47,6 +47,7 @@ def read_facts(readers: Sequence[CellReader]) -> Facts:
         brand=one.line(c.BRAND),
         material=one.texts(c.MATERIAL),
         colour=one.line(c.COLOUR),
+        tax_class=one.line(c.TAX_CLASS),
         option_names=one.option_names(),
         tags=one.tags(),
         collections=one.listed(c.COLLECTIONS),

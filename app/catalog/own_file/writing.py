@@ -41,8 +41,8 @@ def _facts(product: WholeProduct) -> Cells:
     number = "" if product.number is None else str(product.number)
     cells = {
         c.NUMBER: number, c.KIND: product.kind, c.STATE: product.state, c.GARMENT: draft.garment,
-        c.BRAND: draft.brand, c.COLOUR: draft.colour, c.TAGS: ", ".join(draft.tags),
-        c.COLLECTIONS: ", ".join(draft.collections or ()),
+        c.BRAND: draft.brand, c.COLOUR: draft.colour, c.TAX_CLASS: draft.tax_class,
+        c.TAGS: ", ".join(draft.tags), c.COLLECTIONS: ", ".join(draft.collections or ()),
     }  # fmt: skip
     for name, texts in ((c.TITLE, draft.title), (c.STORY, draft.story)):
         cells |= _spoken(name, texts)

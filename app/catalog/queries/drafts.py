@@ -43,6 +43,7 @@ def drafts_of(products: Iterable[Product]) -> dict[int, ProductDraft]:
             brand=product.brand,
             material=dict(product.material),
             colour=product.colour,
+            tax_class=product.tax_class,
             option_names=tuple(product.option_names.get("names", [])),
             variants=tuple(variants[id_]),
             tags=tuple(tags[id_]),

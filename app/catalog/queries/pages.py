@@ -70,6 +70,7 @@ class ProductView:
     brand: str
     material: str
     colour: str
+    tax_class: str
     tags: tuple[str, ...]
     option_names: tuple[str, ...]
     variants: tuple[VariantView, ...]
@@ -171,6 +172,7 @@ def view_of(product: Product, *, now: datetime) -> ProductView:
         brand=product.brand,
         material=pick(product.material),
         colour=product.colour,
+        tax_class=product.tax_class,
         tags=_tags(product.id),
         option_names=tuple(option_value(name) for name in product.option_names.get("names", [])),
         variants=variants_of(product.id, now=now),

@@ -57,6 +57,7 @@ class Sellable:
     sku: str
     price: int
     weight_g: int
+    tax_class: str
     picture: Picture | None
     faults: tuple[Mapping[str, str], ...]
     grade: str
@@ -129,6 +130,7 @@ def sellable(
             sku=variant.sku,
             price=variant.price,
             weight_g=variant.weight_g,
+            tax_class=product.tax_class,
             picture=next(iter(pictures.get(product.id, [])), None),
             faults=tuple(faults.get(product.id, [])),
             grade=grade or "",

@@ -85,6 +85,7 @@ def _whole(batch: Sequence[Product], places: Sequence[Place]) -> Iterator[WholeP
             brand=product.brand,
             material=product.material,
             colour=product.colour,
+            tax_class=product.tax_class,
             option_names=tuple(product.option_names.get("names", [])),
             variants=tuple(variants[product.id]),
             tags=tuple(tags[product.id]),

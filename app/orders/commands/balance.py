@@ -17,7 +17,7 @@ from app.orders.events import BalanceAsked, BalancePaid, LinesCancelled, OrderCa
 from app.orders.ledger import refunded_by_line
 from app.orders.locks import lines_of, lock_order
 from app.orders.models import DuePurpose, LedgerEntry, LedgerKind, Order, OrderDue, OrderLine
-from app.orders.rules import balance_left, open_balance
+from app.orders.rules import balance_left, open_balance, share_of_line
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
@@ -92,11 +92,17 @@ def waive_balance(order_id: int, subject: str, *, actor: Actor, now: datetime) -
         if line.subject != subject:
             continue
         left = line.balance - line.balance_paid
+        before = line.tax_added
+        line.tax = share_of_line(
+            total=line.tax, quantity=line.total or 1, units=line.total - left, before=0
+        )
+        untaxed = before - line.tax_added
         line.balance -= left
         line.total -= left
-        line.discount += left
+        line.discount += left - untaxed
+        order.discount_total += left - untaxed
+        order.tax_added -= untaxed
         waived += left
-    order.discount_total += waived
     order.total -= waived
     restate(order)
     tell(order_id, "balance_waived", actor=actor, now=now, amount=waived)

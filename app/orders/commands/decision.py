@@ -13,6 +13,7 @@ from app.orders.commands.standing import restate, tell
 from app.orders.errors import RefundAboveLimit
 from app.orders.events import LinesCancelled, OrderCancelled, RefundDecided
 from app.orders.models import Order, OrderLine, OrderRefund, OrderRefundLine
+from app.orders.refunded_tax import line_taxes, shipping_tax
 from app.orders.rules import split_over_captures
 from app.payments.commands.refunds import intend_refund
 from app.platform.actor import Actor
@@ -70,13 +71,14 @@ def carry_out(
         idempotency_key=decided.idempotency_key,
         amount=decided.total,
         shipping_amount=decided.shipping,
+        shipping_tax=shipping_tax(order.id, decided.shipping, actor),
         cause=request.cause,
         note=request.note,
         decided_at=now,
     )
     db.session.add(decision)
     db.session.flush()
-    _write_lines(decision.id, decided.by_line, request)
+    _write_lines(decision.id, decided.by_line, lines, request)
     take_off(order, lines, request, actor=actor, now=now)
     _intend(decision.id, decided, now=now)
     publish(RefundDecided(order.id, decision.id, now))
@@ -84,13 +86,20 @@ def carry_out(
     return decision.id
 
 
-def _write_lines(decision_id: int, amounts: Mapping[int, int], request: RefundRequest) -> None:
+def _write_lines(
+    decision_id: int,
+    amounts: Mapping[int, int],
+    lines: Mapping[int, OrderLine],
+    request: RefundRequest,
+) -> None:
+    taxes = line_taxes([lines[line_id] for line_id in amounts], amounts)
     db.session.add_all(
         OrderRefundLine(
             order_refund_id=decision_id,
             line_id=line_id,
             quantity=request.cancel.get(line_id, 0),
             amount=amount,
+            tax=taxes[line_id],
         )
         for line_id, amount in amounts.items()
     )

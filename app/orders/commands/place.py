@@ -21,6 +21,7 @@ from app.orders.models import (
     OrderDue,
     OrderLine,
 )
+from app.orders.tax import Taxed, added_on
 from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.facts import publish
@@ -39,7 +40,7 @@ class NewLine:
     """A priced line; amounts are minor units and final.
 
     `product` is the snapshot of what was shown. `supply`, `source_id` and `subject` are those of
-    `OrderLine`; `balance` is the part of `total` that is asked for later.
+    `OrderLine`; `balance` is the part of `total` that is asked for later, `tax` what of it is tax.
     """
 
     merchant_id: int
@@ -60,6 +61,7 @@ class NewLine:
     source_id: int | None = None
     subject: str = ""
     balance: int = 0
+    tax: Taxed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class NewDelivery:
     method: str
     fee: int
     location_id: int | None = None
+    tax: Taxed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +160,15 @@ def _order(new: NewOrder, *, pay_until: datetime, now: datetime) -> Order:
     goods = sum(line.unit_price * line.quantity for line in new.lines)
     discount = sum(line.discount for line in new.lines)
     shipping = sum(delivery.fee for delivery in new.deliveries)
+    tax = sum(added_on(line.tax, new.currency).minor for line in new.lines)
     contact = new.contact
     return Order(
         code=spoken_code(), idempotency_key=new.idempotency_key, customer_id=new.customer_id,
         email=contact.email, name=contact.name, phone=contact.phone, phone_tail=contact.phone[-4:],
         address=dict(contact.address) if contact.address else None, buyer_note=contact.note,
         locale=contact.locale, currency=new.currency, goods_total=goods, discount_total=discount,
-        shipping_total=shipping, total=goods - discount + shipping, fingerprint=new.fingerprint,
+        shipping_total=shipping, tax_added=tax, total=goods - discount + tax + shipping,
+        fingerprint=new.fingerprint,
         terms=dict(new.terms), ship_together=new.ship_together, placed_at=now, pay_until=pay_until,
     )  # fmt: skip
 
@@ -190,6 +195,7 @@ def _line(order_id: int, line: NewLine, location_id: int) -> OrderLine:
         source_id=line.source_id,
         subject=line.subject,
         balance=line.balance,
+        **_tax(line.tax),
     )
 
 
@@ -197,5 +203,16 @@ def _delivery(order_id: int, delivery: NewDelivery) -> OrderDelivery:
     code = f"{secrets.randbelow(10**6):06d}" if delivery.method == DeliveryMethod.PICKUP else None
     return OrderDelivery(
         order_id=order_id, merchant_id=delivery.merchant_id, method=delivery.method,
-        location_id=delivery.location_id, fee=delivery.fee, pickup_code=code,
+        location_id=delivery.location_id, fee=delivery.fee, pickup_code=code, **_tax(delivery.tax),
     )  # fmt: skip
+
+
+def _tax(tax: Taxed | None) -> dict[str, Any]:
+    """The columns that say what of a row's price is tax."""
+    if tax is None:
+        return {}
+    return {
+        "tax": tax.amount.minor,
+        "tax_percent": tax.percent,
+        "is_tax_added": not tax.is_included,
+    }

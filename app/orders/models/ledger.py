@@ -89,7 +89,7 @@ class LedgerEntry(Model):
 
 class OrderRefund(Model):
     """A decision to pay back: by lines, by amount or by shipping, split over captures by
-    `payments.Refund` rows.
+    `payments.Refund` rows. `shipping_tax`, and `tax` of its lines, say how much of it was tax.
     """
 
     __tablename__ = "order_refund"
@@ -101,6 +101,7 @@ class OrderRefund(Model):
     idempotency_key: Mapped[str] = mapped_column(unique=True)
     amount: Mapped[int]
     shipping_amount: Mapped[int] = mapped_column(default=0)
+    shipping_tax: Mapped[int] = mapped_column(default=0)
     cause: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
     decided_at: Mapped[datetime]
@@ -114,3 +115,4 @@ class OrderRefundLine(Model):
     line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), primary_key=True)
     quantity: Mapped[int] = mapped_column(default=0)
     amount: Mapped[int]
+    tax: Mapped[int] = mapped_column(default=0)

@@ -66,7 +66,7 @@ class Attention(StrEnum):
 
 class Order(Model):
     """Contact, address and terms are snapshots of what was accepted; amounts are minor units of
-    `currency`.
+    `currency`. `tax_added` is what taxes added to the goods; the fee has its own within.
     """
 
     __tablename__ = "order"
@@ -94,6 +94,7 @@ class Order(Model):
     goods_total: Mapped[int]
     discount_total: Mapped[int] = mapped_column(default=0)
     shipping_total: Mapped[int]
+    tax_added: Mapped[int] = mapped_column(default=0)
     total: Mapped[int]
     fingerprint: Mapped[str]
     terms: Mapped[JsonObject]
@@ -122,7 +123,8 @@ class OrderLine(Model):
     `product` is a snapshot of the page bought from. `supply` and `source_id` say where the goods
     come from (`app.orders.supply`), `subject` which dues and windows are this line's. `balance` is
     the part of `total` not asked for at once, `balance_paid` what came of it, `forfeited` what the
-    buyer lost by not paying the rest. `available_at` is when the goods were there to send.
+    buyer lost by not paying the rest. `available_at` is when the goods were there to send. `tax` is
+    the part of `total` that is tax, at `tax_percent` thousandths of a percent.
     """
 
     __tablename__ = "order_line"
@@ -158,6 +160,9 @@ class OrderLine(Model):
     quantity: Mapped[int]
     discount: Mapped[int] = mapped_column(default=0)
     total: Mapped[int]
+    tax: Mapped[int] = mapped_column(default=0)
+    tax_percent: Mapped[int] = mapped_column(default=0)
+    is_tax_added: Mapped[bool] = mapped_column(default=False)
     weight_g: Mapped[int]
     supply: Mapped[str] = mapped_column(default="stock")
     source_id: Mapped[int | None]
@@ -181,13 +186,18 @@ class OrderLine(Model):
         """What of its total was paid and is not lost: all but the open part of its balance."""
         return self.total - self.balance + self.balance_paid - self.forfeited
 
+    @property
+    def tax_added(self) -> int:
+        """What of its total a tax added to the price."""
+        return self.tax if self.is_tax_added else 0
+
     @classmethod
     def seen_by(cls, actor: Actor) -> ColumnElement[bool]:
         return merchants_rows(actor, cls.merchant_id)
 
 
 class OrderDelivery(Model):
-    """How one merchant's lines of an order reach the buyer, and what that costs."""
+    """How one merchant's lines of an order reach the buyer, and what that costs; `tax` is in it."""
 
     __tablename__ = "order_delivery"
     __table_args__ = (UniqueConstraint("order_id", "merchant_id"), one_of("method", DeliveryMethod))
@@ -198,6 +208,9 @@ class OrderDelivery(Model):
     method: Mapped[str]
     location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"))
     fee: Mapped[int]
+    tax: Mapped[int] = mapped_column(default=0)
+    tax_percent: Mapped[int] = mapped_column(default=0)
+    is_tax_added: Mapped[bool] = mapped_column(default=False)
     pickup_code: Mapped[str | None] = mapped_column(index=True)
     ready_at: Mapped[datetime | None]
     picked_up_at: Mapped[datetime | None]

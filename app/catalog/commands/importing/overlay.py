@@ -38,6 +38,7 @@ def draft_of(product: WholeProduct, here: Standing, pictures: tuple[Said, ...]) 
         garment=new.garment if c.GARMENT in says else base.garment,
         brand=new.brand if c.BRAND in says else base.brand,
         colour=new.colour if c.COLOUR in says else base.colour,
+        tax_class=new.tax_class if c.TAX_CLASS in says else base.tax_class,
         tags=new.tags if c.TAGS in says else base.tags,
         collections=new.collections if c.COLLECTIONS in says else base.collections,
         option_names=new.option_names if product.says_options else base.option_names,

@@ -22,6 +22,7 @@ FIELD_NAMES: Mapping[str, LazyText] = {
     "brand": lazy_gettext("brand"),
     "material": lazy_gettext("material"),
     "colour": lazy_gettext("colour"),
+    "tax_class": lazy_gettext("tax class"),
     "tags": lazy_gettext("selling points"),
     "collections": lazy_gettext("collections"),
     "piece": lazy_gettext("condition, era and measurements"),
