@@ -5,11 +5,14 @@ asks how one is.
 from __future__ import annotations
 
 import argparse
+import os
+import socket
 import sys
 from collections.abc import Sequence
+from functools import partial
 
 from app.config import Settings, SettingsError, load_settings
-from workers.launching import stopped_by_signals
+from workers.launching import reloaded_by_signal, stopped_by_signals
 
 REFUSED = 2
 
@@ -30,9 +33,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True)
     up = commands.add_parser("up", help="queue, web, worker, scheduler and sandbox, supervised")
     up.add_argument("--reload", action="store_true", help="start again on changes, compile the CSS")
-    commands.add_parser("web", help="answer requests")
-    commands.add_parser("work", help="do jobs from the queue")
-    commands.add_parser("relay", help="schedule, and tell the workers what is due")
+    web = commands.add_parser("web", help="answer requests")
+    web.add_argument("--listening", type=int, help=argparse.SUPPRESS)
+    work = commands.add_parser("work", help="do jobs from the queue")
+    relay = commands.add_parser("relay", help="schedule, and tell the workers what is due")
+    for part in (web, work, relay):
+        part.add_argument("--ready", type=int, help=argparse.SUPPRESS)
     healthy = commands.add_parser("healthy", help="exit code 0 while that part is well")
     healthy.add_argument("part", nargs="?", default="web", choices=("web", "worker", "scheduler"))
     return parser.parse_args(arguments)
@@ -49,15 +55,17 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
         case "up":
             from workers import supervisor
 
-            return supervisor.main(settings, stopping)
+            return supervisor.main(settings, stopping, reloaded_by_signal())
         case "web":
             from workers import web
 
-            web.main(settings, stopping)
+            given = options.listening
+            listening = None if given is None else socket.socket(fileno=given)
+            web.main(settings, stopping, partial(_say_ready, options.ready), listening)
         case "work":
             from workers import worker
 
-            worker.main(settings, stopping)
+            worker.main(settings, stopping, partial(_say_ready, options.ready))
         case "healthy":
             from workers import health
 
@@ -65,8 +73,15 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
         case _:
             from workers import relay
 
-            relay.main(settings, stopping)
+            relay.main(settings, stopping, partial(_say_ready, options.ready))
     return 0
+
+
+def _say_ready(descriptor: int | None) -> None:
+    """Tell whoever waits at the other end of the pipe, if anybody does."""
+    if descriptor is not None:
+        os.write(descriptor, b".")
+        os.close(descriptor)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ class Child:
 
     name: str
     launch: Callable[[], Launched]
+    grace: float = GRACE
     _process: Launched | None = field(default=None, init=False)
     _deaths: int = field(default=0, init=False)
     _started: float = field(default=0.0, init=False)
@@ -49,28 +50,25 @@ class Child:
             return
         now = time.monotonic()
         if self._start_at is None:
-            self._end_group()
+            if self._process is not None:
+                _end_group(self._process)
             self._start_at = now + self._pause(now)
         elif now >= self._start_at:
             self.start()
 
-    def stop(self, *, grace: float = GRACE) -> None:
+    def stop(self) -> None:
         """Ask it to end, wait, and kill whoever is left of its group."""
-        process = self._process
-        if process is None:
-            return
-        if process.exit_code() is None:
-            os.kill(process.pid, signal.SIGTERM)
-            if not process.has_ended(within=grace):
-                say(f"{self.name} does not end and is killed")
-        self._end_group()
-        process.has_ended(within=grace)
-
-    def _end_group(self) -> None:
-        """End whoever the child started itself and left behind."""
         if self._process is not None:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+            end(self.name, self._process, grace=self.grace)
+
+    def replace(self, successor: Launched, launch: Callable[[], Launched]) -> None:
+        """Let a process that runs already be this child, which is started by `launch` from now on;
+        its predecessor is told to end.
+        """
+        predecessor, self._process, self.launch = self._process, successor, launch
+        self._started, self._start_at, self._deaths = time.monotonic(), None, 0
+        if predecessor is not None:
+            end(self.name, predecessor, grace=self.grace)
 
     def _pause(self, now: float) -> float:
         if now - self._started > SETTLED_AFTER:
@@ -83,3 +81,19 @@ class Child:
     def _how(self) -> str:
         code = self._process.exit_code() if self._process else None
         return f"by {signal.Signals(-code).name}" if code and code < 0 else f"exit code {code}"
+
+
+def end(name: str, process: Launched, *, grace: float) -> None:
+    """Ask a process to end, wait, and kill whoever is left of its group."""
+    if process.exit_code() is None:
+        os.kill(process.pid, signal.SIGTERM)
+        if not process.has_ended(within=grace):
+            say(f"{name} does not end and is killed")
+    _end_group(process)
+    process.has_ended(within=grace)
+
+
+def _end_group(process: Launched) -> None:
+    """End whoever the process started itself and left behind."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)

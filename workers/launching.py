@@ -12,7 +12,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -47,12 +47,14 @@ class Launched(Protocol):
 class Program:
     """Another program, started from the root of the source tree."""
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], *, keep: Sequence[int] = ()) -> None:
+        """`keep` are descriptors that it is to have as well."""
         self._process = subprocess.Popen(  # noqa: S603  (the shop's own programs)
             command,
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             process_group=0,
+            pass_fds=keep,
             preexec_fn=_die_with_the_parent,  # noqa: PLW1509  (the supervisor has no other thread)
         )
 
@@ -94,10 +96,19 @@ class Fork:
 
 def stopped_by_signals() -> Event:
     """An event set by SIGTERM and by Ctrl-C."""
-    stopping = Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
-    return stopping
+    return _set_by(signal.SIGINT, signal.SIGTERM)
+
+
+def reloaded_by_signal() -> Event:
+    """An event set by SIGHUP, unless it would only say that our terminal was closed."""
+    return Event() if sys.stdin and sys.stdin.isatty() else _set_by(signal.SIGHUP)
+
+
+def _set_by(*numbers: signal.Signals) -> Event:
+    happened = Event()
+    for number in numbers:
+        signal.signal(number, lambda *_: happened.set())
+    return happened
 
 
 def _begin(name: str, main: Callable[[], None]) -> None:

@@ -117,13 +117,14 @@ class Bell:
         self._redis.close()
 
 
-def main(settings: Settings, stopping: Event) -> None:
+def main(settings: Settings, stopping: Event, started: Callable[[], None] = lambda: None) -> None:
     """Relay and schedule until told to stop."""
     app = runner.application()
     with app.app_context():
         lock = leadership(db.engine, settings.data_dir)
     queue, bell = JobQueue(settings.redis_url), Bell(settings.redis_url)
     signs = LifeSigns(settings.redis_url, "scheduler")
+    started()
     try:
         Relay(app, queue, lock).run(bell, stopping, signs)
     finally:

@@ -15,7 +15,7 @@ LOOK_EVERY = 0.4
 
 def main(stopping: Event) -> None:
     """Run the shop and the CSS compiler until told to stop."""
-    shop = Child("shop", partial(Program, commands.SHOP))
+    shop = Child("shop", partial(Program, commands.SHOP), grace=30)
     stylesheet = Child("css", partial(Program, commands.stylesheet()))
     watch = Watch(ROOT)
     try:
@@ -29,5 +29,5 @@ def main(stopping: Event) -> None:
                 shop.stop()
                 shop.start()
     finally:
-        shop.stop(grace=30)
+        shop.stop()
         stylesheet.stop()

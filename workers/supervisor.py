@@ -16,9 +16,10 @@ from threading import Event
 from urllib.parse import urlsplit
 
 from app.config import Settings, load_settings
-from workers import commands, queue_server
-from workers.children import Child, say
+from workers import commands, queue_server, web
+from workers.children import GRACE, Child, say
 from workers.launching import CAN_FORK, Fork, Launched, Program
+from workers.renewal import program, renew
 from workers.surroundings import (
     ANYWHERE,
     CannotStart,
@@ -33,18 +34,21 @@ from workers.surroundings import (
 PARTS = (("worker", "work"), ("relay", "relay"), ("web", "web"))
 """Our own processes: the module in this package, and its word on the command line."""
 OPEN_WITHIN = 60.0
+LONGEST_GRACE = {"web": web.SECONDS_TO_FINISH_REQUESTS + 5.0}
 LOOK_EVERY = 0.2
 LOOK_EVERY_WHILE_STARTING = 0.05
 
 
-def main(settings: Settings, stopping: Event) -> int:
-    """Run the shop until told to stop; what cannot start says why in one line."""
+def main(settings: Settings, stopping: Event, reloading: Event) -> int:
+    """Run the shop until told to stop, renew it when told to; what cannot start says why in one
+    line.
+    """
     try:
         with occupied(settings.data_dir):
             lan = lan_address() if settings.host == ANYWHERE else None
             os.environ.update(told(settings, os.environ, lan))
             keep_bytecode(settings.data_dir)
-            Supervisor(load_settings(), stopping, lan).run()
+            Supervisor(load_settings(), stopping, lan).run(reloading)
     except CannotStart as error:
         say(str(error))
         return 1
@@ -61,11 +65,12 @@ class Supervisor:
         self._children: list[Child] = []
         self._has_sandbox = "sandbox" in settings.payment_methods
 
-    def run(self) -> None:
+    def run(self, reloading: Event) -> None:
         """From the first check to the last child's end; raises CannotStart."""
         began = time.monotonic()
         try:
             self._refuse_taken_ports()
+            self._socket = web.listen(self._settings.host, self._settings.port)
             self._open_queue()
             if self._has_sandbox:
                 self._start("sandbox", partial(Program, commands.sandbox(self._settings)))
@@ -75,6 +80,9 @@ class Supervisor:
                 say(banner(self._settings, self._lan, logins, seconds=time.monotonic() - began))
             while not self._stopping.wait(LOOK_EVERY):
                 self._mend()
+                if reloading.is_set():
+                    reloading.clear()
+                    self._renew()
         finally:
             for child in reversed(self._children):
                 child.stop()
@@ -137,12 +145,18 @@ class Supervisor:
 
     def _launcher(self, module: str, word: str) -> Callable[[], Launched]:
         if not CAN_FORK:
-            return partial(Program, commands.part(word))
-        begin: Callable[[Settings, Event], None] = import_module(f"workers.{module}").main
-        return partial(Fork, module, partial(begin, self._settings, self._stopping))
+            return partial(program, word, self._socket)
+        begin: Callable[..., None] = import_module(f"workers.{module}").main
+        more = {"listening": self._socket} if module == "web" else {}
+        return partial(Fork, module, partial(begin, self._settings, self._stopping, **more))
+
+    def _renew(self) -> None:
+        words = dict(PARTS)
+        ours = [(child, words[child.name]) for child in self._children if child.name in words]
+        renew(ours, self._socket, self._stopping)
 
     def _start(self, name: str, launch: Callable[[], Launched]) -> Child:
-        child = Child(name, launch)
+        child = Child(name, launch, grace=LONGEST_GRACE.get(name, GRACE))
         self._children.append(child)
         child.start()
         return child

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event
 
 from redis import Redis
@@ -32,7 +33,7 @@ class Worker(SimpleWorker):
             self.signs.give(again_within=timeout or LIFE_SIGN)
 
 
-def main(settings: Settings, stopping: Event) -> None:
+def main(settings: Settings, stopping: Event, started: Callable[[], None] = lambda: None) -> None:
     """Work until told to stop; the job in hand is finished first.
 
     It also ends when Redis fails in the middle of a job; its supervisor starts it again.
@@ -50,6 +51,7 @@ def main(settings: Settings, stopping: Event) -> None:
         log_job_description=False,
     )
     worker.signs = LifeSigns(settings.redis_url, "worker")
+    started()
     if not stopping.is_set():
         worker.work(logging_level="WARNING")
     worker.signs.end()

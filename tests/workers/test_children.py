@@ -124,11 +124,11 @@ def test_stopping_is_quick_and_final(sleeper: tuple[Child, Launcher]) -> None:
 def test_the_stubborn_are_killed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mark = tmp_path / "ready"
     launcher = Launcher([sys.executable, "-c", STUBBORN, str(mark)])
-    child = Child("stubborn", launcher)
+    child = Child("stubborn", launcher, grace=0.1)
     child.start()
     wait_until(mark.exists, seconds=10, what="the stubborn one")
 
-    child.stop(grace=0.1)
+    child.stop()
 
     assert launcher.launched[0].exit_code() == -signal.SIGKILL
     assert "stubborn does not end and is killed" in capsys.readouterr().err
@@ -164,7 +164,7 @@ def live():
 
 child = Child("fork", lambda: Fork("name", live))
 child.start()
-while not Path({str(mark)!r}).exists():
+while not (Path({str(mark)!r}).exists() and Path({str(mark)!r}).read_text()):
     time.sleep(0.01)
 comm = Path(f"/proc/{{child._process.pid}}/comm").read_text().strip()
 child.stop()

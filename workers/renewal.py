@@ -1,0 +1,80 @@
+"""New processes take over from running ones, one part after another, and nobody notices.
+
+The new one is a program of its own, so that it runs the code and the settings of now. It gets the
+socket the old one listens at and says when it is ready; only then the old one is told to end, and
+answers what it has begun. One that does not become ready is ended, and the old one stays.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import time
+from collections.abc import Sequence
+from functools import partial
+from threading import Event
+
+from workers import commands
+from workers.children import Child, end, say
+from workers.launching import Launched, Program
+
+READY_WITHIN = 90.0
+LOOK_EVERY = 0.2
+
+
+def renew(children: Sequence[tuple[Child, str]], listening: socket.socket, stopping: Event) -> None:
+    """Migrate, then renew each child, started anew as `python -m workers <word>`."""
+    say("New processes take over…")
+    if not _succeeds(commands.MIGRATE, stopping):
+        say("The database could not be brought up to date: everything stays as it is.")
+        return
+    for child, word in children:
+        if not _took_over(child, word, listening, stopping):
+            say(f"The new {child.name} did not start: the old one stays.")
+            return
+    say("They have taken over.")
+
+
+def program(word: str, listening: socket.socket, *, ready: int | None = None) -> Program:
+    """A part as a program; the web server gets the socket, `ready` is where to say that it is."""
+    command, kept = commands.part(word), list[int]()
+    if word == "web":
+        kept.append(listening.fileno())
+        command += ["--listening", str(listening.fileno())]
+    if ready is not None:
+        kept.append(ready)
+        command += ["--ready", str(ready)]
+    return Program(command, keep=kept)
+
+
+def _took_over(child: Child, word: str, listening: socket.socket, stopping: Event) -> bool:
+    hearing, saying = os.pipe()
+    try:
+        successor = program(word, listening, ready=saying)
+        os.close(saying)
+        if not _is_ready(successor, hearing, stopping):
+            end(child.name, successor, grace=child.grace)
+            return False
+    finally:
+        os.close(hearing)
+    child.replace(successor, partial(program, word, listening))
+    return True
+
+
+def _is_ready(successor: Launched, hearing: int, stopping: Event) -> bool:
+    """Wait until it says so; False when it ended, took too long, or everything is to stop."""
+    deadline = time.monotonic() + READY_WITHIN
+    while time.monotonic() < deadline and not stopping.is_set():
+        if select.select([hearing], [], [], LOOK_EVERY)[0]:
+            return os.read(hearing, 1) != b""
+        if successor.exit_code() is not None:
+            return False
+    return False
+
+
+def _succeeds(command: list[str], stopping: Event) -> bool:
+    done = Program(command)
+    while done.exit_code() is None and not stopping.is_set():
+        done.has_ended(within=LOOK_EVERY)
+    return done.exit_code() == 0
