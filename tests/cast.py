@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 from PIL import Image
@@ -25,8 +24,7 @@ from app.shop.commands import NewLocation, create_location, create_merchant, rep
 from app.shop.models import LocationKind, Role
 from app.shop.permissions import permissions_of
 from app.shop.rules import FIRST_RATES
-
-_serial = count(1)
+from tests.servers.scenes import Serial, remembered
 
 
 @dataclass(frozen=True)
@@ -47,6 +45,7 @@ class House:
         )
 
 
+@remembered
 def house(now: datetime, key: str = "house", *, is_house: bool = True) -> House:
     """A merchant, its store that hands over, and the shop's first rates."""
     merchant_id = create_merchant(
@@ -71,14 +70,16 @@ def house(now: datetime, key: str = "house", *, is_house: bool = True) -> House:
     return House(merchant_id, store_id, is_house)
 
 
+@remembered
 def picture(now: datetime, shade: int = 120) -> int:
     """A kept photograph of one colour."""
     return media.keep(from_image(Image.new("RGB", (400, 500), (shade, 80, 60))), now=now)
 
 
+@remembered
 def piece(owner: House, now: datetime, *, price: int = 128000, units: int = 1, **facts: Any) -> int:
     """A live piece (or `units` of it); returns its variant."""
-    serial = next(_serial)
+    serial = Serial.next()
     title = facts.get("title", {"en": f"Test jacket {serial}", "zh-Hans": f"测试夹克{serial}"})
     draft = ProductDraft(
         title=title,
@@ -116,7 +117,7 @@ def new_order(
     owner: House, variant_ids: list[int], *, price: int = 128000, fee: int = 1200, **facts: Any
 ) -> NewOrder:
     """What Ada asks for: one of each, shipped, unless said otherwise."""
-    serial = next(_serial)
+    serial = Serial.next()
     return NewOrder(
         idempotency_key=facts.get("key", f"order-key-{serial}"),
         holder=facts.get("holder", f"checkout:test-{serial}"),
@@ -159,6 +160,7 @@ def new_order(
     )
 
 
+@remembered
 def placed(owner: House, variant_ids: list[int], now: datetime, **facts: Any) -> int:
     """An order of Ada's that waits to be paid."""
     return place(new_order(owner, variant_ids, **facts), actor=GUEST, now=now)

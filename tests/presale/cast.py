@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 from sqlalchemy import select
@@ -32,14 +31,15 @@ from app.presale.models import (
 )
 from app.presale.rules.money import terms_at
 from tests.cast import House, captured, picture
+from tests.servers.scenes import Serial, remembered
 
 PRICE, DEPOSIT = 39800, 10000
-_serial = count(1)
 
 
+@remembered
 def shirt(owner: House, now: datetime, sizes: tuple[str, ...] = ("M", "L")) -> list[int]:
     """A product that does not exist yet, in some sizes; returns its variants."""
-    serial = next(_serial)
+    serial = Serial.next()
     draft = ProductDraft(
         title={"en": f"Kyoto shirt {serial}", "zh-Hans": f"京都衬衫 {serial}"},
         story={"en": "A shirt for tests.", "zh-Hans": "测试用的衬衫。"},
@@ -93,10 +93,15 @@ def draft(variants: list[int], now: datetime, **facts: Any) -> CampaignDraft:
 
 def campaign(owner: House, now: datetime, **facts: Any) -> Campaign:
     """A published campaign."""
+    return fresh(_published(owner, now, **facts))
+
+
+@remembered
+def _published(owner: House, now: datetime, **facts: Any) -> int:
     variants = facts.pop("variants", None) or shirt(owner, now)
     campaign_id = editing.create(draft(variants, now, **facts), actor=owner.staff(), now=now)
     editing.publish(campaign_id, actor=owner.staff(), now=now)
-    return fresh(campaign_id)
+    return campaign_id
 
 
 def fresh(campaign_id: int) -> Campaign:
@@ -115,7 +120,7 @@ def skus(campaign_id: int) -> list[CampaignSku]:
 
 def wanted(owner: House, skus_and_units: dict[int, int], now: datetime, **facts: Any) -> NewOrder:
     """What somebody who joins asks for, as checkout would write it."""
-    serial = next(_serial)
+    serial = Serial.next()
     lines = []
     for sku_id, units in skus_and_units.items():
         sku = db.session.get_one(CampaignSku, sku_id)
@@ -167,6 +172,7 @@ def wanted(owner: House, skus_and_units: dict[int, int], now: datetime, **facts:
     )
 
 
+@remembered
 def joined(owner: House, skus_and_units: dict[int, int], now: datetime, **facts: Any) -> int:
     """An order in a campaign that waits for its first payment."""
     with transaction():
@@ -181,12 +187,14 @@ def attempt(order_id: int, now: datetime, due_id: int | None = None) -> Payment:
     return db.session.get_one(Payment, payment_id)
 
 
+@remembered
 def paid(order_id: int, now: datetime, due_id: int | None = None) -> None:
     """Whatever is due next is paid at the sandbox provider."""
     payment = attempt(order_id, now, due_id)
     settle(captured(payment.reference, payment.amount, now), now=now)
 
 
+@remembered
 def confirmed(owner: House, skus_and_units: dict[int, int], now: datetime, **facts: Any) -> int:
     """An order in a campaign whose first payment has arrived."""
     order_id = joined(owner, skus_and_units, now, **facts)

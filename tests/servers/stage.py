@@ -19,6 +19,8 @@ import pytest
 from sqlalchemy import event, text
 
 from tests.servers.process import free_port
+from tests.servers.rows import database_at
+from tests.servers.scenes import Scenes, enter, leave
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -38,15 +40,18 @@ class Stage:
     settings: Settings
     environment: Mapping[str, str]
     restore: Callable[[], None]
+    scenes: Scenes
 
     def clear(self) -> None:
         """Put the database back and empty the data folder."""
+        leave()
         for path in self.settings.data_dir.iterdir():
             if path.is_dir():
                 shutil.rmtree(path)
             else:
                 path.unlink()
         self.restore()
+        enter(self.scenes)
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +77,7 @@ def sqlite_stage(
             _forget_connections(app)
             shutil.copyfile(pristine, database)
 
-        yield Stage(app, _settings_of(app), environment, restore)
+        yield _stage(app, environment, restore)
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +95,7 @@ def postgresql_stage(
         def restore() -> None:
             _execute(app, statements)
 
-        yield Stage(app, _settings_of(app), environment, restore)
+        yield _stage(app, environment, restore)
     postgres.drop(name)
 
 
@@ -141,6 +146,12 @@ def _migrated(url: str, data_dir: Path, templates: Path) -> Iterator[tuple[Flask
         yield app, environment
     finally:
         _forget_connections(app)
+
+
+def _stage(app: Flask, environment: Mapping[str, str], restore: Callable[[], None]) -> Stage:
+    settings = _settings_of(app)
+    scenes = Scenes(database_at(settings.database_url), settings.data_dir)
+    return Stage(app, settings, environment, restore, scenes)
 
 
 def _settings_of(app: Flask) -> Settings:

@@ -115,7 +115,7 @@ def _apart(piece: str) -> list[str]:
     """Its characters, marks still with what they close or open."""
     found: list[str] = []
     for sign in piece:
-        if found and (sign.isspace() or sign in _CLOSING or found[-1] in _OPENING):
+        if found and (sign.isspace() or sign in _CLOSING or found[-1].rstrip() in _OPENING):
             found[-1] += sign
         else:
             found.append(sign)

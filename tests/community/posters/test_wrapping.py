@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.community.posters.wrapping import ELLIPSIS, cut, whole
@@ -65,6 +65,7 @@ def test_a_word_longer_than_a_line_is_broken_and_not_lost():
 
 
 @given(words=st.lists(WORDS, min_size=1, max_size=14), width=st.integers(320, 900))
+@example(words=["复刻", "№ 12 ", "外套，"], width=320)
 def test_every_line_is_within_the_width_and_begins_and_ends_well(words, width):
     lines = cut("".join(words), TITLE, width, most=3)
 

@@ -1,0 +1,150 @@
+"""What the cast builds on a clean database is remembered, and put there when it is asked for again.
+
+Most tests begin with the same house, piece or campaign. Their first steps lead from a clean
+database to one known state after another; a step that was taken before leads where it led before,
+so its rows and files are put down instead of computed. A test that wrote anything else in between
+has left the known states, and everything is built by the shop's own commands as ever.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+from app.platform.db import db
+from app.platform.transaction import in_transaction
+from tests.servers.rows import Beneath
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+WORTH_KEEPING = 2
+"""The call of a step at which it is remembered: what is asked for once never comes again."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What one step changed, and how all rows stood after it."""
+
+    result: object
+    serial: int
+    change: Any
+    files: Mapping[Path, bytes]
+
+
+@dataclass
+class Scenes:
+    """The states known of one application's database, by the steps that led there."""
+
+    database: Beneath
+    data_dir: Path
+    _at: tuple[str, ...] | None = None
+    _mark: object = None
+    _kept: dict[tuple[str, ...], Scene] = field(default_factory=dict)
+    _asked: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    def begin(self) -> None:
+        """The database is as the migrations left it."""
+        self._arrive(())
+
+    def leave(self) -> None:
+        """Nothing is known of it from here on."""
+        self._at = None
+        self.database.let_go()
+
+    def step(self, name: str, build: Callable[[], Any]) -> Any:
+        """What `build` gives, and the database as it leaves it; `name` says what it is told."""
+        if not self._is_known():
+            self._at = None
+            return build()
+        here = (*(self._at or ()), f"{Serial.last} {name}")
+        if kept := self._kept.get(here):
+            return self._put_down(here, kept)
+        self._asked[here] += 1
+        is_common = self._asked[here] >= WORTH_KEEPING
+        result = self._remember(here, build) if is_common else build()
+        db.session.rollback()
+        self._arrive(here)
+        return result
+
+    def _is_known(self) -> bool:
+        if self._at is None or in_transaction():
+            return False
+        db.session.rollback()
+        return self._mark == self.database.mark()
+
+    def _arrive(self, here: tuple[str, ...]) -> None:
+        self._at, self._mark = here, self.database.mark()
+
+    def _remember(self, here: tuple[str, ...], build: Callable[[], Any]) -> Any:
+        before, old = self.database.rows(), _files(self.data_dir)
+        result = build()
+        db.session.rollback()
+        new = {path: path.read_bytes() for path in _files(self.data_dir) - old}
+        change = self.database.change(before, self.database.rows())
+        self._kept[here] = Scene(deepcopy(result), Serial.last, change, new)
+        return result
+
+    def _put_down(self, here: tuple[str, ...], scene: Scene) -> Any:
+        self.database.make(scene.change)
+        for path, content in scene.files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        Serial.last = scene.serial
+        db.session.rollback()
+        self._arrive(here)
+        return deepcopy(scene.result)
+
+
+class Serial:
+    """Numbers that tell things of one test apart; the next test counts from one again."""
+
+    last = 0
+
+    @classmethod
+    def next(cls) -> int:
+        cls.last += 1
+        return cls.last
+
+
+_current: list[Scenes] = []
+
+
+def enter(scenes: Scenes) -> None:
+    """A test begins on this clean database."""
+    for before in _current:
+        before.leave()
+    _current[:] = [scenes]
+    Serial.last = 0
+    scenes.begin()
+
+
+def leave() -> None:
+    """What follows is none of the known states."""
+    for scenes in _current:
+        scenes.leave()
+    _current.clear()
+
+
+def remembered(build: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """A step of the cast whose arguments and result are plain values."""
+
+    @wraps(build)
+    def step(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        told = f"{build.__module__}.{build.__name__} {args!r} {sorted(kwargs.items())!r}"
+        if not _current or " at 0x" in told:
+            leave()
+            return build(*args, **kwargs)
+        result: Result = _current[0].step(told, lambda: build(*args, **kwargs))
+        return result
+
+    return step
+
+
+def _files(folder: Path) -> set[Path]:
+    """What lies in the data folder, but for the database and sockets."""
+    return {path for path in folder.rglob("*") if path.is_file() and ".sqlite3" not in path.name}
