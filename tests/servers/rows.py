@@ -41,6 +41,8 @@ class Beneath(Protocol):
     def let_go(self) -> None:
         """Somebody is about to put other files in the place of the database's."""
 
+    def close(self) -> None: ...
+
 
 def database_at(url: str) -> Beneath:
     if url.startswith("sqlite"):
@@ -108,6 +110,9 @@ class SqliteRows:
             self._opened.close()
             self._opened = None
 
+    def close(self) -> None:
+        self.let_go()
+
     @property
     def _connection(self) -> sqlite3.Connection:
         if self._opened is None:
@@ -156,6 +161,11 @@ class PostgresRows:
 
     def let_go(self) -> None:
         """The server keeps its files to itself."""
+
+    def close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
     def _ask(self, query: str) -> list[Any]:
         return self._connection.execute(query.encode()).fetchall()

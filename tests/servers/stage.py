@@ -77,7 +77,9 @@ def sqlite_stage(
             _forget_connections(app)
             shutil.copyfile(pristine, database)
 
-        yield _stage(app, environment, restore)
+        stage = _stage(app, environment, restore)
+        yield stage
+        stage.scenes.database.close()
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +97,9 @@ def postgresql_stage(
         def restore() -> None:
             _execute(app, statements)
 
-        yield _stage(app, environment, restore)
+        stage = _stage(app, environment, restore)
+        yield stage
+        stage.scenes.database.close()
     postgres.drop(name)
 
 
