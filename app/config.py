@@ -59,6 +59,7 @@ class Settings:
     bank_account: str = "Vitrine Demo Bank · 0000 0000 0000 · Vitrine Ltd."
     filing_number: str = ""
     doorbell: bool = True
+    review_invitations: bool = True
     search: str = "whoosh"
 
     @property
@@ -116,11 +117,12 @@ _PREFIXED_NAMES = {
     "BANK_ACCOUNT": "bank_account",
     "FILING_NUMBER": "filing_number",
     "DOORBELL": "doorbell",
+    "REVIEW_INVITATIONS": "review_invitations",
     "SEARCH": "search",
 }
 _LISTS = {"trusted_hosts", "payment_methods"}
 _NUMBERS = {"port", "proxy_count"}
-_SWITCHES = {"doorbell"}
+_SWITCHES = {"doorbell", "review_invitations"}
 
 
 def variable_names() -> dict[str, str]:

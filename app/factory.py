@@ -45,6 +45,7 @@ MODULES = (
     "presale",
     "cart",
     "wishes",
+    "reviews",
     "fulfilment",
     "checkout",
     "community",

@@ -32,6 +32,7 @@ SCHEDULE: tuple[Every, ...] = (
     Every(30, "app.orders.commands.pay:close_unpaid"),
     Every(5, "app.presale.commands.clockwork:advance", at_most=120),
     Every(60, "app.wishes.commands.alerts:tell_due"),
+    Every(900, "app.reviews.commands.inviting:invite_due"),
     Every(3, "workers.rehearsal.running:run_next", at_most=120),
     Every(60, "app.search.commands.indexing:ensure", at_most=600),
     Every(900, "app.community.commands.counting:forget_visitors"),

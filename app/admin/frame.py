@@ -83,6 +83,7 @@ PLACES = (
         "c",
         beside=("/admin/g", "/admin/lists", "/admin/statements"),
     ),
+    Place("/admin/reviews", lazy_gettext("Reviews"), "message", "reviews.view", "r"),
     Place("/admin/promotions", lazy_gettext("Promotions"), "tag", "promotions.view", "f"),
     Place("/admin/pickup", lazy_gettext("Hand over"), "scan", "orders.ship", "p"),
     Place("/admin/stock", lazy_gettext("Stock"), "stock", "stock.view", "s"),

@@ -32,13 +32,23 @@ SHOP_WIDE = frozenset(
     }
 )
 PRESALES = frozenset({"presales.view", "presales.edit", "presales.decide", "presales.produce"})
+REVIEWS = frozenset({"reviews.view", "reviews.moderate"})
 PROMOTIONS = frozenset({"promotions.view", "promotions.edit"})
 GROUPS = frozenset({"groups.view", "groups.share", "groups.all"})
 """`groups.all` shows the groups of every leader; without it one sees one's own."""
 
 PERSONAL_DATA = frozenset({"pii.view"})
 PERMISSIONS = (
-    CATALOG | STOCK | ORDERS | PRESALES | PROMOTIONS | GROUPS | STAFF | SHOP_WIDE | PERSONAL_DATA
+    CATALOG
+    | STOCK
+    | ORDERS
+    | PRESALES
+    | PROMOTIONS
+    | REVIEWS
+    | GROUPS
+    | STAFF
+    | SHOP_WIDE
+    | PERSONAL_DATA
 )
 
 ROLES: dict[Role, frozenset[str]] = {
@@ -46,7 +56,7 @@ ROLES: dict[Role, frozenset[str]] = {
     Role.EDITOR: CATALOG
     | STOCK
     | PROMOTIONS
-    | {"presales.view", "presales.edit", "search.view", "search.edit"},
+    | {"presales.view", "presales.edit", "reviews.view", "search.view", "search.edit"},
     Role.FULFILMENT: frozenset(
         {
             "orders.view",
@@ -68,6 +78,8 @@ ROLES: dict[Role, frozenset[str]] = {
             "mail.view",
             "mail.retry",
             "presales.view",
+            "reviews.view",
+            "reviews.moderate",
             "pii.view",
         }
     ),

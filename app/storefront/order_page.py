@@ -63,6 +63,7 @@ class OrderPage:
     going_back: Money | None
     """What is on its way back to the buyer."""
     can_readdress: bool
+    has_arrived: bool
 
     @classmethod
     def of(
@@ -91,6 +92,7 @@ class OrderPage:
             presales=presales,
             is_questioned=is_questioned(view),
             going_back=view.money(going_back) if going_back else None,
+            has_arrived=any(line.delivered for line in view.lines),
             can_readdress=not is_pickup(view) and address_is_open(view.order, view.lines),
         )
 

@@ -14,6 +14,7 @@ from app.platform.rendering import public_url
 from app.presale.queries.in_presale import InPresale, Phase
 from app.presale.queries.pages import CampaignView
 from app.presale.rules.stage import BEFORE_CLOSE, Stage
+from app.reviews.rules import Summary
 
 Entry = dict[str, Any]
 _AVAILABILITY = {"available": "InStock", "reserved": "LimitedAvailability", "sold": "SoldOut"}
@@ -55,9 +56,11 @@ def collection(title: str, path: str, cards: Sequence[Card]) -> list[Entry]:
     return [_trail([_shop(), (path, title)]), _list(cards)]
 
 
-def product(view: ProductView, fee: Money, presale: InPresale | None = None) -> list[Entry]:
+def product(
+    view: ProductView, fee: Money, presale: InPresale | None = None, *, reviews: Summary
+) -> list[Entry]:
     """`fee` is what delivering one of it usually costs; the offer of a presale stands on its own
-    page.
+    page. Stars are told only where somebody gave some.
     """
     in_presale = presale is not None and presale.phase is Phase.OPEN
     shipping = _shipping(fee)
@@ -87,6 +90,14 @@ def product(view: ProductView, fee: Money, presale: InPresale | None = None) -> 
     }
     if view.brand:
         entry["brand"] = {"@type": "Brand", "name": view.brand}
+    if reviews.count:
+        entry["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": reviews.average,
+            "reviewCount": reviews.count,
+            "bestRating": 5,
+            "worstRating": 1,
+        }
     trail = [_shop(), *((f"/c/{slug}", title) for slug, title in view.collections[:1])]
     return [entry, _trail([*trail, (view.path, view.title)])]
 

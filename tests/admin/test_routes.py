@@ -14,13 +14,16 @@ from app.admin.queries.machines import callbacks
 from app.fulfilment.commands.parcels import NewParcel, ship
 from app.notifications import commands as notifications
 from app.notifications.queries import listed
-from app.orders.commands import cancel
+from app.orders.commands import cancel, fulfil
 from app.orders.queries import for_mail, token_by_id
 from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.inbox import commands as inbox
 from app.presale.commands import clockwork, lifecycle
 from app.presale.models import Compensation, DepositKind, Participation
+from app.reviews.commands import writing
+from app.reviews.commands.writing import Opinion
+from app.reviews.models import Review
 from app.shop.models import Role
 from app.shop.permissions import SHOP_WIDE, permissions_of
 from app.shop.sign_in import actor_of
@@ -128,6 +131,9 @@ def rows_of(owner: cast.House, now, serial: str) -> dict[str, Any]:
     lifecycle.cancel(given_up.id, reason="Fire", actor=owner.staff(), now=now)
     clockwork.advance()
 
+    fulfil.mark_delivered(order_id, {line.id: 1}, now=now)
+    line = lines_of(order_id)[0]
+    writing.write(line, Opinion(2, "Too small.", None, "A**"), locale="en", now=now)
     leader = community.leader(owner, f"leader-{serial}")
 
     return {
@@ -141,6 +147,7 @@ def rows_of(owner: cast.House, now, serial: str) -> dict[str, Any]:
             select(Participation.id).where(Participation.campaign_id == campaign.id)
         ),
         "order_id": order_id,
+        "review_id": db.session.scalar(select(Review.id).where(Review.order_id == order_id)),
         "token": token_by_id(order_id),
         "payment_id": transfer.id,
         "refund_id": for_mail(order_id).refunds[0].id,

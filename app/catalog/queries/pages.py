@@ -117,12 +117,14 @@ class ProductView:
 
 def live_product(number: int, *, now: datetime) -> ProductView:
     """A product the public may see; raises NotFound. Sold ones stay."""
-    product = db.session.scalar(
-        select(Product).where(Product.number == number, Product.state == ProductState.LIVE)
-    )
-    if product is None:
+    row = db.session.execute(
+        select(Product, Piece)
+        .outerjoin(Piece, Piece.product_id == Product.id)
+        .where(Product.number == number, Product.state == ProductState.LIVE)
+    ).one_or_none()
+    if row is None:
         raise NotFound
-    return view_of(product, now=now)
+    return view_of(row.Product, now=now)  # which finds the piece in the session
 
 
 def piece_of(variant_id: int, *, now: datetime) -> ProductView | None:

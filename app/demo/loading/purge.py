@@ -31,6 +31,7 @@ _PAYMENTS = f"(SELECT id FROM payment WHERE subject IN {_ORDERS})"
 _PARCELS = f"(SELECT id FROM parcel WHERE order_id IN {_ORDERS})"
 _NUMBERS = f"(SELECT tracking_number FROM parcel WHERE order_id IN {_ORDERS})"
 _REFERENCES = f"(SELECT 'order:' || id FROM \"order\" WHERE id IN {_ORDERS})"
+_REVIEWS = f"(SELECT id FROM review WHERE order_id IN {_ORDERS})"
 _MAILS = f"(SELECT id FROM message WHERE reference IN {_REFERENCES})"
 _DECISIONS = f"(SELECT id FROM order_refund WHERE order_id IN {_ORDERS})"
 
@@ -41,6 +42,9 @@ _STATEMENTS = (
     f"DELETE FROM payment_proof WHERE payment_id IN {_PAYMENTS}",
     f"DELETE FROM refund WHERE payment_id IN {_PAYMENTS}",
     f"DELETE FROM payment WHERE subject IN {_ORDERS}",
+    f"DELETE FROM review_report WHERE review_id IN {_REVIEWS}",
+    f"DELETE FROM review WHERE order_id IN {_ORDERS}",
+    f"DELETE FROM review_invitation WHERE order_id IN {_ORDERS}",
     f"DELETE FROM parcel_line WHERE parcel_id IN {_PARCELS}",
     f"DELETE FROM parcel_event WHERE tracking_number IN {_NUMBERS}",
     f"DELETE FROM parcel WHERE order_id IN {_ORDERS}",

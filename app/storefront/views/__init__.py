@@ -20,13 +20,14 @@ from app.storefront.views import (
     readdressing,
     reminders,
     results,
+    reviews,
     waiting,
     wishes,
 )
 
 SCREENS = (
     browse, products, presales, lots, reminders, groups, waiting, results, orders, order_presales,
-    readdressing, wishes, alerts, help_page, machine, files, living,
+    readdressing, wishes, alerts, reviews, help_page, machine, files, living,
 )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from app.platform.rendering import public_url
 from app.platform.web import moved, page
 from app.platform.web.language import ONE_YEAR
 from app.presale.queries.in_presale import presales_of
+from app.reviews.queries import published, summary
+from app.reviews.words import FITS, VERDICTS
 from app.storefront import structured
 from app.storefront.frame import frame_of_request
 from app.storefront.presale_marks import marked
@@ -22,6 +24,7 @@ from app.storefront.presenting import facts_of, measurement_rows, one_of, seller
 from app.storefront.reading import UNITS, unit
 
 bp = Blueprint("products", __name__)
+SHOWN_REVIEWS = 5
 _NUMBER = re.compile(r"(\d{1,9})(?:-.*)?\Z")
 
 
@@ -37,6 +40,7 @@ def product(address: str) -> BaseResponse:
         return moved(view.path)
     chosen, priced = unit(), one_of(view)
     presale = presales_of([view.id], now=now).get(view.id)
+    said = summary(view.id)
     response: Response = page(
         "storefront/product.html",
         fragment="buying",
@@ -50,6 +54,10 @@ def product(address: str) -> BaseResponse:
         seller=seller_of(view, frame_of_request().merchants),
         presale=presale,
         unchosen="unchosen" in request.args,
+        reviews_summary=said,
+        reviews=published(view.id, limit=SHOWN_REVIEWS) if said.count else (),
+        fits=FITS,
+        verdicts=VERDICTS,
         similar=marked(cards.like(view.id, 4, now=now), now=now),
         canonical_url=public_url(view.path),
         description=view.story[:160],
@@ -59,7 +67,7 @@ def product(address: str) -> BaseResponse:
             "type": "product",
             "image": public_url(view.pictures[0].full) if view.pictures else "",
         },
-        structured_data=structured.product(view, priced.shipping_total, presale),
+        structured_data=structured.product(view, priced.shipping_total, presale, reviews=said),
     )
     if request.args.get("unit") in UNITS:
         response.set_cookie("unit", chosen, max_age=ONE_YEAR, samesite="Lax", httponly=True)

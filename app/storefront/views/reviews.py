@@ -1,0 +1,157 @@
+"""Reviews: written from one's own order, read below the product, reported by anybody."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.catalog.queries import pages
+from app.orders import queries as orders
+from app.orders.models import OrderLine
+from app.orders.queries import OrderView
+from app.platform import clock, numbers
+from app.platform.i18n import current_locale
+from app.platform.i18n import gettext as _
+from app.platform.masking import masked_name
+from app.platform.rbac import found
+from app.platform.web import page, see_other
+from app.platform.web.limits import limiter
+from app.reviews import queries
+from app.reviews.commands import inviting, writing
+from app.reviews.commands.writing import Opinion
+from app.reviews.errors import TooLate
+from app.reviews.models import Fit, Reason
+from app.reviews.rules import LONGEST_NAME, LONGEST_TEXT
+from app.reviews.words import FITS, REASONS, VERDICTS
+
+bp = Blueprint("reviews", __name__)
+OWN = "/o/<token>/reviews"
+BIG = f"int(max={2**63 - 1})"
+MOST_STARS = 5
+
+
+@bp.get(OWN)
+def show_own(token: str) -> Response:
+    return _own(orders.by_token(token))
+
+
+@bp.post(f"{OWN}/<{BIG}:line_id>")
+@limiter.limit("30/minute")
+def write(token: str, line_id: int) -> BaseResponse:
+    """Of one line of the order behind the link; again changes what was said."""
+    view = orders.by_token(token)
+    line = found(next((one for one in view.lines if one.id == line_id), None))
+    typed, opinion, errors = _read(view)
+    if opinion is None:
+        return _own(view, line=line, typed=typed, errors=errors, status=422)
+    try:
+        writing.write(line, opinion, locale=current_locale(), now=clock.now())
+    except TooLate as error:
+        errors = {"text": error.message}
+        return _own(view, line=line, typed=typed, errors=errors, status=error.status)
+    return see_other(url_for("reviews.show_own", token=token, kept=line_id))
+
+
+@bp.post(f"{OWN}/silence")
+def decline(token: str) -> BaseResponse:
+    """Never be asked for a review again."""
+    inviting.decline(orders.id_by_token(token), now=clock.now())
+    return see_other(url_for("reviews.show_own", token=token, silent=1))
+
+
+@bp.get(f"{OWN}/<_line>")
+def show_instead(token: str, _line: str) -> BaseResponse:
+    """A reload of what answers a form leads to the page it was on."""
+    return see_other(url_for("reviews.show_own", token=token))
+
+
+@bp.get("/i/<int(max=999999999):number>/reviews")
+def show_all(number: int) -> Response:
+    """Every review of a product, twenty at a time."""
+    view = pages.live_product(number, now=clock.now())
+    after = min(numbers.whole(request.args.get("after")) or 0, 100_000)
+    rows = queries.published(view.id, limit=queries.PAGE + 1, offset=after)
+    return page(
+        "storefront/reviews.html",
+        view=view,
+        summary=queries.summary(view.id),
+        reviews=rows[: queries.PAGE],
+        after=after,
+        next_after=after + queries.PAGE if len(rows) > queries.PAGE else None,
+        fits=FITS,
+        verdicts=VERDICTS,
+        robots="noindex",
+    )
+
+
+@bp.get(f"/reviews/<{BIG}:review_id>/report")
+def show_report(review_id: int) -> Response:
+    return _report(review_id)
+
+
+@bp.post(f"/reviews/<{BIG}:review_id>/report")
+@limiter.limit("10/hour")
+def report(review_id: int) -> BaseResponse:
+    reason = request.form.get("reason", "")
+    if reason not in set(Reason):
+        return _report(review_id, error=_("Please choose one."), status=422)
+    writing.report(review_id, Reason(reason), now=clock.now())
+    return see_other(url_for("reviews.show_report", review_id=review_id, sent=1))
+
+
+def _read(view: OrderView) -> tuple[dict[str, str], Opinion | None, dict[str, str]]:
+    """What was typed, the opinion it comes to, and what is wrong by field."""
+    longest = {"stars": 1, "fit": 5, "text": LONGEST_TEXT + 1, "name": LONGEST_NAME + 1}
+    typed = {name: request.form.get(name, "").strip()[:most] for name, most in longest.items()}
+    stars, errors = numbers.whole(typed["stars"]) or 0, dict[str, str]()
+    if not 1 <= stars <= MOST_STARS:
+        errors["stars"] = _("Please give one to five stars.")
+    for name, most in (("text", LONGEST_TEXT), ("name", LONGEST_NAME)):
+        if len(typed[name]) > most:
+            errors[name] = _("At most %(most)s characters.", most=most)
+    if errors:
+        return typed, None, errors
+    fit = Fit(typed["fit"]) if typed["fit"] in set(Fit) else None
+    name = typed["name"] or masked_name(view.order.name)
+    return typed, Opinion(stars, typed["text"], fit, name), {}
+
+
+def _own(
+    view: OrderView, *, line: OrderLine | None = None, typed: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None, status: int = 200,
+) -> Response:  # fmt: skip
+    response = page(
+        "storefront/order_reviews.html",
+        status=status,
+        view=view,
+        token=view.token,
+        lines=queries.of_lines(view.lines, now=clock.now()),
+        refused=line.id if line is not None else None,
+        typed=typed or {},
+        errors=errors or {},
+        kept=numbers.whole(request.args.get("kept")),
+        is_silent="silent" in request.args,
+        usual_name=masked_name(view.order.name),
+        longest_text=LONGEST_TEXT,
+        longest_name=LONGEST_NAME,
+        fits=FITS,
+        reasons=REASONS,
+        robots="noindex",
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _report(review_id: int, *, error: str = "", status: int = 200) -> Response:
+    review, path = queries.shown(review_id)
+    return page(
+        "storefront/report_review.html",
+        status=status,
+        review=review,
+        path=path,
+        reasons=REASONS,
+        error=error or None,
+        sent="sent" in request.args,
+        robots="noindex",
+    )
