@@ -21,6 +21,7 @@ from app.catalog.queries.collections import (
     members,
 )
 from app.catalog.queries.pages import COLLECTION
+from app.catalog.rules import FACET_NAMES, MOST_LEADING
 from app.platform import clock
 from app.platform.addresses.queries import former
 from app.platform.errors import Invalid
@@ -145,7 +146,13 @@ def _read() -> tuple[dict[str, str], Words | None, dict[str, str]]:
         fields.errors["title-en"] = _("A title in at least one language.")
     if fields.errors:
         return typed, None, fields.errors
-    return typed, Words(title, description, typed.get("listed") == "1"), {}
+    return typed, Words(title, description, typed.get("listed") == "1", _leading(typed)), {}
+
+
+def _leading(typed: Mapping[str, str]) -> tuple[str, ...]:
+    """The filters chosen to lead, each once; a name that is none leads nothing."""
+    chosen = (typed.get(f"leading-{place}", "") for place in range(1, MOST_LEADING + 1))
+    return tuple(dict.fromkeys(facet for facet in chosen if facet in FACET_NAMES))
 
 
 def _typed(row: CollectionRow) -> dict[str, str]:
@@ -154,6 +161,7 @@ def _typed(row: CollectionRow) -> dict[str, str]:
         **texts_typed("description", row.descriptions),
         "listed": "1" if row.listed else "",
         "slug": row.slug,
+        **{f"leading-{place}": facet for place, facet in enumerate(row.leading, start=1)},
     }
 
 
@@ -172,5 +180,7 @@ def _form(
         states=STATES,
         former=former(COLLECTION, row.id) if row else (),
         languages=LANGUAGES,
+        facets=[("", _("as usual")), *((key, str(name)) for key, name in FACET_NAMES.items())],
+        most_leading=MOST_LEADING,
         may_arrange=collections.may_arrange(actor),
     )

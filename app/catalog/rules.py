@@ -76,6 +76,33 @@ GRADES: Mapping[str, LazyText] = {
     "C": lazy_gettext("Clearly worn; the faults are part of the look and of the price"),
     "D": lazy_gettext("For mending or collecting"),
 }
+FACET_NAMES: Mapping[str, LazyText] = {
+    "garment": lazy_gettext("Kind"),
+    "era": lazy_gettext("Era"),
+    "grade": lazy_gettext("Grade"),
+    "size": lazy_gettext("Size, measured"),
+    "brand": lazy_gettext("Brand"),
+    "colour": lazy_gettext("Colour"),
+    "material": lazy_gettext("Material"),
+    "stock": lazy_gettext("Availability"),
+}
+"""What lists can be narrowed by."""
+MOST_LEADING = 3
+"""Filters of a collection that may stand before all others."""
+COLOUR_NAMES: Mapping[str, LazyText] = {
+    "white": lazy_gettext("White"),
+    "beige": lazy_gettext("Beige"),
+    "brown": lazy_gettext("Brown"),
+    "red": lazy_gettext("Red"),
+    "pink": lazy_gettext("Pink"),
+    "yellow": lazy_gettext("Yellow"),
+    "green": lazy_gettext("Green"),
+    "blue": lazy_gettext("Blue"),
+    "purple": lazy_gettext("Purple"),
+    "grey": lazy_gettext("Grey"),
+    "black": lazy_gettext("Black"),
+}
+"""The usual colours; a merchant's own word for one is shown as it is."""
 TAGS: Mapping[str, LazyText] = {
     "hand_washed": lazy_gettext("Washed by hand"),
     "deadstock": lazy_gettext("Dead stock"),

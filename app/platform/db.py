@@ -140,6 +140,17 @@ def insert_if_new(model: type[Base], **values: object) -> bool:
     return db.session.execute(made).first() is not None
 
 
+def insert_or_update(model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
+    """Write whole rows in the order given, each over the one with the same key if there is one."""
+    if not rows:
+        return
+    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(model)
+    keys = [column.name for column in inspect(model).primary_key]
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+
+
 @contextmanager
 def write_turn() -> Iterator[None]:
     """Wait for this process's turn to write to SQLite, which has one writer at a time.
@@ -209,6 +220,7 @@ __all__ = [
     "db",
     "engine_options",
     "insert_if_new",
+    "insert_or_update",
     "insert_rows",
     "mapped_column",
     "one_of",

@@ -127,6 +127,11 @@ def exponent(currency: str) -> int:
     return _EXPONENTS.get(currency, 2)
 
 
+def unit_of(currency: str) -> int:
+    """How many minor units make a major one."""
+    return int(10 ** exponent(currency))
+
+
 def parse_money(text: str, currency: str) -> Money:
     """Read what a person typed or a file holds: "1280", "1,280.50", "¥１２８０", "CNY 1280".
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from app.catalog.queries.cards import Card, CardPage
+from app.catalog.queries.cards import Card
 from app.platform.i18n import gettext as _
 from app.platform.web.formats import moment
 from app.presale.queries.in_presale import InPresale, Phase, presales_of
@@ -20,10 +20,6 @@ def marked(cards: Sequence[Card], *, now: datetime) -> list[Card]:
         _marked(card, found[card.product_id]) if card.product_id in found else card
         for card in cards
     ]
-
-
-def marked_page(page: CardPage, *, now: datetime) -> CardPage:
-    return replace(page, cards=tuple(marked(page.cards, now=now)))
 
 
 def until(presale: InPresale) -> str:

@@ -9,7 +9,6 @@ from babel import Locale
 
 from app.cart import delivery
 from app.catalog.queries.pages import ProductView
-from app.catalog.queries.sizes import Band
 from app.catalog.rules import MEASUREMENT_NAMES, centimetres, inches
 from app.orders.pricing import Line, Quote
 from app.platform.i18n import current_locale, pick
@@ -59,15 +58,6 @@ def one_of(view: ProductView) -> Quote:
         tax_class=view.tax_class,
     )
     return delivery.usual((line,))
-
-
-def band_label(band: Band) -> str:
-    """`96–104 cm`, as a shopper names the size of a chest."""
-    if band.low is None:
-        return _("under %(most)s cm", most=(band.high or 0) // 10)
-    if band.high is None:
-        return _("from %(least)s cm", least=band.low // 10)
-    return f"{band.low // 10}–{band.high // 10} cm"
 
 
 def trail_of(view: ProductView) -> list[dict[str, str | None]]:

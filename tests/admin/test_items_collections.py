@@ -51,6 +51,16 @@ def test_a_collection_has_words_in_both_languages_and_an_address(cleo, client):
     assert client.get("/c/indigo-at-work").status_code == 200
 
 
+def test_the_filters_that_lead_are_chosen_once_each(cleo, client):
+    chosen = {"leading-1": "grade", "leading-2": "grade", "leading-3": "none such"}
+    cleo.post("/admin/collections", WORDS)
+
+    cleo.post("/admin/collections/indigo-at-work", WORDS | chosen)
+
+    assert db.session.scalars(select(Collection.leading)).one() == ["grade"]
+    assert 'value="grade" selected' in cleo.get("/admin/collections/indigo-at-work").text
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

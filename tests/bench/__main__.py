@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.bench import closing, importing, joins, machine, search
+from tests.bench import browsing, closing, importing, joins, machine, search
 from tests.bench.table import Figure, show
 
 PARTS: dict[str, Callable[..., list[Figure]]] = {
@@ -13,6 +13,7 @@ PARTS: dict[str, Callable[..., list[Figure]]] = {
     "closing": closing.measure,
     "search": search.measure,
     "import": importing.measure,
+    "browsing": browsing.measure,
 }
 SIZED = {"import"}
 """Parts that take a size, as `import=100000`."""

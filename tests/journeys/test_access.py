@@ -48,7 +48,7 @@ def test_pages_can_be_used_by_everybody(shop, new_page, locale, scheme):
     page = new_page(locale=locale, color_scheme=scheme)
     addresses = [
         "/", shop.address(shop.pieces[0]), "/search", "/search?q=jacket", "/search?q=zzzz",
-        "/search?chest=104-112", "/help", "/orders", "/bag", "/checkout", "/nowhere",
+        "/c/all?size=chest-104-112", "/help", "/orders", "/bag", "/checkout", "/nowhere",
         *order_pages(shop),
     ]  # fmt: skip
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.catalog.commands import products
-from app.catalog.models import CollectionProduct, Product
-from app.platform.actor import SYSTEM
+from app.catalog.models import Product
 from app.platform.db import db
-from app.platform.transaction import transaction
+from app.search.commands import indexing
 from tests.cast import piece, product_of
 from tests.journeys.conftest import Shop
 
@@ -16,33 +14,63 @@ pytestmark = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
 MORE_THAN_A_PAGE = 27
 
 
-def collection(shop: Shop) -> None:
-    products.save_collection(
-        "all", title={"en": "All", "zh-Hans": "全部"}, description={}, position=0,
-        actor=SYSTEM, now=shop.now,
-    )  # fmt: skip
-    found = [*shop.pieces, *(piece(shop.owner, shop.now) for _ in range(MORE_THAN_A_PAGE - 3))]
-    with transaction():
-        db.session.add_all(
-            CollectionProduct(collection_id=1, product_id=product_of(variant_id))
-            for variant_id in found
-        )
+def more_pieces(shop: Shop) -> None:
+    for at in range(MORE_THAN_A_PAGE - 3):
+        piece(shop.owner, shop.now, era="1960s" if at else "1950s")
 
 
 def test_more_is_added_and_is_there_after_coming_back(shop, page):
-    collection(shop)
+    more_pieces(shop)
     page.goto("/c/all")
     assert page.locator("#grid > li").count() == 24
 
     page.get_by_role("link", name="Show 3 more").click()
     page.locator("#grid > li").nth(26).wait_for()
     assert page.evaluate("document.activeElement.closest('li') === grid.children[24]")
-    page.locator("#grid a").last.click()
+    page.locator("#grid h3 a").last.click()
     page.wait_for_url("**/i/**")
     page.go_back()
-    page.wait_for_url("**/c/all?page=2")
+    page.wait_for_url("**/c/all?after=*")
 
     assert page.locator("#grid > li").count() == MORE_THAN_A_PAGE
+    assert page.locator("#grid > li").last.is_visible()
+    assert page.evaluate("scrollY") > 0
+
+
+def test_a_search_is_narrowed_in_the_sheet_and_found_again_after_a_look_at_a_piece(shop, page):
+    more_pieces(shop)
+    indexing.rebuild_all()
+    page.goto("/search?q=jacket")
+    page.locator("#filters-open").click()
+    page.locator("#facet-era").get_by_label("1960s").check()
+    page.get_by_role("button", name="Show 23 pieces").click()
+
+    page.wait_for_url("**/search?q=jacket&era=1960s")
+    assert not page.locator("#filters").is_visible()
+    assert page.locator("#grid > li").count() == 23
+    page.locator("#grid h3 a").nth(20).click()
+    page.wait_for_url("**/i/**")
+    page.go_back()
+    page.wait_for_url("**/search?q=jacket&era=1960s")
+
+    assert page.locator("#grid > li").count() == 23
+    assert page.locator("#facet-era").get_by_label("1960s").is_checked()
+    page.locator("#results .listing-said .chip", has_text="1960s").click()
+    page.wait_for_url("**/search?q=jacket")
+    assert page.locator("#grid > li").count() == 24
+
+
+def test_filters_need_no_scripts(shop, new_page):
+    more_pieces(shop)
+    page = new_page(java_script_enabled=False)
+    page.goto("/c/all")
+
+    page.locator("#filters-open").click()
+    page.locator("#facet-era").get_by_label("1950s").check()
+    page.get_by_role("button", name="Show 27 pieces").click()
+
+    page.wait_for_url("**/c/all?era=1950s")
+    assert page.locator("#grid > li").count() == 1
 
 
 def test_suggestions_are_walked_with_arrow_keys(shop, page):

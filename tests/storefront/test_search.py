@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from app.catalog.commands import collections, products
-from app.catalog.models import Product, Stock, Variant
+from app.catalog.models import Product, ProductState, Stock, Variant
 from app.platform.actor import SYSTEM
 from app.platform.configuration import settings
 from app.platform.db import db
@@ -118,9 +118,9 @@ def test_a_search_is_narrowed_to_a_collection(client, rail, is_away):
 
     narrowed = client.get("/search?q=jacket&in=autumn").text
 
-    assert "4 found" in narrowed
+    assert narrowed.count('class="piece') == 4
     assert 'href="/search?q=jacket"' in narrowed
-    assert "9 found" in client.get("/search?q=jacket&in=nowhere").text
+    assert client.get("/search?q=jacket&in=nowhere").text.count('class="piece') == 9
 
 
 def test_without_the_index_suggestions_still_show_pieces(client, rail):
@@ -146,8 +146,7 @@ def test_price_stock_and_visibility_are_the_databases_whatever_the_index_says(cl
     assert "¥4,567" in text
     assert "Sold" in text
 
-    with transaction():
-        db.session.execute(update(Product).values(state="draft"))
+    products.withdraw(product_id, ProductState.DRAFT, actor=SYSTEM, now=MONDAY)
     for address in ("/search?q=jacket", "/search/suggest?q=jacket"):
         assert "Waxed field jacket" not in client.get(address).text
     assert index.backend().indexed_ids() == {product_id}

@@ -26,11 +26,15 @@ from app.shop.queries import house_merchant
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a collection says of itself, by language; unlisted ones are reached by address only."""
+    """What a collection says of itself, by language; unlisted ones are reached by address only.
+
+    `leading` are the filters that its page stands before all others.
+    """
 
     title: Mapping[str, str]
     description: Mapping[str, str]
     listed: bool = True
+    leading: tuple[str, ...] = ()
 
 
 def may_arrange(actor: Actor) -> bool:
@@ -53,6 +57,7 @@ def create(words: Words, slug: str, *, actor: Actor, now: datetime) -> str:
         title=dict(words.title),
         description=dict(words.description),
         listed=words.listed,
+        leading=list(words.leading),
         position=0 if last is None else last + 1,
     )
     db.session.add(collection)
@@ -80,7 +85,7 @@ def change(slug: str, words: Words, *, actor: Actor, now: datetime) -> None:
     _ensure_house(actor)
     collection = _locked(slug)
     collection.title, collection.description = dict(words.title), dict(words.description)
-    collection.listed = words.listed
+    collection.listed, collection.leading = words.listed, list(words.leading)
     record(actor, "collection.change", "collection", collection.id, now=now, after={"slug": slug})
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.catalog.commands import price_history
 from app.catalog.commands.filling import fill_all, own_columns, slug_of
+from app.catalog.commands.relisting import relist
 from app.catalog.drafts import ProductDraft
 from app.catalog.errors import NotPublishable
 from app.catalog.events import ProductsArrived, ProductsChanged
@@ -186,6 +187,7 @@ def lock_all(product_ids: Several[int], actor: Actor) -> list[Product]:
 def announce(product_id: int, now: datetime) -> None:
     """Tell, with the commit, that something of a product has changed: one fact for all of them."""
     gather(_announce, (product_id, now))
+    relist(product_id)
 
 
 def what_is_missing(product: Product) -> dict[str, str]:

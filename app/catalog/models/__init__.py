@@ -1,6 +1,7 @@
 """Tables of the catalogue, by noun."""
 
 from app.catalog.models.importing import ProductImport
+from app.catalog.models.listing import IN_STOCK, ListedMaterial, ListedProduct, ListingStamp
 from app.catalog.models.media import Media, MediaState, ProductImage
 from app.catalog.models.price import PriceChange
 from app.catalog.models.product import (
@@ -18,12 +19,16 @@ from app.catalog.models.product import (
 from app.catalog.models.stock import Hold, HoldState, MovementReason, Stock, StockMovement
 
 __all__ = [
+    "IN_STOCK",
     "Collection",
     "CollectionProduct",
     "Fault",
     "Grade",
     "Hold",
     "HoldState",
+    "ListedMaterial",
+    "ListedProduct",
+    "ListingStamp",
     "Media",
     "MediaState",
     "MovementReason",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint
 
 from app.platform.actor import Actor
 from app.platform.db import Id, JsonObject, Mapped, Model, Texts, mapped_column, one_of
@@ -150,6 +150,8 @@ class ProductTag(Model):
 
 
 class Collection(Model):
+    """`leading` names the filters that stand before all others, at most three of them."""
+
     __tablename__ = "collection"
 
     id: Mapped[Id]
@@ -158,6 +160,7 @@ class Collection(Model):
     description: Mapped[Texts]
     position: Mapped[int] = mapped_column(default=0)
     listed: Mapped[bool] = mapped_column(default=True)
+    leading: Mapped[list[str]] = mapped_column(JSON, default=list)
 
 
 class CollectionProduct(Model):

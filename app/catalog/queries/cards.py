@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Row, Select, String, and_, func, or_, select
 
 from app.catalog.models import (
+    IN_STOCK,
     Collection,
-    CollectionProduct,
+    ListedProduct,
     Product,
     ProductKind,
     ProductState,
-    Stock,
-    Variant,
 )
 from app.catalog.queries.card_rows import card_rows
 from app.catalog.queries.pictures import Picture, of_products
@@ -35,7 +33,6 @@ from app.platform.money import Money
 
 NEW_FOR = timedelta(days=7)
 PAGE_SIZE = 24
-PAGE_ONE = range(1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,93 +85,22 @@ class Card:
         return self.kind == ProductKind.PIECE
 
 
-@dataclass(frozen=True, slots=True)
-class CardPage:
-    """Pages `first` to `page` of a list, as they stand below each other after “show more”."""
-
-    cards: tuple[Card, ...]
-    total: int
-    page: int
-    first: int = 1
-
-    @property
-    def has_more(self) -> bool:
-        return self.page * PAGE_SIZE < self.total
-
-    @property
-    def shown(self) -> int:
-        return min(self.page * PAGE_SIZE, self.total)
-
-
-SORTS = ("new", "price_up", "price_down")
-
-
 def product_path(number: int, slug: str) -> str:
     return f"/i/{number:04d}-{slug}" if slug else f"/i/{number:04d}"
 
 
-def listing(
-    *, now: datetime, collection_id: int | None = None, sort: str = "new", pages: range = PAGE_ONE,
-    with_sold: bool = True,
-) -> CardPage:  # fmt: skip
-    """So many pages of live products, available ones first."""
-    conditions: list[ColumnElement[bool]] = [Product.state == ProductState.LIVE]
-    if collection_id is not None:
-        conditions.append(
-            exists().where(
-                CollectionProduct.product_id == Product.id,
-                CollectionProduct.collection_id == collection_id,
-            )
-        )
-    if not with_sold:
-        conditions.append(_on_hand() > 0)
-    total = db.session.scalar(select(func.count()).select_from(Product).where(*conditions)) or 0
-    statement = _ordered(select(Product.id).where(*conditions), sort)
-    window = statement.limit(PAGE_SIZE * len(pages)).offset((pages[0] - 1) * PAGE_SIZE)
-    ids = db.session.scalars(window).all()
-    return CardPage(tuple(cards(ids, now=now)), total, pages[-1], pages[0])
-
-
 def newest(limit: int, *, now: datetime) -> list[Card]:
     """What went live last and can still be bought."""
-    statement = (
-        select(Product.id)
-        .where(Product.state == ProductState.LIVE, _on_hand() > 0)
-        .order_by(Product.first_live_at.desc(), Product.id.desc())
-        .limit(limit)
-    )
-    return cards(db.session.scalars(statement).all(), now=now)
-
-
-def newest_and_count(limit: int, *, now: datetime) -> tuple[list[Card], int]:
-    """What `newest` gives, and how many live products there are: asked for together."""
-    every = aliased(Product)
-    live = select(func.count()).select_from(every).where(every.state == ProductState.LIVE)
-    rows = db.session.execute(
-        select(Product.id, live.scalar_subquery())
-        .where(Product.state == ProductState.LIVE, _on_hand() > 0)
-        .order_by(Product.first_live_at.desc(), Product.id.desc())
-        .limit(limit)
-    ).all()
-    count = rows[0][1] if rows else db.session.scalar(live) or 0
-    return cards([product_id for product_id, _count in rows], now=now), count
+    return cards(db.session.scalars(_newest_listed(limit)).all(), now=now)
 
 
 def like(product_id: int, limit: int, *, now: datetime) -> list[Card]:
     """Other live things of the same garment type that can still be bought."""
     garment = select(Product.garment).where(Product.id == product_id).scalar_subquery()
-    statement = (
-        select(Product.id)
-        .where(
-            Product.state == ProductState.LIVE,
-            Product.garment == garment,
-            Product.id != product_id,
-            _on_hand() > 0,
-        )
-        .order_by(Product.first_live_at.desc())
-        .limit(limit)
+    alike = _newest_listed(limit).where(
+        ListedProduct.garment == garment, ListedProduct.product_id != product_id
     )
-    return cards(db.session.scalars(statement).all(), now=now)
+    return cards(db.session.scalars(alike).all(), now=now)
 
 
 def visible_ids(product_ids: Sequence[int]) -> list[int]:
@@ -263,26 +189,10 @@ def availability(on_hand: int, held: int) -> str:
     return "reserved" if held >= on_hand else "available"
 
 
-def _on_hand() -> ColumnElement[int]:
+def _newest_listed(limit: int) -> Select[int]:
     return (
-        select(func.coalesce(func.sum(Stock.on_hand), 0))
-        .join(Variant, Variant.id == Stock.variant_id)
-        .where(Variant.product_id == Product.id, Variant.retired.is_(False))
-        .correlate(Product)
-        .scalar_subquery()
+        select(ListedProduct.product_id)
+        .where(ListedProduct.gone_at == IN_STOCK)
+        .order_by(ListedProduct.first_live_at.desc(), ListedProduct.product_id.desc())
+        .limit(limit)
     )
-
-
-def _ordered(statement: Select[int], sort: str) -> Select[int]:
-    sold_last = case((_on_hand() > 0, 0), else_=1)
-    if sort in {"price_up", "price_down"}:
-        price = (
-            select(func.min(Variant.price))
-            .where(Variant.product_id == Product.id, Variant.retired.is_(False))
-            .correlate(Product)
-            .scalar_subquery()
-        )
-        return statement.order_by(
-            sold_last, price.asc() if sort == "price_up" else price.desc(), Product.id.desc()
-        )
-    return statement.order_by(sold_last, Product.first_live_at.desc(), Product.id.desc())

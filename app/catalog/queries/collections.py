@@ -23,6 +23,7 @@ class CollectionRow:
     titles: Mapping[str, str]
     descriptions: Mapping[str, str]
     listed: bool
+    leading: tuple[str, ...] = ()
     members: int = 0
     own: int = 0
 
@@ -83,6 +84,7 @@ def _row(each: Collection, *, members: int = 0, own: int = 0) -> CollectionRow:
         titles=each.title,
         descriptions=each.description,
         listed=each.listed,
+        leading=tuple(each.leading),
         members=members,
         own=own,
     )

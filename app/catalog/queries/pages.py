@@ -115,6 +115,20 @@ class ProductView:
         return "sold"
 
 
+@dataclass(frozen=True, slots=True)
+class LiveCollection:
+    """A collection in the reader's words; without an id it is the whole shop.
+
+    `leading` are the filters that stand before all others.
+    """
+
+    id: int | None
+    slug: str
+    title: str
+    description: str
+    leading: tuple[str, ...] = ()
+
+
 def live_product(number: int, *, now: datetime) -> ProductView:
     """A product the public may see; raises NotFound. Sold ones stay."""
     row = db.session.execute(
@@ -137,15 +151,17 @@ def piece_of(variant_id: int, *, now: datetime) -> ProductView | None:
     return view_of(product, now=now) if product is not None else None
 
 
-def live_collection(slug: str) -> Collection:
+def live_collection(slug: str) -> LiveCollection:
     """A collection by its address, or by one it had before; raises NotFound."""
-    collection = db.session.scalar(select(Collection).where(Collection.slug == slug))
-    if collection is None:
+    row = db.session.scalar(select(Collection).where(Collection.slug == slug))
+    if row is None:
         moved_id = addresses.now_at(collection_path(slug), COLLECTION)
-        collection = db.session.get(Collection, moved_id) if moved_id is not None else None
-    if collection is None:
+        row = db.session.get(Collection, moved_id) if moved_id is not None else None
+    if row is None:
         raise NotFound
-    return collection
+    return LiveCollection(
+        row.id, row.slug, pick(row.title), pick(row.description), tuple(row.leading)
+    )
 
 
 def collection_path(slug: str) -> str:

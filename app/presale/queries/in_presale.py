@@ -81,6 +81,21 @@ def presales_of(product_ids: Iterable[int], *, now: datetime) -> dict[int, InPre
     return dict(found)
 
 
+def joinable_products(*, now: datetime) -> frozenset[int]:
+    """Products that can be joined at this moment or soon; one query."""
+    rows = db.session.scalars(
+        select(Variant.product_id)
+        .join(CampaignSku, CampaignSku.variant_id == Variant.id)
+        .join(Campaign, Campaign.id == CampaignSku.campaign_id)
+        .where(
+            Campaign.published_at.is_not(None),
+            Campaign.state.in_([CampaignState.SCHEDULED, *RUNNING]),
+            Campaign.closes_at > now,
+        )
+    )
+    return frozenset(rows)
+
+
 def _of(campaign: Campaign, price: int, deposit: int | None, *, now: datetime) -> InPresale:
     has_deposit = campaign.payment_mode == PaymentMode.DEPOSIT and deposit is not None
     return InPresale(

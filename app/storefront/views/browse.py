@@ -1,45 +1,54 @@
-"""Home and collections."""
+"""Home, collections and the whole shop."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.catalog.queries import cards, pages, sizes
+from app.catalog.queries import cards, pages
+from app.catalog.queries.listing.asking import Asked, Moment, Scope
+from app.catalog.queries.listing.counting import Counts, counted
+from app.catalog.sizing import BANDS
 from app.platform import clock
+from app.platform.errors import NotFound
 from app.platform.i18n import gettext as _
-from app.platform.i18n import pick
 from app.platform.rendering import public_url
 from app.platform.web import moved, page
 from app.presale.queries import listing
 from app.storefront import structured
 from app.storefront.frame import frame_of_request
-from app.storefront.presale_marks import marked, marked_page
-from app.storefront.presenting import band_label
-from app.storefront.reading import pages_asked
+from app.storefront.listing import shown
+from app.storefront.listing.address import Address, read
+from app.storefront.listing.facets import band_label
+from app.storefront.presale_marks import marked
 
 bp = Blueprint("browse", __name__)
 HOME_CARDS = 8
 HOME_PRESALES = 3
+EVERYTHING = "all"
+"""The address of the whole shop, unless a collection is called so."""
 
 
 @bp.get("/")
 def home() -> Response:
     now = clock.now()
     description = _("One-of-a-kind vintage, measured and described honestly; small presales.")
-    found, count = cards.newest_and_count(HOME_CARDS + 1, now=now)
-    newest = [replace(card, is_new=False) for card in marked(found, now=now)]
+    found = marked(cards.newest(HOME_CARDS + 1, now=now), now=now)
+    newest = [replace(card, is_new=False) for card in found]
+    counts = in_stock(now)
     return page(
         "storefront/home.html",
         hero=newest[0] if newest else None,
         newest=newest[1:] or newest,
         presales=listing.running(HOME_PRESALES, now=now),
         collections=frame_of_request().collections,
-        count=count,
-        bands=[(one, band_label(one)) for one in sizes.counted() if one.count],
+        count=counts.total,
+        bands=bands(counts),
+        everything=f"/c/{EVERYTHING}",
         canonical_url=public_url("/"),
         og=_card(frame_of_request().name, description, newest),
         description=description,
@@ -50,33 +59,49 @@ def home() -> Response:
 @bp.get("/c/<slug>")
 def collection(slug: str) -> BaseResponse:
     """A changed address leads to the present one."""
-    found = pages.live_collection(slug)
+    found = _collection(slug)
     if found.slug != slug:
         return moved(pages.collection_path(found.slug))
-    sort = request.args.get("sort", "new")
-    sort = sort if sort in cards.SORTS else "new"
-    with_sold = request.args.get("sold", "1") != "0"
-    now = clock.now()
-    found_cards = cards.listing(
-        now=now, collection_id=found.id, sort=sort, pages=pages_asked(), with_sold=with_sold
+    address = read(pages.collection_path(slug), request.args)
+    elsewhere = shown.elsewhere(address)
+    if elsewhere:
+        return elsewhere
+    listed = shown.listing(
+        address, Scope(collection_id=found.id), leading=found.leading, now=clock.now()
     )
-    shown = marked_page(found_cards, now=now)
-    title = pick(found.title)
-    path = pages.collection_path(slug)
-    description = pick(found.description)
-    return page(
+    return shown.respond(
         "storefront/collection.html",
-        slug=slug,
-        title=title,
-        text=description,
-        listing=shown,
-        sort=sort,
-        with_sold=with_sold,
-        canonical_url=public_url(path),
-        og=_card(title, description, shown.cards),
-        description=description,
-        structured_data=structured.collection(title, path, shown.cards),
+        listed,
+        title=found.title,
+        text=found.description,
+        og=_card(found.title, found.description, listed.cards),
+        description=found.description,
+        structured_data=structured.collection(found.title, address.path, listed.cards),
     )
+
+
+def in_stock(now: datetime) -> Counts:
+    """What can be bought in the whole shop, counted."""
+    return counted(Scope(), Asked(stock=("in",)), moment=Moment.of(now))[0]
+
+
+def bands(counts: Counts) -> list[tuple[str, str, int]]:
+    """Address, name and number of each chest size of which there is something."""
+    everything = Address(f"/c/{EVERYTHING}")
+    return [
+        (str(everything.with_value("size", key)), band_label(band), counts.of("size")[key])
+        for key, band in BANDS.items()
+        if band.part == "chest" and counts.of("size").get(key)
+    ]
+
+
+def _collection(slug: str) -> pages.LiveCollection:
+    try:
+        return pages.live_collection(slug)
+    except NotFound:
+        if slug != EVERYTHING:
+            raise
+    return pages.LiveCollection(None, EVERYTHING, _("All pieces"), "", ("garment", "era"))
 
 
 def _card(title: str, description: str, shown: Sequence[cards.Card]) -> dict[str, str]:

@@ -1,63 +1,47 @@
-"""Search: results, pieces of a size, and what is suggested while somebody types."""
+"""Search: results, and what is suggested while somebody types."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
-from app.catalog.queries import cards, sizes
-from app.platform import clock
+from app.catalog.queries import cards
+from app.catalog.queries.listing.asking import Asked, Scope
+from app.catalog.sizing import BANDS, band_for
+from app.platform import clock, numbers
 from app.platform.errors import Unavailable
 from app.platform.web import fragment_only, page
 from app.platform.web.limits import limiter
 from app.search import queries
-from app.search.backend import SearchResult
+from app.search.backend import MOST_RESULTS, SearchResult
 from app.search.commands import misses
 from app.storefront.frame import frame_of_request
+from app.storefront.listing import shown
+from app.storefront.listing.address import RELEVANCE, Address, read
 from app.storefront.looking import look
-from app.storefront.presale_marks import marked, marked_page
-from app.storefront.presenting import band_label
-from app.storefront.reading import pages_asked
+from app.storefront.presale_marks import marked
 from app.storefront.suggesting import suggestions
+from app.storefront.views.browse import EVERYTHING, bands, in_stock
 
 bp = Blueprint("search", __name__)
 LONGEST_QUERY = 100
+LARGEST_SIZE = 1000
 Collection = tuple[int, str, str, str]
 """As `cards.collections` has them."""
 
 
 @bp.get("/search")
 @limiter.limit("120/minute")
-def results() -> Response:
-    band = sizes.band(request.args.get("chest", ""))
-    if band is not None:
-        return _of_size(band)
+def results() -> BaseResponse:
+    size = _size_asked()
+    if size is not None:
+        return redirect(str(Address(f"/c/{EVERYTHING}", Asked(size=(size,)))), 301)
     text = _asked()
-    pages = pages_asked()
-    now = clock.now()
-    within = _collection_asked()
-    found = _found(text, pages, within) if text else SearchResult()
-    if text and not within and not found.did_you_mean and (found.loosened or not found.total):
-        _note_miss(text, now)
-    shown = marked(cards.cards(cards.visible_ids(found.ids), now=now), now=now)
-    return page(
-        "storefront/search.html",
-        text=text,
-        cards=shown,
-        total=found.total,
-        number=pages[-1],
-        page_size=cards.PAGE_SIZE,
-        did_you_mean=found.did_you_mean,
-        meant=look(found.did_you_mean, limit=1).total if found.did_you_mean else 0,
-        loosened=found.loosened,
-        within=within,
-        collections=frame_of_request().collections,
-        newest=[] if shown else cards.newest(4, now=now),
-        bands=[] if text else [(one, band_label(one)) for one in sizes.counted() if one.count],
-        robots="noindex",
-    )
+    return _found(text) if text else _nothing_asked()
 
 
 @bp.get("/search/suggest")
@@ -72,16 +56,45 @@ def suggest() -> Response:
     return fragment_only("storefront/suggest.html", rows=rows, pieces=pieces)
 
 
-def _of_size(band: sizes.Band) -> Response:
+def _found(text: str) -> BaseResponse:
+    within = _collection_asked()
+    fixed = [("q", text), *([("in", within[1])] if within else [])]
+    address = read("/search", request.args, fixed=fixed, usual_sort=RELEVANCE)
+    elsewhere = shown.elsewhere(address)
+    if elsewhere:
+        return elsewhere
     now = clock.now()
-    return page(
-        "storefront/size.html",
-        band=band,
-        label=band_label(band),
-        others=[(one, band_label(one)) for one in sizes.BANDS],
-        listing=marked_page(sizes.listing(band, pages=pages_asked(), now=now), now=now),
-        robots="noindex",
+    found = look(text, limit=MOST_RESULTS, within=within[1] if within else "")
+    if not within and not found.did_you_mean and (found.loosened or not found.total):
+        _note_miss(text, now)
+    listed = shown.listing(address, Scope(ids=found.ids), now=now)
+    return shown.respond(
+        "storefront/search.html", listed, **_around(text, found, within, is_empty=not listed.cards)
     )
+
+
+def _nothing_asked() -> Response:
+    context = _around("", SearchResult(), None, is_empty=True)
+    return page("storefront/search.html", listing=None, robots="noindex", **context)
+
+
+def _around(
+    text: str, found: SearchResult, within: Collection | None, *, is_empty: bool
+) -> dict[str, Any]:
+    """What stands around the results: what was meant, and ways on when there are none."""
+    meant = found.did_you_mean
+    is_dead_end = is_empty and not found.total
+    return {
+        "text": text,
+        "did_you_mean": meant,
+        "meant": look(meant, limit=1).total if meant else 0,
+        "loosened": found.loosened,
+        "within": within,
+        "collections": frame_of_request().collections,
+        "is_dead_end": is_dead_end,
+        "newest": cards.newest(4, now=clock.now()) if is_dead_end else [],
+        "bands": [] if text else bands(in_stock(clock.now())),
+    }
 
 
 def _asked() -> str:
@@ -94,9 +107,14 @@ def _collection_asked() -> Collection | None:
     return next((one for one in frame_of_request().collections if asked and one[1] == asked), None)
 
 
-def _found(text: str, pages: range, within: Collection | None) -> SearchResult:
-    limit, offset = cards.PAGE_SIZE * len(pages), (pages[0] - 1) * cards.PAGE_SIZE
-    return look(text, limit=limit, offset=offset, within=within[1] if within else "")
+def _size_asked() -> str | None:
+    """The size an older address names, be it whole (`chest=96-104`) or by one in it (`100`)."""
+    asked = request.args.get("chest", "")
+    if f"chest-{asked}" in BANDS:
+        return f"chest-{asked}"
+    size = numbers.whole(asked)
+    band = band_for("chest", size * 10) if size and size < LARGEST_SIZE else None
+    return band.key if band else None
 
 
 def _note_miss(text: str, now: datetime) -> None:

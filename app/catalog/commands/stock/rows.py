@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
+from app.catalog.commands.relisting import relist_stock
 from app.catalog.models import Hold, HoldState, MovementReason, Stock, StockMovement
 from app.platform.actor import Actor
 from app.platform.db import db, insert_rows
@@ -98,3 +99,5 @@ def move_all(
             "actor_id": actor.id, "moved_at": now}  # fmt: skip
     rows = [{"stock_id": id_, "change": change, **told} for id_, change in changes.items()]
     insert_rows(StockMovement, rows)
+    for stock_id in changes:
+        relist_stock(stock_id)

@@ -1,0 +1,1 @@
+"""Lists with filters, as addresses and as what a page shows of them."""
