@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from app.config import Settings, load_settings
 from workers import commands, queue_server, web
 from workers.children import GRACE, Child, say
+from workers.counting import count_together
 from workers.launching import CAN_FORK, Fork, Launched, Program
 from workers.renewal import program, renew
 from workers.surroundings import (
@@ -48,6 +49,7 @@ def main(settings: Settings, stopping: Event, reloading: Event) -> int:
             lan = lan_address() if settings.host == ANYWHERE else None
             os.environ.update(told(settings, os.environ, lan))
             keep_bytecode(settings.data_dir)
+            count_together(settings.data_dir)
             Supervisor(load_settings(), stopping, lan).run(reloading)
     except CannotStart as error:
         say(str(error))

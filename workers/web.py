@@ -14,6 +14,7 @@ from granian.server import MPServer
 
 from app.config import Settings
 from workers import runner
+from workers.counting import count_together
 from workers.launching import let_no_fork_outlive_this_process
 
 WORKERS = 2
@@ -34,6 +35,7 @@ def main(
 
     The application is made before granian forks, so that its processes share that memory.
     """
+    count_together(settings.data_dir)
     runner.application()
     let_no_fork_outlive_this_process()
     listening = listening or listen(settings.host, settings.port)

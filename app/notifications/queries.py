@@ -61,6 +61,15 @@ class MessageDetail:
     attempts: tuple[Attempt, ...]
 
 
+def waiting(now: datetime) -> tuple[int, datetime | None]:
+    """How many mails are due, and since when the one that waits longest."""
+    due = (Message.state == MessageState.QUEUED, Message.due_at <= now)
+    count, oldest = db.session.execute(
+        select(func.count(), func.min(Message.due_at)).where(*due)
+    ).one()
+    return count, oldest
+
+
 def given_up() -> int:
     """How many mails no try will be made for any more."""
     dead = select(func.count()).select_from(Message).where(Message.state == MessageState.DEAD)

@@ -1,17 +1,13 @@
-"""What operators and load balancers ask: /healthz, /readyz, /metrics, /version."""
+"""What operators and load balancers ask: /healthz, /readyz, /version; and the counted requests."""
 
 from __future__ import annotations
 
-import hmac
 import time
 
 from flask import Blueprint, Flask, Response, g, jsonify, request
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import Counter, Histogram
 
-from app.platform import clock, readiness
-from app.platform.configuration import settings
-from app.platform.errors import NotFound
-from app.platform.outbox import queries as outbox
+from app.platform import readiness
 from app.platform.web.limits import limiter
 
 VERSION = "0.1.0"
@@ -51,26 +47,6 @@ def readyz() -> tuple[Response, int]:
     ready = checks["database"] == "ok" and checks["migrations"] == "ok"
     body = jsonify(status="ready" if ready else "not ready", checks=checks, clock_skew_seconds=skew)
     return body, 200 if ready else 503
-
-
-@bp.get("/metrics")
-def metrics() -> Response:
-    """Prometheus text; with VITRINE_METRICS_TOKEN set it wants `Authorization: Bearer <token>`."""
-    token = settings().metrics_token
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if token and not hmac.compare_digest(token.encode(), given.encode()):
-        raise NotFound
-    registry = CollectorRegistry()
-    health = outbox.health(clock.now())
-    age = (clock.now() - health.oldest_due_at).total_seconds() if health.oldest_due_at else 0.0
-    for name, help_text, value in (
-        ("vitrine_outbox_waiting", "Deliveries that are due", health.waiting),
-        ("vitrine_outbox_dead", "Deliveries given up", health.dead),
-        ("vitrine_outbox_oldest_seconds", "Seconds the oldest due delivery waits", age),
-    ):
-        Gauge(name, help_text, registry=registry).set(value)
-    body = generate_latest(registry) + generate_latest()
-    return Response(body, mimetype="text/plain; version=0.0.4")
 
 
 def _count(response: Response) -> Response:

@@ -2,30 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from io import StringIO
-
 import pytest
-from flask import Flask
 
-from app.config import Settings
-from app.platform.web import logs
-
-Lines = Callable[[], list[dict[str, object]]]
-
-
-@pytest.fixture
-def written(app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Lines]:
-    """What the shop has written to its log since, line by line."""
-    stream = StringIO()
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "stderr", stream)
-        logs.configure(replace(settings, log_format="json"))
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    logs.configure(settings)
+from tests.platform.web.conftest import Lines
 
 
 def test_an_id_of_the_proxy_is_taken_over(client):
@@ -54,18 +33,18 @@ def test_the_page_of_an_error_names_it(client):
     assert answer.headers["X-Request-ID"] in answer.get_data(as_text=True)
 
 
-def test_a_line_says_which_route_and_nothing_of_the_person(client, written: Lines):
+def test_a_line_says_which_route_and_nothing_of_the_person(client, written_lines: Lines):
     client.set_cookie("bag", "of-ada", domain="127.0.0.1")
 
     answer = client.get("/o/SECRET-token?email=ada@example.org")
 
-    (line,) = written()
+    (line,) = written_lines()
     assert (line["event"], line["route"], line["status"]) == ("request", "/o/<token>", 404)
     assert line["request_id"] == answer.headers["X-Request-ID"]
     assert not any(word in str(line) for word in ("SECRET", "of-ada", "ada@", "127.0.0.1"))
 
 
-def test_a_fault_is_one_line_with_its_traceback(client, written: Lines, monkeypatch, app):
+def test_a_fault_is_one_line_with_its_traceback(client, written_lines: Lines, monkeypatch, app):
     def breaks() -> str:
         raise RuntimeError("the reason")
 
@@ -73,12 +52,12 @@ def test_a_fault_is_one_line_with_its_traceback(client, written: Lines, monkeypa
 
     client.get("/help")
 
-    (fault, _request) = written()
+    (fault, _request) = written_lines()
     assert (fault["event"], fault["level"]) == ("unexpected", "error")
     assert "RuntimeError: the reason" in str(fault["exception"])
 
 
-def test_static_files_are_not_logged(client, written: Lines):
+def test_static_files_are_not_logged(client, written_lines: Lines):
     client.get("/static/css/app.css", buffered=True)
 
-    assert written() == []
+    assert written_lines() == []
