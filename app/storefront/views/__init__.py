@@ -7,6 +7,7 @@ from flask import Flask
 from app.storefront.views import (
     alerts,
     browse,
+    feeds,
     files,
     groups,
     help_page,
@@ -27,7 +28,7 @@ from app.storefront.views import (
 
 SCREENS = (
     browse, products, presales, lots, reminders, groups, waiting, results, orders, order_presales,
-    readdressing, wishes, alerts, reviews, help_page, machine, files, living,
+    readdressing, wishes, alerts, reviews, help_page, machine, feeds, files, living,
 )  # fmt: skip
 
 

@@ -1,0 +1,33 @@
+"""What other places list of the shop."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from flask.globals import app_ctx
+
+from app.catalog.queries import feed
+from app.platform import clock
+from app.platform.i18n import current_locale
+from app.platform.web.language import keep_choice
+from app.platform.web.limits import limiter
+from app.storefront import feeds
+
+bp = Blueprint("feeds", __name__)
+
+
+@bp.get("/feeds/google.xml")
+@limiter.limit("10/minute")
+def google() -> Response:
+    """`?lang=` chooses the language. Sent as it is written, so that its length costs no memory."""
+    keep_choice()
+    now, language = clock.now(), current_locale()
+    edition = feed.edition(now=now)
+    response = Response(mimetype="application/rss+xml")
+    response.set_etag(f"{edition.mark}-{language}")
+    response.last_modified = edition.changed_at
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.vary.update(("Accept-Language", "Cookie"))
+    response.make_conditional(request)
+    if response.status_code == 200 and request.method == "GET":  # noqa: PLR2004
+        response.response = feeds.google(app_ctx.app, language, now=now)
+    return response
