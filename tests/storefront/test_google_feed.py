@@ -163,7 +163,7 @@ def test_a_long_feed_is_read_in_batches_that_are_forgotten(app, owner):
         while last is not None:
             batch, last = feed.offers(after=last, now=MONDAY, batch=2)
             sizes.append(len(batch))
-            assert db.session.identity_map.keys() == []
+            assert not db.session.identity_map.keys()
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
 
