@@ -47,6 +47,18 @@ class CustomerAddress(Model):
         return cls.customer_id == actor.id if actor.kind == "customer" else false()
 
 
+class CustomerMeasures(Model):
+    """What a shopper said their own body measures: millimetres by part."""
+
+    __tablename__ = "customer_measures"
+
+    customer_id: Mapped[int] = mapped_column(
+        ForeignKey("customer.id"), primary_key=True, autoincrement=False
+    )
+    sizes: Mapped[JsonObject]
+    changed_at: Mapped[datetime]
+
+
 class SignInCode(Model):
     """A one-time code sent by mail; only its keyed hash is kept."""
 

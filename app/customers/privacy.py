@@ -7,14 +7,14 @@ from datetime import datetime
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from app.customers.models import Customer, CustomerAddress, SignInCode
-from app.customers.queries import email_of
+from app.customers.models import Customer, CustomerAddress, CustomerMeasures, SignInCode
+from app.customers.queries import email_of, measures_of
 from app.notifications import privacy as mails
 from app.platform.db import db
 from app.platform.privacy import PersonalData, register
 from app.platform.transaction import command
 
-TABLES = frozenset({"customer", "customer_address", "sign_in_code"})
+TABLES = frozenset({"customer", "customer_address", "customer_measures", "sign_in_code"})
 
 
 def init_app(_app: Flask) -> None:
@@ -23,7 +23,10 @@ def init_app(_app: Flask) -> None:
 
 
 def export(customer_id: int) -> list[dict[str, object]]:
-    """The account, then its addresses. Codes are gone after a day and mean nothing."""
+    """The account with its measurements, then its addresses.
+
+    Codes are gone after a day and mean nothing.
+    """
     customer = db.session.get_one(Customer, customer_id)
     kept = db.session.scalars(
         select(CustomerAddress)
@@ -37,7 +40,9 @@ def export(customer_id: int) -> list[dict[str, object]]:
         "language": customer.locale,
         "opened_at": customer.created_at.isoformat(),
     }
-    return [own, *(_exported(address) for address in kept)]
+    sizes = measures_of(customer_id)
+    measures: list[dict[str, object]] = [{"measures_in_mm": sizes}] if sizes else []
+    return [own, *measures, *(_exported(address) for address in kept)]
 
 
 @command
@@ -45,6 +50,7 @@ def erase(customer_id: int, now: datetime) -> None:
     """Leave a row without a name, which orders that must be kept still point to."""
     email = db.session.scalar(select(Customer.email).where(Customer.id == customer_id))
     db.session.execute(delete(SignInCode).where(SignInCode.email == email))
+    db.session.execute(delete(CustomerMeasures).where(CustomerMeasures.customer_id == customer_id))
     db.session.execute(delete(CustomerAddress).where(CustomerAddress.customer_id == customer_id))
     db.session.execute(
         update(Customer)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.customers.models import Customer, CustomerAddress
+from app.customers.models import Customer, CustomerAddress, CustomerMeasures
 from app.platform import privacy
 from app.platform.actor import Actor
 from app.platform.db import db
@@ -89,3 +89,9 @@ def everything_about(actor: Actor, *, now: datetime) -> dict[str, object]:
         "exported_at": now.isoformat(),
         "kept": {each.module: each.export(customer_id) for each in privacy.registered()},
     }
+
+
+def measures_of(customer_id: int) -> dict[str, int]:
+    """Millimetres by part of the body; empty when nothing was said."""
+    kept = db.session.get(CustomerMeasures, customer_id)
+    return {part: int(size) for part, size in kept.sizes.items()} if kept else {}

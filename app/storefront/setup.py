@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.storefront import frame
+from app.storefront import fitting, frame
 
 
 def init_app(app: Flask) -> None:
     frame.init_app(app)
+    fitting.init_app(app)

@@ -12,3 +12,16 @@ function pressHearts() {
 }
 for (const type of ["htmx:finally:request", "htmx:after:swap"]) document.addEventListener(type, pressHearts);
 addEventListener("pageshow", pressHearts);
+
+// --- What fits: pieces say for which bodies they are made, the cookie says which body this is ---
+
+function tellFits() {
+  const kept = document.cookie.match(/(?:^|; )body=([^;]*)/)?.[1] ?? "";
+  const body = Object.fromEntries([...kept.matchAll(/([a-z]+)-(\d+)/g)].map(([, part, size]) => [part, Number(size)]));
+  for (const badge of document.querySelectorAll("[data-fits]")) {
+    const made = [...badge.dataset.fits.matchAll(/([a-z]+)-(-?\d+)-(-?\d+)/g)].filter(([, part]) => body[part]);
+    badge.hidden = !made.length || made.some(([, part, low, high]) => body[part] < low || body[part] > high);
+  }
+}
+for (const type of ["htmx:finally:request", "htmx:after:swap"]) document.addEventListener(type, tellFits);
+addEventListener("pageshow", tellFits);

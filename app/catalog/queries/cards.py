@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Select, String, and_, func, or_, select
 
+from app.catalog.fitting import bodies, said
 from app.catalog.models import (
     IN_STOCK,
     Collection,
@@ -39,6 +40,8 @@ PAGE_SIZE = 24
 class Card:
     """What `ui.product_card` shows. `state` is available, reserved (somebody is paying) or sold.
 
+    `bodies` says for which sizes of a body it is made.
+
     A module above may set it to presale, say so in `note` and lead somewhere else.
     """
 
@@ -57,6 +60,8 @@ class Card:
     state: str
     garment: str
     is_new: bool
+    bodies: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    fits_you: bool = False
     note: str = ""
     leads_to: str = ""
 
@@ -79,6 +84,11 @@ class Card:
             return ""
         key, millimetres = self.measured
         return f"{MEASUREMENT_NAMES[key]} {centimetres(millimetres)}"
+
+    @property
+    def fits(self) -> str:
+        """For which bodies it is made, in millimetres."""
+        return said(self.bodies)
 
     @property
     def is_piece(self) -> bool:
@@ -175,6 +185,7 @@ def _card(row: Row[*tuple[Any, ...]], pictures: list[Picture], now: datetime) ->
         grade=row.grade or "",
         era=row.era or "",
         measured=(key, int(measured)) if measured else None,
+        bodies=bodies(row.garment, row.measurements or {}),
         image=pictures[0] if pictures else None,
         garment=DRAWINGS.get(row.garment, "coat"),
         state=availability(int(row.on_hand), int(row.held)),

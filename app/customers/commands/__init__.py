@@ -12,6 +12,7 @@ from app.customers.commands.address_book import (
     change_address,
     remove_address,
 )
+from app.customers.commands.measures import keep_measures
 from app.customers.commands.sign_in import (
     by_code,
     by_password,
@@ -29,6 +30,7 @@ __all__ = [
     "change_profile",
     "erase",
     "forget_old_codes",
+    "keep_measures",
     "remove_address",
     "request_code",
     "sign_out_everywhere",

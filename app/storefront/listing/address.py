@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from werkzeug.datastructures import MultiDict
 
+from app.catalog.fitting import Body
 from app.catalog.materials import MATERIALS
 from app.catalog.queries.listing.asking import EVERYTHING, FACETS, SORTS, STOCK, Asked
 from app.catalog.rules import GARMENT_NAMES, GRADES
@@ -30,7 +31,8 @@ _KNOWN: Final[Mapping[str, Any]] = {
     "stock": STOCK,
 }
 """Values of the facets that have a list of them; the others have what the goods have."""
-OWN: Final = (*FACETS, "stock", "min", "max", "sort", "after")
+FITS: Final = ("fits", "me")
+OWN: Final = (*FACETS, "stock", "fits", "min", "max", "sort", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Address:
         found = [*self.fixed]
         for facet in (*FACETS, "stock"):
             found += [(facet, value) for value in self.asked.of(facet)]
+        found += [FITS] if self.asked.body is not None else []
         for name, minor in (("min", self.asked.low), ("max", self.asked.high)):
             found += (
                 [(name, str(minor // unit_of(settings().currency)))] if minor is not None else []
@@ -68,7 +71,14 @@ class Address:
 
     @property
     def is_deep(self) -> bool:
-        return self.asked.count > DEEP or self.sort != self.usual_sort or bool(self.after)
+        """Nor what is somebody's own."""
+        is_personal = self.asked.body is not None
+        return (
+            is_personal
+            or self.asked.count > DEEP
+            or self.sort != self.usual_sort
+            or bool(self.after)
+        )
 
     def asking(self, asked: Asked) -> Address:
         """The same list for something else, from its beginning."""
@@ -80,26 +90,32 @@ class Address:
         return self.asking(self.asked.choosing(facet, tuple(values)))
 
     def without(self, facet: str, value: str = "") -> Address:
-        """The list with one value less; `price` takes the whole range away."""
+        """The list with one value less; `price` takes the whole range away, `fits` the body."""
         if facet == "price":
             return self.asking(replace(self.asked, low=None, high=None))
+        if facet == "fits":
+            return self.asking(replace(self.asked, body=None))
         left = tuple(one for one in self.asked.of(facet) if one != value)
         return self.asking(self.asked.choosing(facet, left))
 
 
 def read(
     path: str, args: MultiDict[str, str], *, fixed: Sequence[tuple[str, str]] = (),
-    usual_sort: str = "new",
+    usual_sort: str = "new", body: Body | None = None,
 ) -> Address:  # fmt: skip
-    """What an address asks for; what makes no sense is as if it were not there."""
+    """What an address asks for; what makes no sense is as if it were not there.
+
+    `body` is whose list it is, should it be asked what fits.
+    """
     facets = {facet: _values(facet, args) for facet in (*FACETS, "stock")}
     low, high = _amount(args.get("min")), _amount(args.get("max"))
     if low is not None and high is not None and low > high:
         low, high = high, low
     sort = args.get("sort", usual_sort)
+    wants_fit = args.get("fits") == FITS[1]
     return Address(
         path=path,
-        asked=Asked(**facets, low=low, high=high),
+        asked=Asked(**facets, body=body if wants_fit else None, low=low, high=high),
         fixed=tuple(fixed),
         sort=sort if sort in {*SORTS, usual_sort} else usual_sort,
         usual_sort=usual_sort,

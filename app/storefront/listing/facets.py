@@ -96,6 +96,8 @@ def applied(address: Address) -> tuple[Chip, ...]:
         for facet in (*FACETS, "stock")
         for value in address.asked.of(facet)
     ]
+    if address.asked.body is not None:
+        found.append(Chip(_("Fits me"), str(address.without("fits"))))
     if address.asked.has_price:
         found.append(Chip(price_label(address.asked), str(address.without("price"))))
     return tuple(found)
@@ -108,6 +110,7 @@ def ways_out(address: Address) -> list[tuple[Chip, Asked]]:
         for facet in (*FACETS, "stock")
         for value in address.asked.of(facet)
     ]
+    without += [address.without("fits")] if address.asked.body is not None else []
     without += [address.without("price")] if address.asked.has_price else []
     chips = applied(address)
     return [(chip, other.asked) for chip, other in zip(chips, without, strict=True)]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from flask import Response, redirect, request
+from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.catalog.fitting import fits
 from app.catalog.queries.cards import Card, cards
 from app.catalog.queries.listing import counting, paging
 from app.catalog.queries.listing.asking import EVERYTHING, Moment, Scope
@@ -20,10 +21,10 @@ from app.platform.i18n import LANGUAGES, current_locale
 from app.platform.i18n import gettext as _
 from app.platform.money import currency_sign
 from app.platform.rendering import public_url
-from app.platform.web import is_picked_from, page, wants_fragment
+from app.platform.web import is_picked_from, page, see_other, wants_fragment
 from app.presale.queries.in_presale import joinable_products
 from app.storefront.listing import facets
-from app.storefront.listing.address import RELEVANCE, Address, is_as_written
+from app.storefront.listing.address import FITS, RELEVANCE, Address, is_as_written
 from app.storefront.presale_marks import marked
 
 MOST_WAYS_OUT = 4
@@ -90,7 +91,12 @@ class Listing:
 
 
 def elsewhere(address: Address) -> BaseResponse | None:
-    """A redirect to the list's own address, for whoever came by another; htmx is told below."""
+    """A redirect to the list's own address, for whoever came by another; htmx is told below.
+
+    Who wants what fits them, and has not said their measurements, is asked for them first.
+    """
+    if request.args.get("fits") == FITS[1] and address.asked.body is None:
+        return see_other(url_for("fitting.show", next=request.full_path))
     if wants_fragment() or is_picked_from() or is_as_written(address, request.args):
         return None
     asked = request.args.get("lang", "")
@@ -111,7 +117,7 @@ def listing(
     is_dead_end = not counts.total and address.asked.count > 0
     return Listing(
         address=address,
-        cards=marked(cards(window.ids, now=now), now=now),
+        cards=_cards(window, address, now),
         counts=counts,
         window=window,
         groups=shown,
@@ -139,7 +145,15 @@ def respond(template: str, listed: Listing, **context: Any) -> Response:
     )
     if wants_fragment():
         response.headers["HX-Push-Url"] = str(listed.address)
+    if listed.address.asked.body is not None:
+        response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _cards(window: Window, address: Address, now: datetime) -> Sequence[Card]:
+    found = marked(cards(window.ids, now=now), now=now)
+    body = address.asked.body
+    return [replace(card, fits_you=fits(body, card.bodies)) for card in found] if body else found
 
 
 def _window(address: Address, scope: Scope, moment: Moment) -> Window:

@@ -9,6 +9,7 @@ from app.storefront.views import (
     browse,
     feeds,
     files,
+    fitting,
     groups,
     help_page,
     living,
@@ -27,8 +28,9 @@ from app.storefront.views import (
 )
 
 SCREENS = (
-    browse, products, presales, lots, reminders, groups, waiting, results, orders, order_presales,
-    readdressing, wishes, alerts, reviews, help_page, machine, feeds, files, living,
+    browse, fitting, products, presales, lots, reminders, groups, waiting, results, orders,
+    order_presales, readdressing, wishes, alerts, reviews, help_page, machine, feeds, files,
+    living,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from app.platform.rendering import public_url
 from app.platform.web import moved, page
 from app.presale.queries import listing
 from app.storefront import structured
+from app.storefront.fitting import body_of_request
 from app.storefront.frame import frame_of_request
 from app.storefront.listing import shown
 from app.storefront.listing.address import Address, read
@@ -62,7 +63,7 @@ def collection(slug: str) -> BaseResponse:
     found = _collection(slug)
     if found.slug != slug:
         return moved(pages.collection_path(found.slug))
-    address = read(pages.collection_path(slug), request.args)
+    address = read(pages.collection_path(slug), request.args, body=body_of_request())
     elsewhere = shown.elsewhere(address)
     if elsewhere:
         return elsewhere

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.cart import delivery
+from app.catalog.fitting import bodies, said
 from app.catalog.queries import cards, pages
 from app.catalog.rules import DRAWINGS
 from app.platform import clock
@@ -40,7 +41,7 @@ def product(address: str) -> BaseResponse:
         return moved(view.path)
     chosen, priced = unit(), one_of(view)
     presale = presales_of([view.id], now=now).get(view.id)
-    said = summary(view.id)
+    reviewed = summary(view.id)
     response: Response = page(
         "storefront/product.html",
         fragment="buying",
@@ -48,14 +49,15 @@ def product(address: str) -> BaseResponse:
         unit=chosen,
         facts=facts_of(view),
         rows=measurement_rows(view, chosen),
+        made_for=said(bodies(view.garment, dict(view.piece.measurements if view.piece else ()))),
         drawing=DRAWINGS.get(view.garment, "coat"),
         delivery=delivery.said(priced),
         trail=trail_of(view),
         seller=seller_of(view, frame_of_request().merchants),
         presale=presale,
         unchosen="unchosen" in request.args,
-        reviews_summary=said,
-        reviews=published(view.id, limit=SHOWN_REVIEWS) if said.count else (),
+        reviews_summary=reviewed,
+        reviews=published(view.id, limit=SHOWN_REVIEWS) if reviewed.count else (),
         fits=FITS,
         verdicts=VERDICTS,
         similar=marked(cards.like(view.id, 4, now=now), now=now),
@@ -67,7 +69,7 @@ def product(address: str) -> BaseResponse:
             "type": "product",
             "image": public_url(view.pictures[0].full) if view.pictures else "",
         },
-        structured_data=structured.product(view, priced.shipping_total, presale, reviews=said),
+        structured_data=structured.product(view, priced.shipping_total, presale, reviews=reviewed),
     )
     if request.args.get("unit") in UNITS:
         response.set_cookie("unit", chosen, max_age=ONE_YEAR, samesite="Lax", httponly=True)

@@ -19,6 +19,7 @@ from app.platform.web.limits import limiter
 from app.search import queries
 from app.search.backend import MOST_RESULTS, SearchResult
 from app.search.commands import misses
+from app.storefront.fitting import body_of_request
 from app.storefront.frame import frame_of_request
 from app.storefront.listing import shown
 from app.storefront.listing.address import RELEVANCE, Address, read
@@ -59,7 +60,9 @@ def suggest() -> Response:
 def _found(text: str) -> BaseResponse:
     within = _collection_asked()
     fixed = [("q", text), *([("in", within[1])] if within else [])]
-    address = read("/search", request.args, fixed=fixed, usual_sort=RELEVANCE)
+    address = read(
+        "/search", request.args, fixed=fixed, usual_sort=RELEVANCE, body=body_of_request()
+    )
     elsewhere = shown.elsewhere(address)
     if elsewhere:
         return elsewhere

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from app.catalog.fitting import Body
+
 FACETS: Final = ("garment", "era", "grade", "size", "brand", "colour", "material")
 """Those whose values are words; a product has one of each, and any number of materials."""
 STOCK: Final = ("in", "presale", "sold")
@@ -28,7 +30,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Values chosen: any one of a facet, but all facets at once. Prices are in minor units."""
+    """Values chosen: any one of a facet, but all facets at once. Prices are in minor units.
+
+    With a `body` only what fits it.
+    """
 
     garment: tuple[str, ...] = ()
     era: tuple[str, ...] = ()
@@ -38,6 +43,7 @@ class Asked:
     colour: tuple[str, ...] = ()
     material: tuple[str, ...] = ()
     stock: tuple[str, ...] = ()
+    body: Body | None = None
     low: int | None = None
     high: int | None = None
 
@@ -59,7 +65,7 @@ class Asked:
     def count(self) -> int:
         """How many filters stand, a range of prices being one."""
         chosen = (self.of(facet) for facet in (*FACETS, "stock"))
-        return sum(map(len, chosen)) + self.has_price
+        return sum(map(len, chosen)) + self.has_price + (self.body is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 
+from app.catalog.fitting import Body, wanted
 from app.catalog.models import IN_STOCK, CollectionProduct, ListedMaterial, ListedProduct
 from app.catalog.queries.listing.asking import FACETS, Asked, Moment, Scope
 
@@ -18,6 +19,8 @@ def conditions(scope: Scope, asked: Asked, moment: Moment, *, sparing: str = "")
         found.append(_stock(scope, asked, moment))
     if sparing != "price":
         found += _price(asked)
+    if asked.body is not None:
+        found.append(_fits(asked.body))
     return found
 
 
@@ -66,6 +69,20 @@ def stock_condition(name: str, scope: Scope) -> Condition:
     if name == "presale":
         return and_(gone, _is_coming(scope)) if scope.coming else false()
     return and_(gone, ~_is_coming(scope)) if scope.coming else gone
+
+
+def _fits(body: Body) -> Condition:
+    """As `fitting.fits`: of the parts known of both, one at least, all lie within."""
+    kinds = []
+    for garment, parts in wanted(body).items():
+        columns = {part: ListedProduct.__table__.columns[part] for part in parts}
+        within = [
+            or_(columns[part] == 0, columns[part].between(least, most))
+            for part, (least, most) in parts.items()
+        ]
+        compared = or_(*(column > 0 for column in columns.values()))
+        kinds.append(and_(ListedProduct.garment == garment, compared, *within))
+    return or_(false(), *kinds)
 
 
 def _is_coming(scope: Scope) -> Condition:

@@ -69,6 +69,8 @@ def counted(scope: Scope, *askings: Asked, moment: Moment) -> list[Counts]:
 
 
 def _at_hand(scope: Scope, asked: Asked, moment: Moment, stamp: tuple[str, ...]) -> Counts:
+    if asked.body is not None:  # nobody's measurements are kept
+        return _count(scope, asked, moment)
     key = (str(db.engine.url), scope, asked, moment)
     with _lock:
         kept = _kept.get(key)
