@@ -32,6 +32,7 @@ class Settings:
     environment: str
     data_dir: Path
     secret_key: str = field(repr=False)
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     public_url: str
@@ -67,6 +68,16 @@ class Settings:
         return self.environment == "production"
 
     @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """What we sign with, then what still counts as signed by us."""
+        return (self.secret_key, *self.secret_key_fallbacks)
+
+    @property
+    def person_key(self) -> str:
+        """What people are known again by: the same for as long as a key is being replaced."""
+        return self.secret_keys[-1]
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
@@ -94,6 +105,7 @@ _PLAIN_NAMES = {
 _PREFIXED_NAMES = {
     "ENV": "environment",
     "SECRET_KEY": "secret_key",
+    "SECRET_KEY_FALLBACKS": "secret_key_fallbacks",
     "PUBLIC_URL": "public_url",
     "TRUSTED_HOSTS": "trusted_hosts",
     "HOST": "host",
@@ -120,7 +132,7 @@ _PREFIXED_NAMES = {
     "REVIEW_INVITATIONS": "review_invitations",
     "SEARCH": "search",
 }
-_LISTS = {"trusted_hosts", "payment_methods"}
+_LISTS = {"trusted_hosts", "payment_methods", "secret_key_fallbacks"}
 _NUMBERS = {"port", "proxy_count"}
 _SWITCHES = {"doorbell", "review_invitations"}
 
@@ -240,8 +252,11 @@ def _check(settings: Settings) -> None:
 
 def _expectations(settings: Settings) -> Iterator[tuple[bool, str]]:
     """(whether a value fits, what is said when it does not) of each that can be told alone."""
-    long_enough = len(settings.secret_key) >= SHORTEST_SECRET
-    yield long_enough, f"VITRINE_SECRET_KEY must have at least {SHORTEST_SECRET} characters"
+    long_enough = all(len(key) >= SHORTEST_SECRET for key in settings.secret_keys)
+    yield (
+        long_enough,
+        f"VITRINE_SECRET_KEY and its fallbacks must have at least {SHORTEST_SECRET} characters",
+    )
     on_the_web = urlsplit(settings.public_url).scheme in {"http", "https"}
     yield on_the_web, "VITRINE_PUBLIC_URL must start with http:// or https://"
     spoken = settings.default_language in LANGUAGES
@@ -274,8 +289,8 @@ def _check_production(settings: Settings) -> None:
         raise SettingsError("VITRINE_PAYMENT_METHODS may not contain sandbox in production")
     secret_names = ("secret_key", "standard_carrier_secret", "kuaidi100_salt", "metrics_token")
     for name in secret_names:
-        value = str(getattr(settings, name))
-        if value.startswith((DEMO_SECRET_PREFIX, "whsec_ZGVtby")):
+        values = str(getattr(settings, name)).split()
+        if any(value.startswith((DEMO_SECRET_PREFIX, "whsec_ZGVtby")) for value in values):
             raise SettingsError(f"VITRINE_{name.upper()} is a demo secret")
     if not settings.public_url.startswith("https://"):
         raise SettingsError("VITRINE_PUBLIC_URL must start with https:// in production")

@@ -79,6 +79,8 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.extensions[SETTINGS_KEY] = settings
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        WTF_CSRF_SECRET_KEY=settings.secret_keys[::-1],  # the serializer signs with the last
         TESTING=settings.environment == "testing",
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,

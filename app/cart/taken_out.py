@@ -23,7 +23,7 @@ def kept(key: str, wish: Wish) -> str:
 
 def wish_of(key: str | None, text: str) -> Wish | None:
     """What `kept` was given; None for anything else, and for another bag's."""
-    if key is None or not token_is_genuine(settings().secret_key, _purpose(key), text, _VERSION):
+    if key is None or not token_is_genuine(settings().secret_keys, _purpose(key), text, _VERSION):
         return None
     sku, tolerance, link, waiting, listed = map(int, token_code(text).split("~", _PARTS))
     more = min(tolerance, MAX_QUANTITY)

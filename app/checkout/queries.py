@@ -127,7 +127,7 @@ def price(
 
 def person(email: str, phone: str) -> Person:
     """Who orders, as promotions know them again."""
-    return Person.of(settings().secret_key, email, phone)
+    return Person.of(settings().person_key, email, phone)
 
 
 def known_of(actor: Actor) -> dict[str, str]:

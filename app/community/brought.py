@@ -56,7 +56,7 @@ def link_of(campaign_id: int, *, now: datetime) -> int | None:
 def touches(*, now: datetime) -> list[Touch]:
     """What the cookie says, the latest first; nothing of one that was not written by us."""
     token = request.cookies.get(NAME, "")
-    if not token or not token_is_genuine(settings().secret_key, _PURPOSE, token, 1):
+    if not token or not token_is_genuine(settings().secret_keys, _PURPOSE, token, 1):
         return []
     found = (_touch(word) for word in token.partition("-")[0].split("~"))
     return [touch for touch in found if now - LASTS < touch.at <= now]

@@ -52,9 +52,9 @@ def play_parcel(number: str, carrier: str, until: str, by: str) -> None:
         for place, (status, code, text) in enumerate(STEPS[:said], start=1)
     ]
     if by == "kuaidi100":
-        callback = kuaidi100_push(current.kuaidi100_salt, events)
+        callback = kuaidi100_push(current.kuaidi100_salt.split()[0], events)
     else:
-        secret = current.standard_carrier_secret
+        secret = current.standard_carrier_secret.split()[0]
         callback = standard_callback(secret, f"msg_{spoken_code(12)}", events, now=now)
     address = f"{current.public_url}/hooks/logistics/{by}"
     answer = httpx.post(address, content=callback.body, headers=callback.headers, timeout=10)

@@ -114,7 +114,7 @@ def by_token(token: str) -> OrderView:
     """The whole order for whoever holds its link; raises NotFound for a forged or revoked one."""
     order = db.session.scalar(select(Order).where(Order.code == token_code(token)))
     if order is None or not token_is_genuine(
-        settings().secret_key, TOKEN_PURPOSE, token, order.token_version
+        settings().secret_keys, TOKEN_PURPOSE, token, order.token_version
     ):
         raise NotFound
     return _view(order, SYSTEM, public=True)
@@ -234,7 +234,7 @@ def balance_by_token(token: str) -> BalanceView:
     code, _dot, due_id = token_code(token).partition(".")
     order = db.session.scalar(select(Order).where(Order.code == code))
     if order is None or not token_is_genuine(
-        settings().secret_key, BALANCE_PURPOSE, token, order.token_version
+        settings().secret_keys, BALANCE_PURPOSE, token, order.token_version
     ):
         raise NotFound
     due = found(db.session.get(OrderDue, int(due_id), populate_existing=True))

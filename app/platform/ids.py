@@ -35,9 +35,11 @@ def token_code(token: str) -> str:
     return token.partition("-")[0]
 
 
-def token_is_genuine(secret: str, purpose: str, token: str, version: int) -> bool:
+def token_is_genuine(any_of: tuple[str, ...], purpose: str, token: str, version: int) -> bool:
+    """Whether one of these secrets signed it: the present one, or one that is being replaced."""
     code, _, tag = token.partition("-")
-    return hmac.compare_digest(tag.encode(), _tag(secret, purpose, code, version).encode())
+    ours = [_tag(secret, purpose, code, version).encode() for secret in any_of]
+    return any(hmac.compare_digest(tag.encode(), one) for one in ours)
 
 
 def _tag(secret: str, purpose: str, code: str, version: int) -> str:

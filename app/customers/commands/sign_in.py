@@ -143,8 +143,8 @@ def _spend(email: str, code: str, now: datetime) -> bool:
         .returning(SignInCode.id, SignInCode.code_hash)
         .execution_options(synchronize_session=False)
     ).one_or_none()
-    typed = rules.code_hash(settings().secret_key, SIGN_IN, email, code)
-    if tried is None or not hmac.compare_digest(tried.code_hash, typed):
+    typed = [rules.code_hash(key, SIGN_IN, email, code) for key in settings().secret_keys]
+    if tried is None or not any(hmac.compare_digest(tried.code_hash, one) for one in typed):
         return False
     db.session.execute(update(SignInCode).where(SignInCode.id == tried.id).values(used_at=now))
     return True

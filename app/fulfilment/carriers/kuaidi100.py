@@ -42,17 +42,18 @@ class Kuaidi100Carrier:
 
     name = "kuaidi100"
 
-    def __init__(self, salt: str) -> None:
-        if not salt:
+    def __init__(self, *salts: str) -> None:
+        """Two while one is replaced."""
+        if not all(salts) or not salts:
             raise ValueError("with an empty salt anybody can sign")
-        self._salt = salt
+        self._salts = salts
 
     def verify(self, headers: Mapping[str, str], raw_body: bytes, now: datetime) -> None:  # noqa: ARG002
         """BadSignature unless `sign` is MD5(param + salt); there is no time in a push to check."""
         form = _form(raw_body)
         given = form.get("sign", "").lower()
-        expected = sign(form["param"], self._salt).lower()
-        if not hmac.compare_digest(given.encode(), expected.encode()):
+        expected = [sign(form["param"], salt).lower().encode() for salt in self._salts]
+        if not any(hmac.compare_digest(given.encode(), one) for one in expected):
             raise BadSignature
 
     def read(self, headers: Mapping[str, str], raw_body: bytes) -> InboundBatch:  # noqa: ARG002

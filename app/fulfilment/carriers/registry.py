@@ -20,7 +20,7 @@ def listening(settings: Settings) -> Mapping[str, Carrier]:
     if settings.standard_carrier_secret:
         carriers["standard"] = StandardCarrier(*settings.standard_carrier_secret.split())
     if settings.kuaidi100_salt:
-        carriers["kuaidi100"] = Kuaidi100Carrier(settings.kuaidi100_salt)
+        carriers["kuaidi100"] = Kuaidi100Carrier(*settings.kuaidi100_salt.split())
     return carriers
 
 

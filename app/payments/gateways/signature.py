@@ -23,13 +23,16 @@ def sign(secret: str, timestamp: int, raw_body: bytes) -> str:
 
 
 def verify(header: str | None, raw_body: bytes, secret: str, now: datetime) -> None:
-    """Accept any matching v1 (a secret may be rolling) whose time is within 300 s of `now`.
+    """Accept any matching v1 whose time is within 300 s of `now`. While a secret is replaced the
+    header may carry several signatures, and `secret` two, separated by a blank.
 
     Raises BadSignature before StaleSignature, so that only a genuine header is called stale.
     """
     timestamp, signatures = _parse(header)
-    expected = sign(secret, timestamp, raw_body).encode("ascii")
-    matches = [hmac.compare_digest(expected, given.encode()) for given in signatures]
+    expected = [sign(one, timestamp, raw_body).encode("ascii") for one in secret.split()]
+    matches = [
+        hmac.compare_digest(ours, given.encode()) for ours in expected for given in signatures
+    ]
     if not any(matches):
         raise BadSignature("no v1 signature matches the body")
     if abs(now.timestamp() - timestamp) > TOLERANCE_SECONDS:

@@ -213,7 +213,7 @@ def next_number(campaign_id: int) -> int:
 def person_key(campaign_id: int, contact: str) -> str:
     """A person in one campaign, by e-mail or phone, unreadable and unlike in any other campaign."""
     message = f"person\n{campaign_id}\n{contact.strip().lower()}".encode()
-    return hmac.new(settings().secret_key.encode(), message, hashlib.sha256).hexdigest()[:32]
+    return hmac.new(settings().person_key.encode(), message, hashlib.sha256).hexdigest()[:32]
 
 
 def count_person(campaign: Campaign, persons: list[str], units: int) -> None:
