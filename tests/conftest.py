@@ -41,8 +41,10 @@ pytest_plugins = (
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Ten in the morning in Shanghai, where the shop's clock of the tests stands."""
 
-# A busy machine is slow, not wrong.
-hypothesis_settings.register_profile("vitrine", deadline=None)
+# A busy machine is slow, not wrong. The usual run tries the same examples every time, so that it
+# fails for what was changed; `make test ARGS=--hypothesis-profile=thorough` looks for new ones.
+hypothesis_settings.register_profile("vitrine", deadline=None, derandomize=True, max_examples=50)
+hypothesis_settings.register_profile("thorough", deadline=None, max_examples=1000)
 hypothesis_settings.load_profile("vitrine")
 
 

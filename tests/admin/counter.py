@@ -24,6 +24,7 @@ from app.platform.db import db
 from app.shop.models import Role, Staff
 from tests import cast
 from tests.conftest import visitor
+from tests.servers.scenes import remembered
 from tests.shop.people import PASSWORD, staff
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -109,6 +110,7 @@ def attempt(order_id: int, now: datetime, gateway: str = "sandbox") -> Payment:
     return db.session.get_one(Payment, payment_id)
 
 
+@remembered
 def settle_in_full(order_id: int, now: datetime, **facts: Any) -> None:
     """The provider says that all of it was paid, or `amount` of it."""
     payment = attempt(order_id, now)
@@ -116,6 +118,7 @@ def settle_in_full(order_id: int, now: datetime, **facts: Any) -> None:
     settle(cast.captured(payment.reference, amount, now, **facts), now=now)
 
 
+@remembered
 def paid_order(owner: cast.House, now: datetime, units: int = 1, **facts: Any) -> int:
     """Ada's paid order of one line with so many units."""
     variant = cast.piece(owner, now, units=units)

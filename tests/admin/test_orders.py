@@ -31,6 +31,7 @@ from tests.admin.counter import (
     paid_order,
     settle_in_full,
 )
+from tests.servers.scenes import costly
 
 pytestmark = pytest.mark.usefixtures("app")
 NAME, PHONE, STREET = "Ada Test", "13800000012", "测试路1号"
@@ -51,6 +52,11 @@ def codes_in(text: str, orders: dict[str, int]) -> set[str]:
 
 @pytest.fixture
 def every_kind(now):
+    return one_of_each(now)
+
+
+@costly
+def one_of_each(now):
     """One order under each view."""
     owner = cast.house(now)
     staff = owner.staff()

@@ -40,11 +40,14 @@ from tests.admin.counter import (
 from tests.community import cast as community
 from tests.conftest import visitor
 from tests.presale import cast as presale
+from tests.servers.scenes import costly, remembered
 
 pytestmark = pytest.mark.usefixtures("app")
 
 OPEN_DOORS = {"admin_session.new", "admin_session.create", "admin_session.delete"}
 """Signing in and out is for everybody."""
+on_one_database = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
+"""Whoever is refused at the door never gets to a database."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ def knock(who: Clerk, door: Door, ids: dict[str, Any], token: str) -> int:
     return who.client.post(door.path(ids), data=typed).status_code
 
 
+@costly
 def rows_of(owner: cast.House, now, serial: str) -> dict[str, Any]:
     """One row of every kind that an address of the counter can name."""
 
@@ -160,6 +164,7 @@ def rows_of(owner: cast.House, now, serial: str) -> dict[str, Any]:
     }
 
 
+@remembered
 def led_by(leader: Actor, campaign_id: int, now) -> dict[str, Any]:
     """A presale shared in a leader's own group, with somebody on its chat list."""
     shared = community.link(leader, campaign_id, now)
@@ -187,6 +192,7 @@ def test_the_screens_are_all_here(app):
     assert ("POST", "/admin/orders/<row:order_id>/refunds") in found
 
 
+@on_one_database
 def test_nobody_comes_in_without_signing_in(app, clock):
     cast.house(clock.now)
     client = visitor(app)
@@ -212,6 +218,7 @@ def test_nobody_comes_in_without_signing_in(app, clock):
     assert contents() == before
 
 
+@on_one_database
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_without_the_permission_is_refused_and_changes_nothing(app, clock, role):
     owner = cast.house(clock.now)
@@ -296,6 +303,7 @@ def test_another_merchants_row_looks_like_one_that_never_was(app, clock):
     assert without_names(foreign) == without_names(absent)
 
 
+@on_one_database
 @pytest.mark.parametrize("role", list(Role))
 def test_what_concerns_the_whole_shop_is_closed_to_other_merchants(app, clock, role):
     theirs = cast.house(clock.now, is_house=True)
@@ -313,6 +321,7 @@ def test_what_concerns_the_whole_shop_is_closed_to_other_merchants(app, clock, r
     assert contents() == before
 
 
+@on_one_database
 def test_a_form_of_the_counter_without_its_token_changes_nothing(app, clock):
     owner = cast.house(clock.now)
     ids = rows_of(owner, clock.now, "own")

@@ -19,6 +19,7 @@ from app.shop.models import Role, Staff
 from app.shop.sign_in import actor_of
 from tests.cast import House
 from tests.presale import cast as presale
+from tests.servers.scenes import remembered
 from tests.shop import people
 
 RATE = 500
@@ -30,6 +31,7 @@ def leader(owner: House, name: str = "xiaoyu", role: Role = Role.LEADER) -> Acto
     return actor_of(people.staff(owner.merchant_id, name, role))
 
 
+@remembered
 def group(who: Actor, now: datetime, name: str = "West gate mothers") -> int:
     return groups.create(GroupWords(name, "WeChat"), actor=who, now=now)
 
@@ -43,7 +45,12 @@ def link(who: Actor, campaign_id: int, now: datetime, name: str = "West gate mot
     """Their link of a campaign in a group of that name."""
     statement = select(ChatGroup.id).where(ChatGroup.leader_id == who.id, ChatGroup.name == name)
     group_id = db.session.scalar(statement) or group(who, now, name)
-    return by_code(links.share(campaign_id, group_id, actor=who, now=now))
+    return by_code(_share(campaign_id, group_id, who, now))
+
+
+@remembered
+def _share(campaign_id: int, group_id: int, who: Actor, now: datetime) -> str:
+    return links.share(campaign_id, group_id, actor=who, now=now)
 
 
 def by_code(code: str) -> ShareLink:

@@ -18,6 +18,7 @@ from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.outbox.commands import drain
 from app.platform.transaction import transaction
+from tests.servers.scenes import remembered
 
 ADA, BEN, NOBODY = "ada@example.com", "ben@example.com", "nobody@example.com"
 PASSWORD = "a coat from 1974"
@@ -84,6 +85,7 @@ def account(email: str) -> Customer:
     return db.session.scalars(select(Customer).where(Customer.email == email)).one()
 
 
+@remembered
 def open_account(email: str, now: datetime, **changes: Any) -> int:
     """An account whose address is proved, without going through the door."""
     with transaction():

@@ -1,7 +1,5 @@
 """The demo shop's pictures: the same every time, the right size, and never empty."""
 
-import itertools
-
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
@@ -66,8 +64,12 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     return total / len(small[0])
 
 
-@pytest.mark.parametrize(("kind", "view"), list(itertools.product(KINDS, VIEWS)))
-def test_every_kind_is_drawn_from_every_view(kind: Kind, view: View):
+PAIRS = [(kind, view) for n, kind in enumerate(KINDS) for view in {VIEWS[0], VIEWS[n % len(VIEWS)]}]
+"""Every kind from the front, every view of some kind; each picture takes a third of a second."""
+
+
+@pytest.mark.parametrize(("kind", "view"), PAIRS)
+def test_every_kind_and_every_view_is_drawn(kind: Kind, view: View):
     image = draw(garment(kind, mark=Mark("stain", "front")), view)
 
     assert image.size == SIZE
@@ -76,7 +78,7 @@ def test_every_kind_is_drawn_from_every_view(kind: Kind, view: View):
     assert difference(image, ground("oat")) > 3
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", ["front", "fault"])
 def test_the_same_garment_gives_the_same_pixels(view: View):
     subject = garment("jacket", wear=0.5, mark=Mark("fray", "cuff"), care=True)
 
@@ -99,15 +101,16 @@ def test_another_seed_lays_it_differently():
     assert one.tobytes() != other.tobytes()
 
 
+_drawn: set[bytes] = set()
+
+
 @pytest.mark.parametrize(("flaw", "place"), list(FLAWS.items()))
 def test_a_flaw_can_be_seen(flaw: Flaw, place: Place):
     marked = draw(garment("jacket", mark=Mark(flaw, place)), "fault")
-    other = draw(
-        garment("jacket", mark=Mark("missing" if flaw != "missing" else "hole", place)), "fault"
-    )
 
     assert marked.size == SIZE
-    assert marked.tobytes() != other.tobytes()
+    assert marked.tobytes() not in _drawn
+    _drawn.add(marked.tobytes())
 
 
 def test_the_pin_is_amber_and_carries_its_number():

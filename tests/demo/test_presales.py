@@ -13,7 +13,6 @@ from app.demo.copy.presales.campaigns import GOODS, PRESALES
 from app.demo.loading import goods, people, presales
 from app.demo.loading.purge import purge
 from app.orders.ledger import sums
-from app.platform import clock
 from app.platform.db import db
 from app.presale.models import (
     BuyerQuestion,
@@ -24,9 +23,11 @@ from app.presale.models import (
 )
 from app.presale.queries.counting import confirmed
 from tests.cast import House
+from tests.conftest import StoppedClock
 from tests.demo.test_copy import BANNED_EN, BANNED_ZH, CHINESE, texts
 from tests.demo.test_purge import plain_pictures, rows
 from tests.presale import cast
+from tests.servers.scenes import costly
 
 STATES = {
     "loom-end-scarf": "completed",
@@ -45,12 +46,17 @@ EMPTY = (
 
 
 @pytest.fixture
-def now(app: Flask) -> datetime:
-    return clock.now()
+def now(app: Flask, clock: StoppedClock) -> datetime:
+    return clock.now
 
 
 @pytest.fixture
 def places(now) -> people.Places:
+    return told(now)
+
+
+@costly
+def told(now: datetime) -> people.Places:
     """The demo's people and the goods of its presales; presales are told."""
     found = people.load(now=now)
     goods.load(found, now=now, said=lambda _done, _all: None, items=GOODS, artist=plain_pictures)
@@ -67,14 +73,14 @@ def test_there_is_one_in_each_state_and_telling_again_tells_nothing(places, now)
     assert {slug: campaign.state for slug, campaign in by_slug().items()} == STATES
     assert presales.load(places, now=now) == 0
 
-    told = by_slug()
-    goal = {slug: campaign.threshold or 0 for slug, campaign in told.items()}
-    counted = {slug: confirmed(campaign.id).quantity for slug, campaign in told.items()}
+    campaigns = by_slug()
+    goal = {slug: campaign.threshold or 0 for slug, campaign in campaigns.items()}
+    counted = {slug: confirmed(campaign.id).quantity for slug, campaign in campaigns.items()}
     assert 0 < counted["corduroy-overshirt-2"] < goal["corduroy-overshirt-2"]
     assert counted["market-dress"] > goal["market-dress"]
     assert goal["tweed-cap"] * 0.6 <= counted["tweed-cap"] < goal["tweed-cap"]
-    assert told["tweed-cap"].decide_by > now
-    jumper = told["net-loft-jumper"].id
+    assert campaigns["tweed-cap"].decide_by > now
+    jumper = campaigns["net-loft-jumper"].id
     versions = select(func.count()).where(PromiseVersion.campaign_id == jumper)
     assert db.session.scalar(versions) == 2
     assert db.session.scalar(select(BuyerQuestion).where(BuyerQuestion.campaign_id == jumper))

@@ -77,6 +77,7 @@ class Walker:
         self.asked = 0
         self._own_host = urlsplit(settings().public_url).netloc
         self._providers = frozenset({urlsplit(settings().sandbox_url).netloc})
+        self.is_postgresql = settings().database_url.startswith("postgresql")
         self.rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
 
     def ask(self, what: str, path: Text, query: Text = b"", **headers: Text) -> int:
@@ -89,8 +90,12 @@ class Walker:
         self.found += [f"{self.name}: {path!r} with {what}: {each}" for each in wrong]
         return response.status_code
 
-    def open_rules(self) -> Iterator[Rule]:
-        """The addresses to walk in depth as this visitor."""
+    def open_rules(self, *, on_both: bool = True) -> Iterator[Rule]:
+        """The addresses to walk in depth as this visitor; the counter's many on the stricter
+        database alone, unless a walk is made on one anyway.
+        """
+        if self.name == "owner" and on_both and not self.is_postgresql:
+            return
         own = OWN_PLACES.get(self.name)
         for rule in self.rules:
             if rule.rule.startswith(own) if own else not rule.rule.startswith(PRIVATE):
@@ -152,7 +157,7 @@ def test_no_value_of_a_query_is_trusted(walker, read_names):
 
 @on_one_database
 def test_no_cookie_is_trusted(walker, read_names):
-    for rule in walker.open_rules():
+    for rule in walker.open_rules(on_both=False):
         read_names.clear()
         path = walker.path(rule)
         walker.ask("nothing unusual", path)
@@ -168,7 +173,7 @@ def test_no_cookie_is_trusted(walker, read_names):
 
 @on_one_database
 def test_no_header_is_trusted(walker):
-    for rule in walker.open_rules():
+    for rule in walker.open_rules(on_both=False):
         for what, headers in HEADERS.items():
             walker.ask(what, walker.path(rule), **headers)
 
@@ -177,7 +182,7 @@ def test_no_header_is_trusted(walker):
 
 @on_one_database
 def test_another_host_is_refused_and_never_written_into_a_page(walker):
-    for rule in walker.open_rules():
+    for rule in walker.open_rules(on_both=False):
         path = walker.path(rule)
         response = walker.browser.get(path, Host=b"vtr.example")
         assert response.status_code == 400, path
@@ -188,7 +193,7 @@ def test_another_host_is_refused_and_never_written_into_a_page(walker):
 
 @on_one_database
 def test_methods_nobody_wrote_are_refused(walker):
-    for rule in walker.open_rules():
+    for rule in walker.open_rules(on_both=False):
         for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "vtr"):
             response = walker.browser.ask(method, walker.path(rule).decode())
             assert response.status_code in {403, 405}, (method, rule.rule)

@@ -130,7 +130,7 @@ def test_the_sheets_say_what_was_short_and_who_gets_what(whole):
     ],
 )
 def test_a_missed_threshold_ends_as_the_merchant_decides(play, outcome, state):
-    told = play(outcome, threshold=10)
+    told = play(outcome, threshold=5)
 
     assert told.problem == {}
     assert told.report["state"] == state
@@ -195,11 +195,14 @@ def test_a_campaign_that_is_under_way_is_played_as_it_was_before_anybody_joined(
     cast.confirmed(owner, {medium.id: 2}, now, name="Real Person", email="real@example.org")
 
     rows, _shared = request(campaign.id)
-    told = played(campaign.id, Outcome.MET, tmp_path, now=now)
 
     assert "Real Person" not in str(rows)
     assert "order" not in rows
     assert "staff" not in rows
+    if db.engine.dialect.name == "postgresql":
+        return  # What is played is a copy in SQLite, made of these rows.
+    told = played(campaign.id, Outcome.MET, tmp_path, now=now)
+
     assert told.report["state"] == CampaignState.COMPLETED
     assert "real@example.org" not in str(told.report)
     db.session.rollback()

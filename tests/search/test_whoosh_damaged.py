@@ -24,7 +24,7 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def files_left_open_are_collected() -> Iterator[None]:
     yield
     gc.collect()

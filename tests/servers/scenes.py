@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -22,8 +22,8 @@ from tests.servers.rows import Beneath
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
-WORTH_KEEPING = 2
-"""The call of a step at which it is remembered: what is asked for once never comes again."""
+COMMON, COSTLY = 2, 1
+"""The call at which a step is remembered: what is asked for once seldom comes again."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Scenes:
         self._at = None
         self.database.let_go()
 
-    def step(self, name: str, build: Callable[[], Any]) -> Any:
+    def step(self, name: str, build: Callable[[], Any], *, kept_from: int) -> Any:
         """What `build` gives, and the database as it leaves it; `name` says what it is told."""
         if not self._is_known():
             self._at = None
@@ -65,8 +65,8 @@ class Scenes:
         if kept := self._kept.get(here):
             return self._put_down(here, kept)
         self._asked[here] += 1
-        is_common = self._asked[here] >= WORTH_KEEPING
-        result = self._remember(here, build) if is_common else build()
+        is_kept = self._asked[here] >= kept_from
+        result = self._remember(here, build) if is_kept else build()
         db.session.rollback()
         self._arrive(here)
         return result
@@ -84,7 +84,7 @@ class Scenes:
         before, old = self.database.rows(), _files(self.data_dir)
         result = build()
         db.session.rollback()
-        new = {path: path.read_bytes() for path in _files(self.data_dir) - old}
+        new = {path: path.read_bytes() for path, _seen in _files(self.data_dir) - old}
         change = self.database.change(before, self.database.rows())
         self._kept[here] = Scene(deepcopy(result), Serial.last, change, new)
         return result
@@ -130,21 +130,30 @@ def leave() -> None:
     _current.clear()
 
 
-def remembered(build: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+def remembered(
+    build: Callable[Parameters, Result], kept_from: int = COMMON
+) -> Callable[Parameters, Result]:
     """A step of the cast whose arguments and result are plain values."""
 
     @wraps(build)
     def step(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         told = f"{build.__module__}.{build.__name__} {args!r} {sorted(kwargs.items())!r}"
         if not _current or " at 0x" in told:
-            leave()
             return build(*args, **kwargs)
-        result: Result = _current[0].step(told, lambda: build(*args, **kwargs))
+        result: Result = _current[0].step(told, lambda: build(*args, **kwargs), kept_from=kept_from)
         return result
 
     return step
 
 
-def _files(folder: Path) -> set[Path]:
-    """What lies in the data folder, but for the database and sockets."""
-    return {path for path in folder.rglob("*") if path.is_file() and ".sqlite3" not in path.name}
+costly = partial(remembered, kept_from=COSTLY)
+"""A step that takes so long that the second test already shall not wait for it."""
+
+
+def _files(folder: Path) -> set[tuple[Path, int]]:
+    """What lies in the data folder, but for the database and sockets, and when it was written."""
+    return {
+        (path, path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file() and ".sqlite3" not in path.name
+    }

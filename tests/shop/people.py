@@ -12,6 +12,7 @@ from app.shop import commands as shop
 from app.shop.models import Role, Staff
 from app.shop.sign_in import actor_of
 from tests.conftest import MONDAY
+from tests.servers.scenes import remembered
 
 PASSWORD = "a long winter coat"
 QUICK_HASH = bcrypt_sha256.using(rounds=4).hash(PASSWORD)
@@ -41,6 +42,12 @@ def north_window() -> int:
 
 def staff(merchant_id: int, name: str, role: Role) -> Staff:
     """Somebody whose password is PASSWORD and whose address is <name>@example.org."""
+    _hire(merchant_id, name, role)
+    return member(name)
+
+
+@remembered
+def _hire(merchant_id: int, name: str, role: Role) -> None:
     with transaction():
         db.session.execute(
             insert(Staff).values(
@@ -52,7 +59,6 @@ def staff(merchant_id: int, name: str, role: Role) -> Staff:
                 created_at=MONDAY,
             )
         )
-    return member(name)
 
 
 def member(name: str) -> Staff:

@@ -34,14 +34,14 @@ def jacket(app, clock):
 def rail(app, clock):
     """Nine jackets, the first four of them in the collection “autumn”."""
     owner = house(MONDAY)
-    products.save_collection(
-        "autumn", title={"en": "Autumn", "zh-Hans": "秋"}, description={}, position=0,
-        actor=SYSTEM, now=MONDAY,
-    )  # fmt: skip
     jackets = [
         piece(owner, MONDAY, title={"en": f"Waxed jacket {key}", "zh-Hans": "油蜡夹克"})
         for key in range(700, 709)
     ]
+    products.save_collection(
+        "autumn", title={"en": "Autumn", "zh-Hans": "秋"}, description={}, position=0,
+        actor=SYSTEM, now=MONDAY,
+    )  # fmt: skip
     for variant_id in jackets[:4]:
         number = db.session.get_one(Product, product_of(variant_id)).number
         collections.add("autumn", number, actor=SYSTEM, now=MONDAY)
