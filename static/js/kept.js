@@ -10,8 +10,6 @@ function pressHearts() {
     heart.value = isWished ? 0 : 1;
   }
 }
-for (const type of ["htmx:finally:request", "htmx:after:swap"]) document.addEventListener(type, pressHearts);
-addEventListener("pageshow", pressHearts);
 
 // --- What fits: pieces say for which bodies they are made, the cookie says which body this is ---
 
@@ -23,5 +21,22 @@ function tellFits() {
     badge.hidden = !made.length || made.some(([, part, low, high]) => body[part] < low || body[part] > high);
   }
 }
-for (const type of ["htmx:finally:request", "htmx:after:swap"]) document.addEventListener(type, tellFits);
-addEventListener("pageshow", tellFits);
+
+for (const fill of [pressHearts, tellFits]) {
+  for (const type of ["htmx:finally:request", "htmx:after:swap"]) document.addEventListener(type, fill);
+  addEventListener("pageshow", fill);
+}
+
+// --- Looked at on this device: the last dozen numbers, shown as cards, forgotten at a tap ---
+
+const target = document.getElementById("seen"), here = target?.dataset.seen;
+if (target) {
+  const others = (localStorage.seen ?? "").split(".").filter((no) => no && no !== here);
+  if (here) localStorage.seen = [here, ...others].slice(0, 12).join(".");
+  if (others.length) htmx.ajax("POST", "/seen", { target, values: { no: others.slice(0, 6).join(".") } });
+  target.addEventListener("click", (event) => {
+    if (!event.target.matches("[data-forget-seen]")) return;
+    delete localStorage.seen;
+    target.replaceChildren();
+  });
+}

@@ -23,13 +23,14 @@ from app.storefront.views import (
     reminders,
     results,
     reviews,
+    seen,
     waiting,
     wishes,
 )
 
 SCREENS = (
     browse, fitting, products, presales, lots, reminders, groups, waiting, results, orders,
-    order_presales, readdressing, wishes, alerts, reviews, help_page, machine, feeds, files,
+    order_presales, readdressing, wishes, alerts, reviews, seen, help_page, machine, feeds, files,
     living,
 )  # fmt: skip
 
