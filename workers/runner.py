@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from typing import TypeVar
 
 from flask import Flask
 
@@ -17,6 +18,7 @@ from app.platform import clock, doorbell
 from app.platform.outbox.commands import claim, deliver
 from app.platform.request_id import set_request_id
 
+Result = TypeVar("Result")
 BATCH = 10
 """Few at a time, so that the last of a batch is reached long before its lease ends."""
 UP_TO = 50
@@ -52,6 +54,12 @@ def run(verb: str) -> None:
     module, _, function = verb.partition(":")
     with _context():
         getattr(import_module(module), function)()
+
+
+def within_context(work: Callable[[], Result]) -> Result:
+    """Do something beside the jobs as one of them would."""
+    with _context():
+        return work()
 
 
 @contextmanager

@@ -36,6 +36,8 @@ _VERBS: dict[str, LazyText] = {
     "collection.move": lazy_gettext("Moved a collection"),
     "collection.add": lazy_gettext("Put an item into a collection"),
     "collection.remove": lazy_gettext("Took an item out of a collection"),
+    "import.confirm": lazy_gettext("Had a product file taken in"),
+    "import.cancel": lazy_gettext("Cancelled an import"),
     "search.add_synonyms": lazy_gettext("Added words of one meaning"),
     "search.change_synonyms": lazy_gettext("Changed words of one meaning"),
     "search.remove_synonyms": lazy_gettext("Removed words of one meaning"),

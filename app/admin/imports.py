@@ -1,32 +1,34 @@
-"""Bring a product file: upload it, read what it would do, confirm, see what was done."""
+"""Bring a product file: upload it, read what it would do, confirm, see what was done.
+
+A worker does both; these pages ask for it and show how far it is.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
-from io import BytesIO
-from pathlib import Path
-from secrets import token_hex
-from typing import BinaryIO
+from typing import IO
 
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.admin import frame
-from app.catalog.commands.importing import Import, Outcome, Report, Target, Verb, want_pictures
-from app.catalog.commands.importing.beside import Beside, packed_in
-from app.catalog.commands.importing.pictures import Pictures
-from app.catalog.importing.files import is_workbook, write_as_text
+from app.admin import frame, import_words
+from app.catalog.commands.importing import Target, keeping, runs
 from app.catalog.importing.records import UnreadableFile
+from app.catalog.models import LineKind, RunState
 from app.catalog.own_file.columns import SYSTEM
+from app.catalog.own_file.files import csv_of
+from app.catalog.queries.imports import (
+    SHOWN,
+    all_lines,
+    count_lines,
+    first_lines,
+    import_run,
+    latest_imports,
+)
 from app.platform import clock
 from app.platform.actor import Actor
-from app.platform.configuration import settings
-from app.platform.errors import DomainError, Invalid, NotFound
+from app.platform.errors import DomainError, Invalid
 from app.platform.i18n import gettext as _
-from app.platform.images import write_once
 from app.platform.rbac import ensure, found
 from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor, requires
@@ -34,12 +36,8 @@ from app.shop.queries import locations
 
 bp = Blueprint("admin_imports", __name__, url_prefix="/admin")
 
-SECONDS = 15.0
-"""How long one answer may take; what is left goes on with the next request."""
-
-KEPT_FILES = 20
-COUNTED = (Verb.CREATE, Verb.CHANGE, Verb.UNCHANGED)
-_HASH = re.compile(r"[0-9a-f]{64}\Z")
+LONGEST_NAME = 120
+LINE_COLUMNS = ("row", "kind", "column", "message")
 
 
 @bp.get("/imports")
@@ -51,113 +49,78 @@ def new() -> Response:
 @bp.post("/imports")
 @requires("catalog.edit")
 def create() -> BaseResponse:
-    """Keep the file under its hash; nothing is imported yet."""
+    """Keep the file and have it looked into; nothing is imported yet."""
     actor = _importer()
-    content, photographs = _uploaded("file"), _uploaded("photographs")
-    if not content:
+    target = _target(request.form.get("location", ""), actor)
+    table, photographs = _uploaded("file"), _uploaded("photographs")
+    if table is None:
         return _form(Invalid({"file": _("Please choose a file.")}))
     try:
-        with packed_in(BytesIO(photographs)) if photographs else nullcontext():
-            digest = hashlib.sha256(content).hexdigest()
+        if photographs is not None:
+            keeping.look_at_photographs(photographs)
     except UnreadableFile as failure:
         return _form(Invalid({"photographs": failure.message}))
-    path = _path(digest, actor)
     try:
-        _keep(path, content)
+        digest = keeping.keep(table, photographs, target.merchant_id)
     except UnreadableFile as failure:
         return _form(Invalid({"file": failure.message}))
-    path.with_suffix(".zip").unlink(missing_ok=True)
-    if photographs:
-        write_once(path.with_suffix(".zip"), photographs)
-    _forget_old(path.parent)
-    return see_other(_address(digest, request.form.get("location", "")))
+    name = (request.files["file"].filename or "")[-LONGEST_NAME:]
+    run_id = runs.ask(digest, name, target, actor=actor, now=clock.now())
+    return see_other(url_for("admin_imports.show", run_id=run_id))
 
 
-@bp.get("/imports/<digest>")
+@bp.get("/imports/<row:run_id>")
 @requires("catalog.edit")
-def show(digest: str) -> Response:
-    """The dry run: counts, and every error by row and column."""
-    actor = _importer()
-    target = _target(request.args.get("location", ""), actor)
-    try:
-        with _opened(digest, actor) as (stream, beside):
-            work = Import(target, Pictures(beside, None, now=clock.now()), actor, clock.now())
-            report = work.look_into(stream, seconds=SECONDS)
-    except UnreadableFile as failure:
-        return _form(Invalid({"file": failure.message}))
-    return _report(digest, target, report, is_done=False)
+def show(run_id: int) -> Response:
+    """How far it is, and every error by row and column; a page that waits looks again by itself."""
+    return frame.unless_unchanged(_page(run_id))
 
 
-@bp.post("/imports/<digest>")
+@bp.post("/imports/<row:run_id>/confirmation")
 @requires("catalog.edit")
-def update(digest: str) -> Response:
-    """Read the file again and load it, as far as one answer may take; confirming twice is safe."""
-    actor, now = _importer(), clock.now()
-    target = _target(request.form.get("location", ""), actor)
-
-    def told(outcome: Outcome) -> None:
-        if outcome.product_id is not None and outcome.to_fetch:
-            want_pictures(outcome.product_id, now=now)
-
-    before = _counted_before()
-    try:
-        with _opened(digest, actor) as (stream, beside):
-            work = Import(target, Pictures(beside, None, now=now), actor, now)
-            report = work.load(stream, told=told, seconds=SECONDS, after=before["after"])
-    except UnreadableFile as failure:
-        return _form(Invalid({"file": failure.message}))
-    for verb in COUNTED:
-        report.counts[verb] += before[verb.value]
-    return _report(digest, target, report, is_done=True, after=before["after"] + report.products)
+def confirm(run_id: int) -> BaseResponse:
+    runs.confirm(run_id, actor=_importer(), now=clock.now())
+    return see_other(url_for("admin_imports.show", run_id=run_id))
 
 
-def _keep(path: Path, content: bytes) -> None:
-    """A workbook is kept as the CSV it stands for: every answer reads the file from its start."""
-    if not is_workbook(content):
-        write_once(path, content)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{token_hex(8)}.part")
-    try:
-        with part.open("wb") as file:
-            write_as_text(BytesIO(content), file)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+@bp.post("/imports/<row:run_id>/cancellation")
+@requires("catalog.edit")
+def cancel(run_id: int) -> BaseResponse:
+    runs.cancel(run_id, actor=_importer(), now=clock.now())
+    return see_other(url_for("admin_imports.show", run_id=run_id))
 
 
-def _uploaded(name: str) -> bytes:
+@bp.get("/imports/<row:run_id>/lines.csv")
+@requires("catalog.edit")
+def lines(run_id: int) -> Response:
+    """What it has to tell of rows and columns, to be worked through beside the file."""
+    run = import_run(run_id, current_actor())
+    response = Response(b"".join(csv_of(LINE_COLUMNS, _cells(run.id))), mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename=f"import-{run.id}.csv")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _cells(run_id: int) -> Iterator[dict[str, str]]:
+    for line in all_lines(run_id):
+        kind = str(import_words.KINDS[LineKind(line.kind)])
+        told = (str(line.row), kind, line.subject, line.message)
+        yield dict(zip(LINE_COLUMNS, told, strict=True))
+
+
+def _uploaded(name: str) -> IO[bytes] | None:
+    """The file that was chosen; one without anything in it is none."""
     upload = request.files.get(name)
-    return upload.stream.read() if upload and upload.filename else b""
-
-
-@contextmanager
-def _opened(digest: str, actor: Actor) -> Iterator[tuple[BinaryIO, Beside | None]]:
-    """The kept file, and the photographs that were brought with it."""
-    path = _kept(digest, actor)
-    with ExitStack() as files:
-        stream: BinaryIO = files.enter_context(path.open("rb"))
-        zipped = path.with_suffix(".zip")
-        if not zipped.is_file():
-            yield stream, None
-            return
-        yield stream, files.enter_context(packed_in(files.enter_context(zipped.open("rb"))))
+    if not upload or not upload.filename or not upload.stream.read(1):
+        return None
+    upload.stream.seek(0)
+    return upload.stream
 
 
 def _importer() -> Actor:
     actor = current_actor()
     ensure(actor, "stock.edit")
     return actor
-
-
-def _counted_before() -> dict[str, int]:
-    """What earlier answers to the same confirmation have done, as the form carries it along."""
-    names = ("after", *(verb.value for verb in COUNTED))
-    texts = {name: request.form.get(name, "") for name in names}
-    return {
-        name: int(text) if text.isascii() and text.isdecimal() and len(text) < len("1000000") else 0
-        for name, text in texts.items()
-    }
 
 
 def _target(location: str, actor: Actor) -> Target:
@@ -169,54 +132,36 @@ def _target(location: str, actor: Actor) -> Target:
     return Target(found(actor.merchant_id), found(chosen).id)
 
 
-def _path(digest: str, actor: Actor) -> Path:
-    return settings().data_dir / "imports" / str(actor.merchant_id) / f"{digest}.table"
-
-
-def _kept(digest: str, actor: Actor) -> Path:
-    path = _path(digest, actor)
-    if not _HASH.match(digest) or not path.is_file():
-        raise NotFound(_("This file is no longer kept. Please upload it again."))
-    return path
-
-
-def _forget_old(folder: Path) -> None:
-    """Only the newest files are kept; who confirms an older one uploads it again."""
-    files = sorted(folder.glob("*.table"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in files[KEPT_FILES:]:
-        path.unlink(missing_ok=True)
-        path.with_suffix(".zip").unlink(missing_ok=True)
-
-
-def _address(digest: str, location: str) -> str:
-    return url_for("admin_imports.show", digest=digest, location=location or None)
-
-
 def _form(failure: DomainError | None = None) -> Response:
+    actor = current_actor()
     return page(
         "admin/imports.html",
         failure=failure,
         errors=failure.errors if isinstance(failure, Invalid) else {},
         status=failure.status if failure else 200,
-        places=locations(current_actor()),
+        places=locations(actor),
+        former=latest_imports(actor),
+        states=import_words.STATES,
     )
 
 
-def _report(
-    digest: str, target: Target, report: Report, *, is_done: bool, after: int = 0
-) -> Response:
-    places = {place.id: place for place in locations(current_actor())}
+def _page(run_id: int) -> Response:
+    actor = current_actor()
+    run = import_run(run_id, actor)
+    counts = count_lines(run.id)
+    places = {place.id: place for place in locations(actor)}
     return page(
         "admin/imports_report.html",
         fragment="report",
-        digest=digest,
-        target=target,
-        place=places[target.location_id],
-        report=report,
-        is_done=is_done,
-        after=after,
-        counted=COUNTED,
+        run=run,
+        state=import_words.STATES[RunState(run.state)],
+        is_under_way=run.state in runs.UNDER_WAY,
+        is_foreseen=run.state in runs.FORESEEN,
+        place=places.get(run.location_id),
         own_system=SYSTEM,
-        verbs=Verb,
-        events=frame.events(_("Imported.")) if is_done and not report.to_do else None,
+        counts=counts,
+        shown=SHOWN,
+        errors=first_lines(run.id, LineKind.REFUSED, LineKind.MENDED),
+        changes=first_lines(run.id, LineKind.CHANGED),
+        missing=first_lines(run.id, LineKind.MISSING),
     )

@@ -11,6 +11,7 @@ from app.platform import passwords
 from app.platform.actor import Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
+from app.platform.rbac import found
 from app.platform.transaction import command
 from app.shop.models import Merchant, Staff
 from app.shop.permissions import permissions_of
@@ -56,6 +57,12 @@ def actor_of(staff: Staff) -> Actor:
         permissions=permissions_of(staff.role, is_house=bool(is_house)),
         name=staff.name,
     )
+
+
+def actor_of_member(staff_id: int) -> Actor:
+    """Who a member of staff is by now; raises NotFound for one who left."""
+    staff: Staff | None = db.session.scalar(select(Staff).where(Staff.id == staff_id, Staff.active))
+    return actor_of(found(staff))
 
 
 @command

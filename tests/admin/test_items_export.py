@@ -8,12 +8,12 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
+from app.catalog.commands.importing import working
 from app.catalog.models import Media, Product
 from app.platform.db import db
 from app.shop.models import Role
 from tests import cast
 from tests.admin.counter import clerk
-from tests.admin.forms import form_on
 from tests.admin.items import text_of
 from tests.catalog.goods import photograph
 from tests.catalog.wholes import exported
@@ -51,6 +51,12 @@ def upload(who, table, photographs):
     return who.client.post("/admin/imports", data=form)
 
 
+def looked_into(who, table, photographs):
+    address = upload(who, table, photographs).headers["Location"]
+    working.work()
+    return address
+
+
 def live():
     statement = select(func.count()).select_from(Product).where(Product.state == "live")
     return db.session.scalar(statement)
@@ -65,8 +71,7 @@ def test_the_export_page_leads_to_files_that_come_back_unchanged(cleo, house, ja
     assert "attachment" in table.headers["Content-Disposition"]
     assert "no-store" in table.headers["Cache-Control"]
     assert cleo.get("/admin/exports/products.xlsx").get_data() == exported(house, "xlsx")
-    looked = upload(cleo, table.get_data(), b"")
-    assert "There is nothing to do" in cleo.read(looked.headers["Location"])
+    assert "There is nothing to do" in cleo.read(looked_into(cleo, table.get_data(), b""))
 
 
 def test_the_photographs_come_as_they_are_kept(cleo, jacket):
@@ -88,15 +93,14 @@ def test_only_who_edits_the_catalogue_takes_it_along(app, house, jacket):
 def test_photographs_are_taken_from_the_zip_beside_the_file(cleo):
     table = b"title:en,sku,price,state,image\nCoat,C-1,10,live,front.JPG\n"
 
-    address = upload(cleo, table, zip_of(photos__Front__jpg=b"x", photos__front=b"")).headers
-    assert "there is no such file" in cleo.read(address["Location"])
+    address = looked_into(cleo, table, zip_of(photos__Front__jpg=b"x", photos__front=b""))
+    assert "there is no such file" in cleo.read(address)
 
-    packed = zip_of(**{"photos__front.jpg": photograph()})
-    address = upload(cleo, table, packed).headers["Location"]
-    page = cleo.get(address).get_data(as_text=True)
-    done = cleo.client.post(address, data=form_on(page, "confirm"))
+    address = looked_into(cleo, table, zip_of(**{"photos__front.jpg": photograph()}))
+    cleo.post(f"{address}/confirmation")
+    working.work()
 
-    assert "What was imported" in text_of(done)
+    assert "What was imported" in cleo.read(address)
     assert live() == 1
 
 
@@ -113,7 +117,7 @@ def test_a_bomb_among_the_photographs_is_not_unpacked(cleo):
         packed.writestr("front.jpg", b"\x00" * 20_000_000)
     table = b"title:en,sku,price,image\nCoat,C-1,10,front.jpg\n"
 
-    address = upload(cleo, table, target.getvalue()).headers["Location"]
+    address = looked_into(cleo, table, target.getvalue())
 
     assert "there is no such file" in cleo.read(address)
 

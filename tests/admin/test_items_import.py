@@ -7,17 +7,20 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from app.catalog.models import Product, Stock
+from app.catalog.commands.importing import runs, working
+from app.catalog.models import RUN_MOVES, ImportRun, Product, RunState, Stock
 from app.platform.db import db
 from app.platform.outbox.models import OutboxDelivery
-from app.shop.models import Role
+from app.platform.transaction import transaction
+from app.shop.models import Role, Staff
 from tests import cast
-from tests.admin.counter import HTMX, clerk
+from tests.admin.counter import clerk
 from tests.admin.forms import form_on
 from tests.admin.items import text_of
 from tests.catalog.goods import SAMPLE, file_of, jacket, product
+from tests.states_document import moves
 
 
 @pytest.fixture
@@ -44,34 +47,57 @@ def waiting_fetches():
     return db.session.scalar(statement.where(OutboxDelivery.handler.contains("fetch_pictures")))
 
 
+def looked_into(who, content):
+    """The address of a file that a worker has looked into."""
+    address = upload(who, content).headers["Location"]
+    working.work()
+    return address
+
+
 def confirmed(who, address):
+    """What the page says after a worker has taken it in."""
     page = who.get(address).get_data(as_text=True)
-    return who.client.post(address, data=form_on(page, "confirm"))
+    assert who.post(f"{address}/confirmation", form_on(page, "confirm")).status_code == 303
+    working.work()
+    return who.get(address)
 
 
 def test_a_file_is_looked_into_before_anything_is_done(cleo):
     response = upload(cleo, SAMPLE.read_bytes())
-    page = cleo.read(response.headers["Location"])
+    address = response.headers["Location"]
+    waits = cleo.read(address)
+    working.work()
+    page = cleo.read(address)
 
     assert response.status_code == 303
-    for said in (
-        "What would be imported",
-        "to create",
-        "Gift cards cannot be sold here.",
-        "left out",
-    ):
+    assert "Looked into in a moment" in waits
+    assert "every 2s" in waits
+    assert f'href="{address}"' in waits
+    for said in ("What would be imported", "to create", "Gift cards cannot be sold here.",
+                 "left out", "To be confirmed"):  # fmt: skip
         assert said in page
+    assert "every 2s" not in page
     assert '<div class="figure">8</div>' in page
     assert products() == 0
 
 
-def test_confirming_imports_and_has_the_pictures_fetched(cleo):
-    address = upload(cleo, SAMPLE.read_bytes()).headers["Location"]
+def test_what_is_wrong_comes_along_as_a_table(cleo):
+    address = looked_into(cleo, SAMPLE.read_bytes())
 
-    response = confirmed(cleo, address)
+    response = cleo.get(f"{address}/lines.csv")
+
+    rows = list(csv.DictReader(response.get_data().decode("utf-8-sig").splitlines()))
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert {"row": "16", "kind": "left out", "column": "Gift Card",
+            "message": "Gift cards cannot be sold here."} in rows  # fmt: skip
+
+
+def test_confirming_imports_and_has_the_pictures_fetched(cleo):
+    response = confirmed(cleo, looked_into(cleo, SAMPLE.read_bytes()))
 
     assert response.status_code == 200
     assert "What was imported" in text_of(response)
+    assert "Gift cards cannot be sold here." in text_of(response)
     assert products() == 8
     assert waiting_fetches() == 4
 
@@ -84,44 +110,81 @@ def test_a_workbook_is_taken_in_like_its_csv(cleo):
         for line, row in enumerate(csv.reader(text.decode("utf-8-sig").splitlines())):
             sheet.write_row(line, 0, row)
 
-    done = confirmed(cleo, upload(cleo, target.getvalue()).headers["Location"])
+    done = confirmed(cleo, looked_into(cleo, target.getvalue()))
 
     assert "What was imported" in text_of(done)
     assert products() == 2
 
 
 def test_confirming_twice_imports_once(cleo):
-    address = upload(cleo, file_of(jacket()).getvalue()).headers["Location"]
-    page = cleo.get(address).get_data(as_text=True)
-    typed = form_on(page, "confirm")
+    address = looked_into(cleo, file_of(jacket()).getvalue())
+    typed = form_on(cleo.read(address), "confirm")
 
     for _twice in range(2):
-        assert cleo.client.post(address, data=typed).status_code == 200
+        assert cleo.post(f"{address}/confirmation", typed).status_code == 303
+        working.work()
 
     assert products() == 1
     assert db.session.scalar(select(func.sum(Stock.on_hand))) == 1
-    assert "There is nothing to do" not in cleo.read(address)
+    assert "What was imported" in cleo.read(address)
 
 
-def test_the_same_file_is_the_same_address(cleo):
-    first = upload(cleo, file_of(jacket()).getvalue()).headers["Location"]
+def test_those_of_before_are_listed_with_what_became_of_them(cleo):
+    done = looked_into(cleo, file_of(jacket()).getvalue())
+    confirmed(cleo, done)
+    again = looked_into(cleo, file_of(jacket()).getvalue())
 
-    assert upload(cleo, file_of(jacket()).getvalue()).headers["Location"] == first
+    page = cleo.read("/admin/imports")
+
+    assert page.index(f'href="{again}"') < page.index(f'href="{done}"')
+    assert "products.csv" in page
+    assert "Taken in" in page
 
 
-def test_what_takes_too_long_goes_on_where_it_stopped(cleo, monkeypatch):
+def test_a_cancelled_import_takes_in_nothing_more(cleo, monkeypatch):
+    monkeypatch.setattr(working, "AT_ONCE", 1)
     rows = [jacket(Handle=f"j{n}", Title=f"J {n}", Variant_SKU=f"J{n}") for n in range(3)]
-    address = upload(cleo, file_of(*rows).getvalue()).headers["Location"]
-    monkeypatch.setattr("app.admin.imports.SECONDS", -1)
+    address = looked_into(cleo, file_of(*rows).getvalue())
+    keep = runs.keep
 
-    stopped = confirmed(cleo, address).get_data(as_text=True)
-    assert "3 products are still to come." in stopped
-    assert products() == 0
+    def cancel_after_the_first(claimed, results, *, now):
+        kept = keep(claimed, results, now=now)
+        assert cleo.post(f"{address}/cancellation").status_code == 303
+        return kept
 
-    monkeypatch.setattr("app.admin.imports.SECONDS", 60)
-    finished = cleo.client.post(address, data=form_on(stopped, "confirm"), headers=HTMX)
-    assert '<div class="figure">3</div>' in finished.get_data(as_text=True)
-    assert products() == 3
+    monkeypatch.setattr(runs, "keep", cancel_after_the_first)
+    page = text_of(confirmed(cleo, address))
+
+    assert products() == 2
+    assert "Cancelled" in page
+    assert "What was taken in by then stays." in page
+    assert not working.work()
+
+
+def test_another_worker_goes_on_where_a_killed_one_was(cleo, monkeypatch, clock):
+    monkeypatch.setattr(working, "AT_ONCE", 2)
+    rows = [jacket(Handle=f"j{n}", Title=f"J {n}", Variant_SKU=f"J{n}") for n in range(5)]
+    address = looked_into(cleo, file_of(*rows).getvalue())
+    cleo.post(f"{address}/confirmation")
+    keep, finish = runs.keep, runs.finish
+
+    def die_after_the_first(claimed, results, *, now):
+        keep(claimed, results, now=now)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(runs, "keep", die_after_the_first)
+        with pytest.raises(KeyboardInterrupt):
+            working.work()
+    assert (products(), finish) == (2, runs.finish)
+    assert not working.work()
+    clock.advance(minutes=2)
+    assert working.work()
+
+    page = cleo.read(address)
+    assert products() == 5
+    assert "Taken in" in page
+    assert '<div class="figure">5</div>' in page
 
 
 @pytest.mark.parametrize(
@@ -130,39 +193,50 @@ def test_what_takes_too_long_goes_on_where_it_stopped(cleo, monkeypatch):
         (b"", "Please choose a file."),
         (b"PK\x03\x04workbook", "Excel workbook"),
         (b"a;b;c\n1;2;3\n", "None of the columns is known"),
-        (b'Handle,Title,Variant Price\na,"b,1\n', "quotation mark"),
         (b"\x00\x01\x02" * 50, "This is not a text file."),
     ],
 )
-def test_what_is_no_product_file_is_refused_in_words(cleo, content, sentence):
+def test_what_is_no_product_file_is_refused_at_once(cleo, content, sentence):
     response = upload(cleo, content)
-    if response.status_code == 303:
-        response = cleo.get(response.headers["Location"])
 
     assert response.status_code == 422
     assert sentence in text_of(response)
     assert products() == 0
 
 
+def test_what_stops_being_a_table_says_where(cleo):
+    address = looked_into(cleo, b'Handle,Title,Variant Price\na,"b,1\n')
+
+    page = text_of(cleo.get(address))
+
+    assert "Stopped" in page
+    assert "quotation mark" in page
+    assert "Import it" not in page
+
+
 def test_markup_in_a_file_is_text_on_the_report(cleo):
     evil = "<img src=x onerror=alert(1)>"
-    content = file_of(jacket(Title=evil), jacket(Handle=evil, Title=evil)).getvalue()
+    content = file_of(jacket(Title=evil, Variant_Price=evil), jacket(Handle=evil)).getvalue()
 
-    page = cleo.get(upload(cleo, content).headers["Location"]).get_data(as_text=True)
+    page = cleo.get(looked_into(cleo, content)).get_data(as_text=True)
 
     assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
 
 
 def test_it_goes_into_ones_own_shop_and_place_only(app, house, cleo, clock):
     neighbour = cast.house(clock.now, "neighbour", is_house=False)
     nora = clerk(app, neighbour.merchant_id, "nora")
-    address = upload(cleo, file_of(jacket()).getvalue()).headers["Location"]
+    address = looked_into(cleo, file_of(jacket()).getvalue())
 
-    assert nora.get(address).status_code == 404
-    assert nora.post(address).status_code == 404
-    foreign_place = {"location": neighbour.store_id}
-    assert cleo.post(address, foreign_place).status_code == 404
-    assert products() == 0
+    for path in ("", "/lines.csv"):
+        assert nora.get(address + path).status_code == 404
+    for path in ("/confirmation", "/cancellation"):
+        assert nora.post(address + path).status_code == 404
+    foreign = {"csrf_token": cleo.token, "file": (BytesIO(b"sku\n1\n"), "a.csv"),
+               "location": str(neighbour.store_id)}  # fmt: skip
+    assert cleo.client.post("/admin/imports", data=foreign).status_code == 404
+    assert "products.csv" not in nora.read("/admin/imports")
 
     confirmed(cleo, address)
     assert product().merchant_id == house.merchant_id
@@ -176,6 +250,24 @@ def test_other_roles_bring_nothing(app, house, role):
     assert upload(other, file_of(jacket()).getvalue()).status_code == 403
 
 
-@pytest.mark.parametrize("digest", ["0" * 64, "..%2f..%2fvitrine.sqlite3", "x"])
-def test_a_file_that_is_not_kept_is_not_there(cleo, digest):
-    assert cleo.get(f"/admin/imports/{digest}").status_code == 404
+@pytest.mark.parametrize("run", ["1", "0" * 64, "..%2f..%2fvitrine.sqlite3", "x"])
+def test_an_import_that_is_none_is_not_there(cleo, run):
+    assert cleo.get(f"/admin/imports/{run}").status_code == 404
+
+
+def test_who_left_brings_nothing_more(cleo, house, clock):
+    address = looked_into(cleo, file_of(jacket()).getvalue())
+    cleo.post(f"{address}/confirmation")
+    with transaction():
+        db.session.execute(update(Staff).values(active=False))
+
+    assert working.work()
+
+    run = db.session.scalars(select(ImportRun).execution_options(populate_existing=True)).one()
+    assert (run.state, products()) == (RunState.FAILED, 0)
+
+
+def test_its_states_are_those_of_the_document():
+    assert moves("An import at the counter") == {
+        before.value: frozenset(after) for before, after in RUN_MOVES.items()
+    }

@@ -290,26 +290,6 @@ def test_was_prices_that_are_none_are_dropped(house, clock):
     assert variants("b")["B"].compare_at == 148000
 
 
-def test_a_run_that_must_stop_goes_on_where_it_was(house, clock):
-    rows = [jacket(Handle=f"j{n}", Title=f"J {n}", Variant_SKU=f"J{n}") for n in range(4)]
-    work = bring(house.merchant_id, clock.now, web())
-
-    first = work.load(file_of(*rows), seconds=-1)
-    second = work.load(file_of(*rows), after=2)
-
-    assert (first.products, first.to_do) == (0, 4)
-    assert (second.products, second.counts[Verb.CREATE]) == (2, 2)
-
-
-def test_a_long_file_is_looked_into_as_far_as_there_is_time(house, clock):
-    rows = [jacket(Handle=f"j{n}", Title=f"J {n}", Variant_SKU=f"J{n}") for n in range(4)]
-
-    report = bring(house.merchant_id, clock.now).look_into(file_of(*rows), seconds=-1)
-
-    assert (report.products, report.to_do) == (0, 4)
-    assert rows_of_everything()["product"] == 0
-
-
 def test_reasons_are_received_first_and_corrected_later(house, clock):
     bring(house.merchant_id, clock.now, web()).load(file_of(jacket()))
     bring(house.merchant_id, clock.now, web()).load(file_of(jacket(Variant_Inventory_Qty="3")))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from app.catalog.commands.importing import working
 from app.catalog.models import Product, Stock, Variant
 from app.platform.db import db
 from app.shop.models import Role
@@ -24,13 +25,26 @@ def test_a_shopify_export_moves_in_and_sells(shop, new_page):
     counter.goto("/admin/imports?lang=en")
     counter.locator("#file").set_input_files(EXPORT)
     counter.get_by_role("button", name="Look into it").click()
+    counter.get_by_role("button", name="Cancel").wait_for()
+    work()
     counter.get_by_text("Gift cards cannot be sold here.").wait_for()
     assert imported() == 0
     counter.get_by_role("button", name="Import it").click()
+    counter.get_by_text("Begins in a moment").wait_for()
+    work()
     counter.get_by_role("heading", name="What was imported").wait_for()
     assert imported() == 8
     assert "0 created, 1 changed, 7 unchanged, 1 refused" in on_the_terminal(shop)
 
+    ada = buy_trousers(new_page)
+
+    assert ada.headline == "Paid"
+    (order,) = shop.orders()
+    assert order.goods_total == 48900
+    assert on_hand("WP-M-EC-L") == 0
+
+
+def buy_trousers(new_page) -> Ada:
     ada = Ada(new_page())
     ada.page.goto("/search?q=worker+trousers")
     ada.page.locator("#grid .title a", has_text="Worker trousers").click()
@@ -40,11 +54,7 @@ def test_a_shopify_export_moves_in_and_sells(shop, new_page):
     ada.fill_address()
     ada.pay()
     ada.pay_at_provider()
-
-    assert ada.headline == "Paid"
-    (order,) = shop.orders()
-    assert order.goods_total == 48900
-    assert on_hand("WP-M-EC-L") == 0
+    return ada
 
 
 def sign_in(page, shop: Shop) -> None:
@@ -63,6 +73,12 @@ def on_the_terminal(shop: Shop, *arguments: str) -> str:
     shop.deliver()
     assert result.exit_code == 1
     return result.output
+
+
+def work() -> None:
+    """What the worker does a moment later."""
+    db.session.rollback()
+    assert working.work()
 
 
 def imported() -> int:

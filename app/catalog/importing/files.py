@@ -18,6 +18,7 @@ MAX_FILE_BYTES = 512 * 1024 * 1024
 MAX_COLUMNS = 1000
 MAX_RECORDS = 1_050_000
 HEAD_BYTES = 64 * 1024
+TOLD_EVERY = 1000
 KEPT_IN_MEMORY = 8 * 1024 * 1024
 ZIPPED, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -87,13 +88,17 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith(ZIPPED)
 
 
-def write_as_text(workbook: BinaryIO, target: BinaryIO) -> None:
-    """The same table as CSV, row for row. Raises UnreadableFile."""
+def write_as_text(
+    workbook: BinaryIO, target: BinaryIO, told: Callable[[], object] = lambda: None
+) -> None:
+    """The same table as CSV, row for row; `told` hears now and then. Raises UnreadableFile."""
     text = io.TextIOWrapper(target, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text)
     try:
-        for _number, cells in Table(open_workbook(workbook)).records():
+        for number, cells in Table(open_workbook(workbook)).records():
             writer.writerow(cells)
+            if number % TOLD_EVERY == 0:
+                told()
             if target.tell() > MAX_FILE_BYTES:
                 raise _too_large()
     finally:

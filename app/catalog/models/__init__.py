@@ -1,6 +1,13 @@
 """Tables of the catalogue, by noun."""
 
-from app.catalog.models.importing import ProductImport
+from app.catalog.models.importing import (
+    RUN_MOVES,
+    ImportLine,
+    ImportRun,
+    LineKind,
+    ProductImport,
+    RunState,
+)
 from app.catalog.models.listing import IN_STOCK, ListedMaterial, ListedProduct, ListingStamp
 from app.catalog.models.media import Media, MediaState, ProductImage
 from app.catalog.models.price import PriceChange
@@ -20,12 +27,16 @@ from app.catalog.models.stock import Hold, HoldState, MovementReason, Stock, Sto
 
 __all__ = [
     "IN_STOCK",
+    "RUN_MOVES",
     "Collection",
     "CollectionProduct",
     "Fault",
     "Grade",
     "Hold",
     "HoldState",
+    "ImportLine",
+    "ImportRun",
+    "LineKind",
     "ListedMaterial",
     "ListedProduct",
     "ListingStamp",
@@ -40,6 +51,7 @@ __all__ = [
     "ProductKind",
     "ProductState",
     "ProductTag",
+    "RunState",
     "Stock",
     "StockMovement",
     "Variant",

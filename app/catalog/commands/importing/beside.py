@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from lzma import LZMAError
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import IO, Protocol
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from app.catalog.importing.records import UnreadableFile
@@ -80,7 +80,7 @@ class Packed:
 
 
 @contextmanager
-def packed_in(stream: BinaryIO) -> Iterator[Packed]:
+def packed_in(stream: IO[bytes]) -> Iterator[Packed]:
     """The pictures in a ZIP. Raises UnreadableFile when it is none."""
     try:
         packed = ZipFile(stream)

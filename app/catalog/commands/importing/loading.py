@@ -26,7 +26,14 @@ from app.platform.transaction import command
 
 
 @command
-def load(several: Sequence[Found], target: Target, *, actor: Actor, now: datetime) -> list[Outcome]:
+def load(
+    several: Sequence[Found],
+    target: Target,
+    *,
+    fetches_later: bool = False,
+    actor: Actor,
+    now: datetime,
+) -> list[Outcome]:
     """Create or change products, set their stock and state, and remember what the file said: all of
     them in as many statements as one takes.
 
@@ -43,7 +50,11 @@ def load(several: Sequence[Found], target: Target, *, actor: Actor, now: datetim
     _count(work, actor=actor, now=now)
     _move(work, actor=actor, now=now)
     remember_all(((plan.written(), plan.memory()) for plan in work), now=now)
-    return [plan.outcome() for plan in plans]
+    outcomes = [plan.outcome() for plan in plans]
+    for outcome in outcomes if fetches_later else ():
+        if outcome.product_id is not None and outcome.to_fetch:
+            publish(PicturesWanted(outcome.product_id, now))
+    return outcomes
 
 
 @command

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
 from app.catalog.commands.importing.formats import ColumnUse
+from app.catalog.commands.importing.memory import Said
+from app.catalog.commands.importing.pictures import LATER, reason_of
 from app.catalog.importing.records import RowError
 from app.platform.i18n import LazyText, lazy_gettext
 
@@ -74,6 +76,22 @@ class MissingPicture:
     reason: str
 
 
+Result = RowError | tuple[Outcome, tuple[Said, ...]]
+"""What is wrong with a row, or what became of a product with these pictures."""
+
+
+def waiting_in(pictures: Iterable[Said]) -> int:
+    """How many have not been looked for yet."""
+    return sum(said.reason == LATER for said in pictures)
+
+
+def missing_in(outcome: Outcome, pictures: Iterable[Said]) -> Iterator[MissingPicture]:
+    """Those that could not be had."""
+    for said in pictures:
+        if said.media_id is None and said.reason != LATER:
+            yield MissingPicture(outcome.row, said.source, reason_of(said))
+
+
 @dataclass
 class Report:
     """Everything a run tells; counts are exact, lists end after MOST_LINES.
@@ -92,8 +110,22 @@ class Report:
     missing_total: int = 0
     waiting: int = 0
     products: int = 0
-    to_do: int = 0
     _refused_rows: set[int] = field(default_factory=set)
+
+    def add(self, results: Iterable[Result]) -> list[Outcome]:
+        """Take a batch's results down, in order; returns those of its products."""
+        outcomes = []
+        for result in results:
+            if isinstance(result, RowError):
+                self.note(result)
+                continue
+            outcome, pictures = result
+            self.take(outcome)
+            self.waiting += waiting_in(pictures)
+            for missing in missing_in(outcome, pictures):
+                self.miss(missing)
+            outcomes.append(outcome)
+        return outcomes
 
     def take(self, outcome: Outcome) -> None:
         self.products += 1
@@ -126,7 +158,6 @@ class Report:
             "columns": {column.name: column.meaning for column in self.columns},
             "products": self.products,
             "counts": {verb.value: self.counts[verb] for verb in Verb},
-            "to_do": self.to_do,
             "errors": [
                 {"row": e.row, "column": e.column, "message": e.message, "left_out": e.is_left_out}
                 for e in self.errors

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import BinaryIO
 
@@ -17,13 +16,13 @@ from sqlalchemy.exc import IntegrityError
 from app.catalog.commands.collections import may_arrange
 from app.catalog.commands.importing import loading, planning
 from app.catalog.commands.importing.foreign import Foreign
-from app.catalog.commands.importing.formats import Circumstances, open_products
+from app.catalog.commands.importing.formats import Circumstances, ProductFile, open_products
 from app.catalog.commands.importing.incoming import Incoming, Target
 from app.catalog.commands.importing.memory import Said, recalled
 from app.catalog.commands.importing.own import Own
-from app.catalog.commands.importing.pictures import LATER, Pictures, reason_of
+from app.catalog.commands.importing.pictures import LATER, Pictures
 from app.catalog.commands.importing.plan import Found
-from app.catalog.commands.importing.report import MissingPicture, Outcome, Report
+from app.catalog.commands.importing.report import Outcome, Report, Result
 from app.catalog.importing.records import ImportedProduct, RowError
 from app.catalog.models import Collection
 from app.catalog.own_file.whole import WholeProduct
@@ -45,7 +44,8 @@ who buys meanwhile waits for long.
 class Import:
     """A file's way into one merchant's shop: who brings it, when, and where its pictures are.
 
-    `at_once` products are written in one transaction.
+    `at_once` products are written in one transaction. With `fetches_later` workers are told of
+    pictures that are still to be fetched.
     """
 
     target: Target
@@ -53,76 +53,65 @@ class Import:
     actor: Actor
     now: datetime
     at_once: int = AT_ONCE
+    fetches_later: bool = False
 
-    def look_into(self, stream: BinaryIO, *, seconds: float | None = None) -> Report:
-        """What loading would do; writes nothing and fetches nothing. Raises UnreadableFile.
+    def look_into(self, stream: BinaryIO) -> Report:
+        """What loading would do; writes nothing and fetches nothing. Raises UnreadableFile."""
+        return self._reported(stream, self.looking)
 
-        After `seconds` products are read but no longer compared; `to_do` says how many.
-        """
-        report = Report()
-        patience = _Patience(seconds)
-        for batch in self._batches(stream, report):
-            if patience.is_over():
-                report.to_do += len(_products(batch))
-            else:
-                _note(report, batch, self._foreseen(_products(batch)))
-        return report
+    def load(self, stream: BinaryIO, *, told: Told = lambda _outcome: None) -> Report:
+        """Load batch after batch; `told` hears of each product. Raises UnreadableFile."""
+        return self._reported(stream, self.loading, told)
 
-    def load(
+    def looking(self, file: ProductFile, *, after: int = 0) -> Iterator[list[Result]]:
+        """What would become of each batch, beginning behind the first `after` results."""
+        for batch in self._batches(file, after):
+            yield list(_together(batch, self._foreseen(_products(batch))))
+
+    def loading(self, file: ProductFile, *, after: int = 0) -> Iterator[list[Result]]:
+        """What became of each batch, as soon as it is written."""
+        for batch in self._batches(file, after):
+            found = self._found(_products(batch))
+            pictures = (each.pictures for each in found)
+            yield list(_together(batch, zip(self._loaded(found), pictures, strict=True)))
+
+    def _reported(
         self,
         stream: BinaryIO,
-        *,
+        going_through: Callable[[ProductFile], Iterator[list[Result]]],
         told: Told = lambda _outcome: None,
-        seconds: float | None = None,
-        after: int = 0,
     ) -> Report:
-        """Load batch after batch; `told` hears of each product. Raises UnreadableFile.
-
-        After `seconds` no other is begun; `to_do` says how many products are left for the next
-        time, which passes over the `after` products that are done.
-        """
-        report = Report()
-        patience = _Patience(seconds)
-        for batch in self._batches(stream, report, after=after):
-            if patience.is_over():
-                report.to_do += len(_products(batch))
-                continue
-            found = self._found(_products(batch))
-            outcomes = self._loaded(found)
-            for outcome in _note(report, batch, zip(outcomes, found, strict=True)):
-                told(outcome)
+        file = open_products(stream)
+        with closing(file.table):
+            report = Report(file.format.vocabulary.system, file.columns)
+            for results in going_through(file):
+                for outcome in report.add(results):
+                    told(outcome)
         return report
 
-    def _batches(self, stream: BinaryIO, report: Report, *, after: int = 0) -> Iterator[Batch]:
+    def _batches(self, file: ProductFile, after: int) -> Iterator[Batch]:
         """The file's products and what is wrong with rows, as many at a time as go together."""
-        incoming = self._incoming(stream, report, after=after)
+        incoming = islice(self._incoming(file), after, None)
         while batch := list(islice(incoming, self.at_once)):
             yield batch
 
-    def _incoming(
-        self, stream: BinaryIO, report: Report, *, after: int
-    ) -> Iterator[Incoming | RowError]:
-        file = open_products(stream)
-        report.system, report.columns = file.format.vocabulary.system, file.columns
+    def _incoming(self, file: ProductFile) -> Iterator[Incoming | RowError]:
         known = _Surroundings(self.target, self.actor)
         is_whole = True
-        with closing(file.table):
-            for found in file.read(Circumstances(settings().currency, self.now)):
-                if isinstance(found, RowError):
-                    is_whole = is_whole and not found.is_left_out
-                    yield found
-                    continue
-                after -= 1
-                if after < 0:
-                    yield known.of(found, is_whole=is_whole)
+        for found in file.read(Circumstances(settings().currency, self.now)):
+            if isinstance(found, RowError):
+                is_whole = is_whole and not found.is_left_out
+                yield found
+            else:
+                yield known.of(found, is_whole=is_whole)
                 is_whole = True
 
-    def _foreseen(self, products: list[Incoming]) -> Iterator[tuple[Outcome, Found]]:
+    def _foreseen(self, products: list[Incoming]) -> Iterator[tuple[Outcome, tuple[Said, ...]]]:
         self.pictures.recognise(said for each in products for said in each.pictures)
         heres = planning.standings(products, self.target, self.actor)
         for incoming, here in zip(products, heres, strict=True):
             pictures = self.pictures.foreseen(incoming.pictures, here.memory)
-            yield planning.foresee(incoming, pictures, here), Found(incoming, pictures)
+            yield planning.foresee(incoming, pictures, here), pictures
         db.session.rollback()
 
     def _found(self, products: list[Incoming]) -> list[Found]:
@@ -158,11 +147,15 @@ class Import:
             return [planning.refused(found[0].incoming, "", message)]
 
     def _try(self, found: list[Found]) -> list[Outcome]:
+        write = partial(
+            loading.load, found, self.target, fetches_later=self.fetches_later, actor=self.actor,
+            now=self.now,
+        )  # fmt: skip
         try:
-            return loading.load(found, self.target, actor=self.actor, now=self.now)
+            return write()
         except IntegrityError:
             # Somebody else created the same product or SKU at this moment; now it can be seen.
-            return loading.load(found, self.target, actor=self.actor, now=self.now)
+            return write()
 
 
 class _Surroundings:
@@ -199,44 +192,15 @@ def fetch_missing(product_id: int, pictures: Pictures, *, now: datetime) -> None
         loading.want_pictures(product_id, now=now)
 
 
-class _Patience:
-    """Runs out after so many seconds, counted from when it is first asked: reading a long file to
-    where work begins must not use it up.
-    """
-
-    def __init__(self, seconds: float | None) -> None:
-        self._seconds = math.inf if seconds is None else seconds
-        self._until: float | None = None
-
-    def is_over(self) -> bool:
-        now = time.monotonic()
-        if self._until is None:
-            self._until = now + self._seconds
-        return now > self._until
-
-
 def _products(batch: Batch) -> list[Incoming]:
     return [each for each in batch if not isinstance(each, RowError)]
 
 
-def _note(report: Report, batch: Batch, results: Iterable[tuple[Outcome, Found]]) -> list[Outcome]:
-    """Write a batch into the report in the order of the file."""
-    of_products = iter(results)
-    outcomes = []
+def _together(
+    batch: Batch, of_products: Iterable[tuple[Outcome, tuple[Said, ...]]]
+) -> Iterator[Result]:
+    """The results of a batch in the order of the file."""
+    results = iter(of_products)
     for each in batch:
-        if isinstance(each, RowError):
-            report.note(each)
-            continue
-        outcome, found = next(of_products)
-        report.take(outcome)
-        _tell_missing(report, each.row, found.pictures)
-        outcomes.append(outcome)
-    return outcomes
-
-
-def _tell_missing(report: Report, row: int, pictures: tuple[Said, ...]) -> None:
-    for said in pictures:
-        if said.reason == LATER:
-            report.waiting += 1
-        elif said.media_id is None:
-            report.miss(MissingPicture(row, said.source, reason_of(said)))
+        yield each if isinstance(each, RowError) else next(results)
+    next(results, None)
