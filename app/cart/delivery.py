@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from app.cart.queries import BagItem
 from app.orders.postage import ShippingState
 from app.orders.pricing import Basket, Discount, Line, Quote, quote
 from app.platform.configuration import settings
-from app.platform.i18n import current_locale
+from app.platform.i18n import current_locale, pick
 from app.platform.i18n import gettext as _
 from app.platform.money import Money, format_money
 from app.shop.places import Place
-from app.shop.queries import free_over, shipping_rates, taxes
-from app.shop.rules import STANDARD_REGION
+from app.shop.terms import Terms, selling_terms
+from app.shop.zones import NOWHERE, Basis, Zone, usual_zone
 
 
 def usual(lines: tuple[Line, ...]) -> Quote:
@@ -23,15 +24,22 @@ def usual(lines: tuple[Line, ...]) -> Quote:
 
 def usual_basket(lines: tuple[Line, ...], discounts: tuple[Discount, ...] = ()) -> Basket:
     """The basket of these lines on their way to where most parcels go."""
-    currency = settings().currency
-    return Basket(
-        currency=currency,
-        lines=lines,
-        rates=shipping_rates(),
-        free_over=Money(free_over(), currency),
-        region_group=STANDARD_REGION,
-        discounts=discounts,
-        taxes=taxes().at(Place()),
+    bare = Basket(currency=settings().currency, lines=lines, discounts=discounts)
+    known = selling_terms()
+    return sent_to(bare, usual_zone(known.zones), Place(), known)
+
+
+def sent_to(basket: Basket, zone: Zone | None, place: Place, known: Terms) -> Basket:
+    """The basket on its way to a place of a zone; None is where nothing is sent."""
+    free_over = zone.free_over if zone is not None else None
+    return replace(
+        basket,
+        rates=known.rates,
+        free_over=None if free_over is None else Money(free_over, basket.currency),
+        zone=zone.key if zone is not None else NOWHERE,
+        zone_name=zone.name if zone is not None else {},
+        basis=zone.basis if zone is not None else Basis.WEIGHT,
+        taxes=known.taxes.at(place),
     )
 
 
@@ -70,22 +78,25 @@ def _line(item: BagItem) -> Line:
 
 def said(priced: Quote) -> str:
     """`Delivery ¥12 in mainland China, free with ¥300 more`."""
+    name = pick(priced.zone_name)
     if not priced.can_be_paid:
         return _("What delivery costs is shown at checkout.")
     if all(parcel.state is ShippingState.FREE for parcel in priced.shipping):
-        return _("Delivery is free in mainland China.")
+        return _("Delivery is free in %(zone)s.", zone=name)
     fee = _written(priced.shipping_total)
     if len(priced.shipping) > 1:
         return _(
-            "Delivery %(fee)s in mainland China, in parcels from %(count)d sellers.",
+            "Delivery %(fee)s in %(zone)s, in parcels from %(count)d sellers.",
+            zone=name,
             fee=fee,
             count=len(priced.shipping),
         )
     missing = next((p.missing_for_free for p in priced.shipping if p.missing_for_free), None)
     if missing is None:
-        return _("Delivery %(fee)s in mainland China.", fee=fee)
+        return _("Delivery %(fee)s in %(zone)s.", fee=fee, zone=name)
     return _(
-        "Delivery %(fee)s in mainland China, free with %(missing)s more.",
+        "Delivery %(fee)s in %(zone)s, free with %(missing)s more.",
+        zone=name,
         fee=fee,
         missing=_written(missing),
     )

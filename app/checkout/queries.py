@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 
-from app.cart.delivery import discounts_of, lines_of
+from app.cart.delivery import discounts_of, lines_of, sent_to
 from app.cart.models import Bag
 from app.cart.promotions import Priced, priced
 from app.cart.queries import EMPTY, BagItem, BagView, bag
 from app.catalog.models import Stock
 from app.checkout.models import Checkout
-from app.checkout.rules import region_group
 from app.customers.models import Customer, CustomerAddress
 from app.marketing.codes import Person
 from app.orders.models import Headline, Order
@@ -21,11 +20,12 @@ from app.orders.pricing import Basket
 from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
-from app.platform.money import Money
 from app.platform.rbac import visible
 from app.shop.models import Location
 from app.shop.places import Place
-from app.shop.queries import free_over, pickup_locations, shipping_rates, taxes
+from app.shop.queries import pickup_locations
+from app.shop.terms import selling_terms
+from app.shop.zones import usual_zone, zone_of
 
 MOST_ORDERS = 50
 
@@ -114,15 +114,20 @@ def price(
     basket = Basket(
         currency=currency,
         lines=lines,
-        rates=shipping_rates(),
-        free_over=Money(free_over(), currency),
-        region_group=region_group(way.region_code),
         pickup=merchants if way.pickup else frozenset(),
         discounts=discounts_of(items),
         as_ready=way.as_ready,
-        taxes=taxes().at(Place(region_code="" if way.pickup else way.region_code)),
     )
-    return priced(items, basket, code=code, person=person, now=now)
+    return priced(items, _sent(basket, way), code=code, person=person, now=now)
+
+
+def _sent(basket: Basket, way: Way) -> Basket:
+    """On its way to the address, or to where most parcels go while that is not known."""
+    known, is_known = selling_terms(), bool(way.region_code) and not way.pickup
+    place = Place(region_code=way.region_code) if is_known else Place()
+    zone = zone_of(known.zones, place) if is_known else usual_zone(known.zones)
+    sent = sent_to(basket, zone, place, known)
+    return sent if is_known else replace(sent, zone=None)
 
 
 def person(email: str, phone: str) -> Person:

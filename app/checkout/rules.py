@@ -1,6 +1,4 @@
-"""Pure rules of checkout: how long goods are held, which rates a region pays, what a form amounts
-to.
-"""
+"""Pure rules of checkout: how long goods are held, what a form amounts to."""
 
 from __future__ import annotations
 
@@ -9,27 +7,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from app.shop.rules import STANDARD_REGION
-
 SHIP, PICKUP = "ship", "pickup"
 
 HOLD = timedelta(minutes=15)
 HOLD_OF_A_PIECE = timedelta(minutes=10)
-STANDARD = STANDARD_REGION
-REMOTE = "remote"
-OVERSEAS = "hong_kong_macau_taiwan"
-_GROUP_OF_PROVINCE = {
-    "15": REMOTE,
-    "54": REMOTE,
-    "62": REMOTE,
-    "63": REMOTE,
-    "64": REMOTE,
-    "65": REMOTE,
-    "71": OVERSEAS,
-    "81": OVERSEAS,
-    "82": OVERSEAS,
-}
-"""Provinces by the first two digits of their code (GB/T 2260); all others pay the standard rate."""
 
 
 def hold_for(*, any_piece: bool, campaign_minutes: Iterable[int] = ()) -> timedelta:
@@ -38,11 +19,6 @@ def hold_for(*, any_piece: bool, campaign_minutes: Iterable[int] = ()) -> timede
     """
     usual = HOLD_OF_A_PIECE if any_piece else HOLD
     return min([usual, *(timedelta(minutes=minutes) for minutes in campaign_minutes)])
-
-
-def region_group(region_code: str) -> str | None:
-    """The rate group of a region; None for no region."""
-    return _GROUP_OF_PROVINCE.get(region_code[:2], STANDARD) if region_code else None
 
 
 @dataclass(frozen=True, slots=True)

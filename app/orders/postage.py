@@ -9,6 +9,7 @@ from enum import StrEnum
 from app.orders.tax import Taxed, added_on
 from app.platform.money import Money
 from app.shop.rules import Rate
+from app.shop.zones import Basis
 
 
 class ShippingState(StrEnum):
@@ -42,15 +43,20 @@ class QuotedShipping:
         return self.fee - added_on(self.tax, self.fee.currency)
 
 
-def parcel_fee(rates: Iterable[Rate], region_group: str, weight_g: int) -> int | None:
-    """Minor units for so many grams to a region; None when the table has no row for it."""
-    rows = sorted(
-        (rate for rate in rates if rate.region_group == region_group),
-        key=lambda rate: rate.max_weight_g,
-    )
+def parcel_fee(
+    rates: Iterable[Rate], zone: str, counted: int, *, basis: Basis = Basis.WEIGHT
+) -> int | None:
+    """Minor units for a parcel of so many of what the zone counts; None when nothing goes there.
+
+    What is more than the last row goes as several parcels; an amount of money is not divided.
+    """
+    rows = sorted((rate for rate in rates if rate.zone == zone), key=lambda rate: rate.up_to)
     if not rows:
         return None
-    full, rest = divmod(weight_g, rows[-1].max_weight_g)
+    last = rows[-1]
+    if basis is Basis.AMOUNT:
+        return next((row.fee for row in rows if counted <= row.up_to), last.fee)
+    full, rest = divmod(counted, last.up_to)
     if full and not rest:
-        return full * rows[-1].fee
-    return full * rows[-1].fee + next(row.fee for row in rows if rest <= row.max_weight_g)
+        return full * last.fee
+    return full * last.fee + next(row.fee for row in rows if rest <= row.up_to)

@@ -15,6 +15,7 @@ from app.orders.tax import Taxed, added_on, shared, summed
 from app.platform.money import Money
 from app.shop.rules import Rate
 from app.shop.taxes import UNTAXED, Taxes
+from app.shop.zones import Basis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,8 @@ class Discount:
 class Basket:
     """All that decides a price. `pickup` names the merchants whose goods are collected at a store.
 
-    `region_group` is None before an address is known; `free_over` is None when nothing ships free.
+    `zone` is None before an address is known, `basis` is what its rates count; `free_over` is None
+    when nothing ships free.
     With `as_ready` each part of a merchant's goods travels, and is charged, by itself.
     `free_shipping` names the merchants whose parcels somebody decided to charge nothing for.
     `taxes` are those of where it goes.
@@ -72,7 +74,9 @@ class Basket:
     lines: tuple[Line, ...]
     rates: tuple[Rate, ...] = ()
     free_over: Money | None = None
-    region_group: str | None = None
+    zone: str | None = None
+    zone_name: Mapping[str, str] = field(default_factory=dict)
+    basis: Basis = Basis.WEIGHT
     pickup: frozenset[int] = frozenset()
     discounts: tuple[Discount, ...] = ()
     as_ready: bool = False
@@ -129,6 +133,7 @@ class Quote:
     lines: tuple[QuotedLine, ...]
     shipping: tuple[QuotedShipping, ...]
     taken_off: Mapping[str, Money] = field(default_factory=dict)
+    zone_name: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def goods(self) -> Money:
@@ -211,7 +216,7 @@ def quote(basket: Basket) -> Quote:
         QuotedLine(line, shares[line.variant_id], taxed.get(line.variant_id))
         for line in basket.lines
     )
-    return Quote(basket.currency, lines, _parcels(basket, lines), taken_off)
+    return Quote(basket.currency, lines, _parcels(basket, lines), taken_off, basket.zone_name)
 
 
 def _told(tax: Taxed | None) -> tuple[int, int, bool]:
@@ -271,9 +276,14 @@ def _parcel(basket: Basket, merchant_id: int, own: list[QuotedLine]) -> QuotedSh
     if merchant_id in basket.pickup:
         return QuotedShipping(merchant_id, ShippingState.PICKUP, weight, nothing)
     missing = max(basket.free_over - goods, nothing) if basket.free_over is not None else None
-    if basket.region_group is None:
+    if basket.zone is None:
         return QuotedShipping(merchant_id, ShippingState.UNDECIDED, weight, nothing, missing)
-    fee = parcel_fee(basket.rates, basket.region_group, weight)
+    counted = {
+        Basis.WEIGHT: weight,
+        Basis.AMOUNT: goods.minor,
+        Basis.ITEMS: sum(quoted.line.quantity for quoted in own),
+    }[basket.basis]
+    fee = parcel_fee(basket.rates, basket.zone, counted, basis=basket.basis)
     if fee is None:
         return QuotedShipping(merchant_id, ShippingState.UNREACHABLE, weight, nothing)
     if missing == nothing:

@@ -185,7 +185,8 @@ def replace_shipping_rates(rates: Sequence[Rate], *, actor: Actor, now: datetime
     db.session.execute(select(Merchant.id).where(Merchant.is_house).with_for_update())
     before = shipping_rates()
     db.session.execute(delete(ShippingRate))
-    db.session.execute(insert(ShippingRate), [asdict(rate) for rate in table])
+    rows = [{"region_group": r.zone, "max_weight_g": r.up_to, "fee": r.fee} for r in table]
+    db.session.execute(insert(ShippingRate), rows)
     record(
         actor, "shipping_rates.replace", "shipping_rate", None, now=now,
         before={"rates": [asdict(rate) for rate in before]},

@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstra
 from app.platform.actor import Actor
 from app.platform.db import Id, JsonObject, Mapped, Model, Texts, mapped_column, one_of
 from app.platform.rbac import merchants_rows
+from app.shop.zones import Basis
 
 
 class Role(StrEnum):
@@ -101,7 +102,9 @@ class Location(Model):
 
 
 class ShippingRate(Model):
-    """One row of the rate table: regions of `region_group`, parcels up to `max_weight_g` grams."""
+    """One row of the rate table: the zone's key, and up to how many of what the zone counts. The
+    columns are called after what they held when weight was all that counted.
+    """
 
     __tablename__ = "shipping_rate"
     __table_args__ = (UniqueConstraint("region_group", "max_weight_g"),)
@@ -110,6 +113,26 @@ class ShippingRate(Model):
     region_group: Mapped[str]
     max_weight_g: Mapped[int]
     fee: Mapped[int]
+
+
+class DeliveryZone(Model):
+    """Where parcels go: `places` are patterns (`app.shop.places`), the first that fits best wins.
+
+    A shop without rows has the zones that are written down in `app.shop.zones`.
+    """
+
+    __tablename__ = "delivery_zone"
+    __table_args__ = (
+        one_of("basis", Basis),
+        CheckConstraint("free_over IS NULL OR free_over >= 0", name="free_over_not_negative"),
+    )
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[Texts]
+    places: Mapped[JsonObject]
+    basis: Mapped[str]
+    free_over: Mapped[int | None]
+    position: Mapped[int] = mapped_column(default=0)
 
 
 class TaxClassRow(Model):

@@ -17,11 +17,8 @@ from app.shop.models import (
     ShippingRate,
     ShopSetting,
     Staff,
-    TaxClassRow,
-    TaxRateRow,
 )
-from app.shop.rules import FREE_OVER, Rate
-from app.shop.taxes import Tax, TaxClass, TaxRate, TaxTable
+from app.shop.rules import Rate
 
 Value = TypeVar("Value")
 
@@ -100,30 +97,6 @@ def shipping_rates() -> tuple[Rate, ...]:
         )
     )
     return tuple(Rate(group, weight, fee) for group, weight, fee in rows)
-
-
-def free_over() -> int:
-    """Minor units of goods from which a parcel is free."""
-    return setting("shipping.free_over", FREE_OVER)
-
-
-def taxes() -> TaxTable:
-    """The classes and rates of the shop, in one query; empty where nothing is taxed."""
-    statement = (
-        select(TaxClassRow, TaxRateRow)
-        .outerjoin(TaxRateRow, TaxRateRow.tax_class == TaxClassRow.key)
-        .order_by(TaxClassRow.position, TaxClassRow.key, TaxRateRow.id)
-    )
-    rows: list[tuple[TaxClassRow, TaxRateRow | None]] = [
-        (row, rate) for row, rate in db.session.execute(statement)
-    ]
-    classes = {row.key: TaxClass(row.key, row.name, row.is_of_delivery) for row, _rate in rows}
-    rates = (
-        TaxRate(rate.tax_class, rate.place, Tax(rate.percent, rate.is_included))
-        for _class, rate in rows
-        if rate is not None
-    )
-    return TaxTable(tuple(classes.values()), tuple(rates))
 
 
 def setting(key: str, default: Value) -> Value:

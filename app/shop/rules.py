@@ -19,18 +19,17 @@ _LONGEST_NAME = 100
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """`fee` minor units for a parcel of up to `max_weight_g` grams to a region of the group."""
+    """`fee` minor units for a parcel to a zone of up to so many of what the zone counts: grams,
+    minor units of goods, or pieces.
+    """
 
-    region_group: str
-    max_weight_g: int
+    zone: str
+    up_to: int
     fee: int
 
 
-STANDARD_REGION = "mainland"
-"""The regions that most parcels go to: their rates are shown before an address is known."""
-
 FREE_OVER = 59900
-"""Minor units of goods from which a parcel is free, until staff set `shipping.free_over`."""
+"""Minor units of goods from which a parcel is free, until staff write zones of their own."""
 
 FIRST_RATES = (
     Rate("mainland", 1000, 1200),
@@ -40,7 +39,7 @@ FIRST_RATES = (
     Rate("remote", 5000, 6000),
     Rate("remote", 20000, 18000),
 )
-"""What a new shop begins with; the groups are those that checkout sorts regions into."""
+"""What a new shop begins with, by the zones of `app.shop.zones`."""
 
 
 def staff_email(text: str) -> str:
@@ -86,14 +85,14 @@ def fit_key(text: str) -> str:
 
 def fit_rates(rates: Sequence[Rate]) -> tuple[Rate, ...]:
     """The table in its order; raises Invalid for a senseless row or two of the same weight."""
-    table = tuple(sorted(rates, key=lambda rate: (rate.region_group, rate.max_weight_g)))
+    table = tuple(sorted(rates, key=lambda rate: (rate.zone, rate.up_to)))
     if not table:
         raise Invalid({"rates": _("A shop that ships needs at least one rate.")})
-    if any(not rate.region_group or rate.max_weight_g <= 0 or rate.fee < 0 for rate in table):
+    if any(not rate.zone or rate.up_to <= 0 or rate.fee < 0 for rate in table):
         raise Invalid(
             {"rates": _("A rate needs a region, a weight above 0 and a fee of 0 or more.")}
         )
-    steps = Counter((rate.region_group, rate.max_weight_g) for rate in table)
+    steps = Counter((rate.zone, rate.up_to) for rate in table)
     if max(steps.values()) > 1:
         raise Invalid({"rates": _("Each weight may stand only once per region.")})
     return table

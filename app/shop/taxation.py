@@ -15,8 +15,8 @@ from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.shop.events import TaxesReplaced
 from app.shop.models import Merchant, TaxClassRow, TaxRateRow
-from app.shop.queries import taxes
 from app.shop.taxes import TaxTable, fit_taxes
+from app.shop.terms import selling_terms
 
 
 @command
@@ -28,7 +28,7 @@ def replace_taxes(table: TaxTable, *, actor: Actor, now: datetime) -> None:
     ensure(actor, "settings.edit")
     fit_taxes(table)
     db.session.execute(select(Merchant.id).where(Merchant.is_house).with_for_update())
-    before = taxes()
+    before = selling_terms().taxes
     db.session.execute(delete(TaxRateRow))
     db.session.execute(delete(TaxClassRow))
     db.session.add_all(

@@ -105,7 +105,10 @@ BY_SCREEN: dict[str, frozenset[str]] = {
     "admin_payments": ORDER | MOVED | MONEY | TOLD,
     "admin_pickup": ORDER | TOLD,
     "admin_collections": frozenset({"collection", "collection_product"}) | TOLD,
-    "admin_settings": frozenset({"tax_class", "tax_rate"}) | TOLD,
+    "admin_settings": frozenset(
+        {"tax_class", "tax_rate", "delivery_zone", "shipping_rate", "location"}
+    )
+    | TOLD,
     "admin_promotions": frozenset({"promotion", "promotion_code"}) | TOLD,
     "admin_search_words": frozenset({"search_synonym", "search_hot_word", "search_miss"}) | TOLD,
     "admin_imports": GOODS | MOVED | {"stock"} | TOLD,
@@ -113,7 +116,11 @@ BY_SCREEN: dict[str, frozenset[str]] = {
     "admin_stock": frozenset({"stock", "hold"}) | MOVED | TOLD,
     "admin_mails": TOLD,
     "admin_callbacks": frozenset({"inbound_event", "parcel_event", "parcel"}) | TOLD,
-    "admin_groups": frozenset({"chat_group", "share_link", "handed_out"}) | LISTED | TOLD,
+    "admin_groups": frozenset(
+        {"chat_group", "share_link", "handed_out", "reach_goal", "promotion_code"}
+    )
+    | LISTED
+    | TOLD,
     "admin_team": frozenset({"staff"}) | TOLD,
     "admin_account": frozenset({"staff"}) | TOLD,
 }

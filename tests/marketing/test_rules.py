@@ -40,7 +40,7 @@ def basket_of(lines):
         ),
         rates=(Rate("mainland", 1000, 1200), Rate("mainland", 5000, 2000)),
         free_over=yuan("500.00"),
-        region_group="mainland",
+        zone="mainland",
     )
 
 

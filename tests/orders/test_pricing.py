@@ -27,7 +27,7 @@ BARE = Basket(
     lines=(),
     rates=RATES,
     free_over=Money(50000, "CNY"),
-    region_group="mainland",
+    zone="mainland",
 )
 
 
@@ -76,7 +76,7 @@ baskets = st.builds(
     lines=line_lists,
     rates=st.just(RATES),
     free_over=st.none() | amounts,
-    region_group=st.sampled_from([None, "mainland", "remote", "overseas"]),
+    zone=st.sampled_from([None, "mainland", "remote", "overseas"]),
     pickup=st.frozensets(st.integers(min_value=1, max_value=3)),
     discounts=discount_lists,
 )
@@ -160,7 +160,7 @@ def test_only_a_quote_with_every_fee_known_can_be_paid(basket):
     priced = quote(basket)
 
     shipped = {x.merchant_id for x in basket.lines} - basket.pickup
-    reachable = basket.region_group in {"mainland", "remote"}
+    reachable = basket.zone in {"mainland", "remote"}
     assert priced.can_be_paid == (reachable or not shipped)
 
 
@@ -187,7 +187,7 @@ def test_the_same_terms_have_the_same_fingerprint_in_every_process():
         ),
         pytest.param({"lines": BOUGHT.lines[:1]}, id="a line gone"),
         pytest.param({"lines": (*BOUGHT.lines, line(3, price="0"))}, id="a line more"),
-        pytest.param({"region_group": "remote"}, id="fee"),
+        pytest.param({"zone": "remote"}, id="fee"),
         pytest.param({"pickup": frozenset({1})}, id="way"),
         pytest.param({"discounts": (Discount("A", yuan("0.01")),)}, id="discount"),
     ],

@@ -46,7 +46,7 @@ def examples(title):
 
 
 RATES = tuple(
-    Rate(row["region group"], int(row["up to g"]), yuan(row["fee"]).minor)
+    Rate(row["zone"], int(row["up to g"]), yuan(row["fee"]).minor)
     for row in tables_of("The rate table of the worked examples")[0]
 )
 (FREE_OVER,) = re.findall(r"^Free from (\S+\d)\.$", chapter("Delivery"), re.MULTILINE)
@@ -55,7 +55,7 @@ BARE = Basket(
     lines=(),
     rates=RATES,
     free_over=yuan(FREE_OVER),
-    region_group="mainland",
+    zone="mainland",
 )
 ORDERS = re.findall(r"^### (Worked: .+)$", chapter("An order"), re.MULTILINE)
 
@@ -78,7 +78,7 @@ def test_worked_parcels(row):
     basket = replace(
         BARE,
         lines=(line({"line": 1, "merchant": 1, "unit price": row["goods"], "quantity": 1} | row),),
-        region_group=None if way == "unknown" else way,
+        zone=None if way == "unknown" else way,
         pickup=frozenset({1} if way == "pickup" else ()),
     )
 

@@ -71,7 +71,7 @@ def test_worked_taxes_on_delivery(row):
         basket(["80.00"], taxes=Taxes({"post": tax_of(row)}, delivery="post")),
         pickup=frozenset(),
         rates=(Rate("mainland", 1000, yuan(row["fee"]).minor),),
-        region_group="mainland",
+        zone="mainland",
     )
 
     (parcel,) = quote(sent).shipping
@@ -127,7 +127,7 @@ def taxed_baskets(draw):
         currency="CNY",
         lines=lines,
         rates=(Rate("mainland", 1000, draw(st.integers(0, 9999))),),
-        region_group="mainland",
+        zone="mainland",
         discounts=(Discount("off", draw(amounts)),),
         taxes=Taxes(by_class, usual="usual", delivery="post"),
     )

@@ -28,7 +28,8 @@ from app.platform.errors import DomainError
 from app.platform.i18n import gettext as _
 from app.platform.web import page
 from app.platform.web.actor import current_actor
-from app.shop.queries import locations, taxes
+from app.shop.queries import locations
+from app.shop.terms import selling_terms
 
 VOCABULARY = {
     "garments": GARMENT_NAMES,
@@ -51,7 +52,7 @@ def surroundings(product_id: int, form: ItemForm) -> Surroundings:
         location_ids=tuple(place.id for place in locations(actor)),
         collections=tuple(each.slug for each in all_collections()),
         may_count=actor.may("stock.edit"),
-        tax_classes=tuple(each.key for each in taxes().classes),
+        tax_classes=tuple(each.key for each in selling_terms().taxes.classes),
     )
 
 
@@ -102,7 +103,7 @@ def editor_page(
         collections=all_collections(),
         former=former("product", product_id),
         countries=words.countries(),
-        tax_options=words.tax_options(taxes().classes),
+        tax_options=words.tax_options(selling_terms().taxes.classes),
         may_edit=actor.may("catalog.edit"),
         may_count=actor.may("stock.edit"),
         currency=settings().currency,

@@ -9,15 +9,20 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext
 from app.platform.web import page
 from app.platform.web.actor import requires
-from app.shop.queries import taxes
+from app.shop.terms import selling_terms
 
 
 @bp.get("")
 @requires("settings.edit")
 def index() -> Response:
-    rates = len(taxes().rates)
+    known = selling_terms()
+    rates = len(known.taxes.rates)
     tax = ngettext("%(num)d rate", "%(num)d rates", rates) if rates else _("Nothing is taxed.")
+    zones = ngettext("%(num)d zone", "%(num)d zones", len(known.zones))
     return page(
         "admin/settings/index.html",
-        entries=[(_("Taxes"), url_for("admin_settings.show_taxes"), tax)],
+        entries=[
+            (_("Delivery"), url_for("admin_settings.show_delivery"), zones),
+            (_("Taxes"), url_for("admin_settings.show_taxes"), tax),
+        ],
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from app.admin.settings.rows import rows_sent
 from app.catalog.forms.reading import cleaned
 from app.catalog.rules import slugify
 from app.orders.tax_words import percent
@@ -52,7 +53,8 @@ class TaxForm:
     @classmethod
     def read(cls, source: Mapping[str, str]) -> TaxForm:
         typed = {name: cleaned(text)[:LONGEST] for name, text in source.items()}
-        return cls(typed, classes=_rows(typed, "class"), rates=_rows(typed, "rate"))
+        classes, rates = (min(rows_sent(typed, kind), MOST) for kind in ("class", "rate"))
+        return cls(typed, classes, rates)
 
     def check(self) -> TaxTable | None:
         """What is to be kept, or None with `errors` filled."""
@@ -102,14 +104,3 @@ class TaxForm:
             self.errors[name] = _("A percentage from 0 to 100, such as 13 or 7.5.")
             return 0
         return value
-
-
-def _rows(typed: Mapping[str, str], kind: str) -> int:
-    """How many rows were sent, none left out."""
-    sent = [
-        int(parts[1])
-        for name in typed
-        if (parts := name.split("-"))[0] == kind and len(parts) == 3  # noqa: PLR2004
-        and parts[1].isascii() and parts[1].isdecimal() and len(parts[1]) < 4  # noqa: PLR2004
-    ]  # fmt: skip
-    return min(max(sent, default=-1) + 1, MOST)

@@ -14,14 +14,14 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import pick
 from app.platform.web import page
 from app.platform.web.actor import current_actor, requires
-from app.shop.queries import taxes
 from app.shop.taxation import replace_taxes
+from app.shop.terms import selling_terms
 
 
 @bp.get("/taxes")
 @requires("settings.edit")
 def show_taxes() -> Response:
-    return _form(TaxForm.of(taxes()))
+    return _form(TaxForm.of(selling_terms().taxes))
 
 
 @bp.post("/taxes")
@@ -44,7 +44,7 @@ def _form(form: TaxForm, *, status: int = 200) -> Response:
         "admin/settings/taxes.html",
         status=status,
         form=form,
-        classes=[(each.key, pick(each.name)) for each in taxes().classes],
+        classes=[(each.key, pick(each.name)) for each in selling_terms().taxes.classes],
         hows=[(INCLUDED, _("in the price")), (ADDED, _("added to the price"))],
         languages=[("en", "en", "English"), ("zh", "zh-Hans", "中文")],
     )

@@ -22,7 +22,7 @@ from app.catalog.models import (
 )
 from app.platform.db import Model, db
 from app.presale.models import Campaign, CampaignSku
-from app.shop.models import Location, Merchant, ShippingRate, ShopSetting
+from app.shop.models import DeliveryZone, Location, Merchant, ShippingRate, ShopSetting
 
 JsonRow = dict[str, Any]
 
@@ -44,6 +44,7 @@ def excerpt(campaign_id: int) -> dict[str, list[JsonRow]]:
         "merchant": _rows(Merchant, or_(Merchant.id == merchant_id, Merchant.is_house)),
         "location": _rows(Location, Location.merchant_id == merchant_id),
         "shipping_rate": _rows(ShippingRate),
+        "delivery_zone": _rows(DeliveryZone),
         "shop_setting": _rows(ShopSetting),
         "product": _rows(Product, Product.id.in_(products)),
         "piece": _rows(Piece, Piece.product_id.in_(products)),

@@ -10,7 +10,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.checkout.rules import region_group
 from app.customers.commands import AddressDetails
 from app.customers.forms import AddressForm
 from app.orders import queries
@@ -24,6 +23,9 @@ from app.platform.i18n import gettext as _
 from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor
 from app.platform.web.limits import limiter
+from app.shop.places import Place
+from app.shop.terms import selling_terms
+from app.shop.zones import zone_of
 from app.storefront.views.orders import order_page
 from app.storefront.views.presales import for_one
 
@@ -58,7 +60,11 @@ def update(token: str) -> BaseResponse:
 
 def _readdress(view: OrderView, details: AddressDetails) -> None:
     before = str((view.order.address or {}).get("region_code", ""))
-    if region_group(before) != region_group(details.address["region_code"]):
+    zones = selling_terms().zones
+    here, there = (
+        zone_of(zones, Place(region_code=code)) for code in (before, details.address["region_code"])
+    )
+    if there is None or here != there:
         raise OtherDelivery
     to = Recipient(details.recipient, details.phone, details.address)
     readdress(view.order.id, to, actor=current_actor(), now=clock.now())
