@@ -30,3 +30,10 @@ class StillUnclear(Conflict):
 
     code = "list_unclear"
     default_message = lazy_gettext("Some lines are not clear yet. Mend them or leave them out.")
+
+
+class GoalStands(Conflict):
+    """People were told of it: it is neither replaced nor taken back."""
+
+    code = "goal_stands"
+    default_message = lazy_gettext("This link has a goal already; what people were told stands.")

@@ -110,6 +110,34 @@ class LinkVisitor(Model):
     visitor: Mapped[str] = mapped_column(primary_key=True)
 
 
+class ReachCounts(StrEnum):
+    """What a goal counts: people who looked, each once a day, or people who joined and are in."""
+
+    VISITORS = "visitors"
+    JOINS = "joins"
+
+
+class ReachGoal(Model):
+    """What a link has to reach for a code to open for everybody who comes through it.
+
+    A link has one at most, and it is the link's: there is no column for a person, and a goal of
+    one is none. Whoever shares gets nothing by it that others do not get.
+    """
+
+    __tablename__ = "reach_goal"
+    __table_args__ = (
+        one_of("counts", ReachCounts),
+        CheckConstraint("target >= 2", name="more_than_one_person"),
+    )
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("share_link.id"), primary_key=True)
+    code_id: Mapped[int] = mapped_column(ForeignKey("promotion_code.id"), unique=True)
+    counts: Mapped[str]
+    target: Mapped[int]
+    created_at: Mapped[datetime]
+    reached_at: Mapped[datetime | None]
+
+
 class CommissionKind(StrEnum):
     ACCRUED = "accrued"
     REVERSED = "reversed"

@@ -68,7 +68,10 @@ class Promotion(Model):
 
 
 class PromotionCode(Model):
-    """A word that opens a promotion; `label` says whom it was made for (a group, a leaflet)."""
+    """A word that opens a promotion; `label` says whom it was made for (a group, a leaflet).
+
+    While `is_closed` it opens nothing, and nobody is told it.
+    """
 
     __tablename__ = "promotion_code"
     __table_args__ = (
@@ -81,6 +84,7 @@ class PromotionCode(Model):
     label: Mapped[str] = mapped_column(default="")
     max_uses: Mapped[int | None]
     used: Mapped[int] = mapped_column(default=0)
+    is_closed: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
 

@@ -84,7 +84,9 @@ def promotion(promotion_id: int, actor: Actor) -> Promotion:
 
 def codes_of(promotion_id: int, *, most: int | None = None) -> list[PromotionCode]:
     """Its codes, oldest first."""
-    statement = select(PromotionCode).where(PromotionCode.promotion_id == promotion_id)
+    statement = select(PromotionCode).where(
+        PromotionCode.promotion_id == promotion_id, PromotionCode.is_closed.is_(False)
+    )
     return list(db.session.scalars(statement.order_by(PromotionCode.id).limit(most)))
 
 
@@ -99,7 +101,7 @@ def _opened_by(code: str) -> Offer | None:
     row = db.session.execute(
         select(Promotion, PromotionCode)
         .join(PromotionCode, PromotionCode.promotion_id == Promotion.id)
-        .where(PromotionCode.code == code)
+        .where(PromotionCode.code == code, PromotionCode.is_closed.is_(False))
     ).first()
     if row is None:
         return None

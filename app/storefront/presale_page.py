@@ -13,6 +13,7 @@ from babel.dates import format_timedelta
 
 from app.community.chat_list.writing import shown_name
 from app.community.queries.listed import Listed
+from app.community.queries.reach import Goal
 from app.platform.configuration import settings
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext, pick
@@ -50,7 +51,7 @@ class Group:
     """Through whose link somebody came: said above the title, and who else came through it first.
 
     `path` is the link's own address, which the page then goes by; `listed` the entry of the group's
-    chat list whose own address it is.
+    chat list whose own address it is, `goal` what opens for everybody who comes through the link.
     """
 
     link_id: int
@@ -58,6 +59,7 @@ class Group:
     name: str
     path: str
     listed: Listed | None = None
+    goal: Goal | None = None
 
     @property
     def listed_id(self) -> int | None:

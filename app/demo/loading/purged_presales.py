@@ -58,6 +58,7 @@ STATEMENTS = (
     f"DELETE FROM chat_list WHERE link_id IN {_LINKS}",
     f"DELETE FROM campaign_hold WHERE sku_id IN {_SKUS}",
     f"DELETE FROM quota_slice WHERE sku_id IN {_SKUS}",
+    f"DELETE FROM reach_goal WHERE link_id IN {_LINKS}",
     f"DELETE FROM link_visitor WHERE link_id IN {_LINKS}",
     f"DELETE FROM link_hour WHERE link_id IN {_LINKS}",
     f"DELETE FROM share_link WHERE campaign_id IN {_CAMPAIGNS}",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.marketing.codes import LONGEST, SHORTEST, meant
 from app.marketing.errors import InUse
@@ -154,6 +154,30 @@ def make_codes(
     record(actor, "promotion.codes", "promotion", promotion_id, now=now, after={"made": how_many})
 
 
+@command
+def add_closed_code(
+    promotion_id: int, *, label: str, people: int, actor: Actor, now: datetime
+) -> int:
+    """A made code that opens nothing yet; returns its id.
+
+    Raises NotFound, or Invalid for a promotion that so many people could not have.
+    """
+    ensure(actor, "promotions.edit")
+    _ensure_for_all(_locked(promotion_id, actor), people, now)
+    (code,) = _new_codes(1)
+    _add(promotion_id, code, label=label, max_uses=None, now=now, is_closed=True)
+    record(actor, "promotion.code", "promotion", promotion_id, now=now, after={"label": label})
+    return db.session.scalars(select(PromotionCode.id).where(PromotionCode.code == code)).one()
+
+
+@command
+def open_code(code_id: int) -> None:
+    """Let a closed code open its promotion from now on."""
+    db.session.execute(
+        update(PromotionCode).where(PromotionCode.id == code_id).values(is_closed=False)
+    )
+
+
 def _new_codes(how_many: int) -> set[str]:
     made: set[str] = set()
     while len(made) < how_many:
@@ -167,11 +191,14 @@ def _random() -> str:
     return "".join(secrets.choice(ALPHABET) for _nth in range(MADE_LENGTH))
 
 
-def _add(promotion_id: int, code: str, *, label: str, max_uses: int | None, now: datetime) -> None:
+def _add(
+    promotion_id: int, code: str, *, label: str, max_uses: int | None, now: datetime,
+    is_closed: bool = False,
+) -> None:  # fmt: skip
     db.session.add(
         PromotionCode(
             promotion_id=promotion_id, code=code, label=label[:LONGEST_LABEL], max_uses=max_uses,
-            created_at=now,
+            created_at=now, is_closed=is_closed,
         )
     )  # fmt: skip
     db.session.flush()
@@ -186,6 +213,21 @@ def _locked(promotion_id: int, actor: Actor) -> Promotion:
             .execution_options(populate_existing=True)
         )
     )
+
+
+def _ensure_for_all(promotion: Promotion, people: int, now: datetime) -> None:
+    """What opens for everybody is running, needs a code, counts for presales, and does not end
+    before everybody had it.
+    """
+    is_over = promotion.ends_at is not None and promotion.ends_at <= now
+    if promotion.stopped_at is not None or is_over:
+        raise Invalid({"promotion": _("This promotion is over.")})
+    if not promotion.needs_code or not promotion.with_presales:
+        raise Invalid({"promotion": _("It must need a code and count for presales.")})
+    if promotion.max_uses is not None and promotion.max_uses < people:
+        raise Invalid(
+            {"promotion": _("It is for everybody: it must be usable as often as is counted.")}
+        )
 
 
 def _ensure_room(promotion: Promotion, draft: Draft) -> None:

@@ -8,9 +8,10 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.community import brought
-from app.community.commands import counting
+from app.community.commands import counting, reach
 from app.community.queries.attribution import SharedLink, shared_link
 from app.community.queries.listed import link_code_of, listed
+from app.community.queries.reach import goal_of
 from app.community.rules.codes import codes_in
 from app.community.rules.visitors import is_person
 from app.platform import clock
@@ -48,8 +49,12 @@ def show(heard: str) -> BaseResponse:
         return _led_on(heard)
     if link.is_revoked:
         return see_other(url_for("presales.show", slug=link.slug))
+    group = _group(link)
+    if group.goal is not None and group.goal.is_due:
+        reach.open_if_reached(link.id, now=clock.now())
+        group = _group(link)
     view = pages.by_id(link.campaign_id, now=clock.now())
-    response = presales.campaign_page(view, group=_group(link))
+    response = presales.campaign_page(view, group=group)
     response.headers["Cache-Control"] = "private, no-cache"
     return response if wants_fragment() else _touched(response, link)
 
@@ -92,6 +97,7 @@ def _group(link: SharedLink) -> Group:
         name=link.group,
         path=f"/g/{link.code}",
         listed=listed(link.id, heard_code(own)) if own else None,
+        goal=goal_of(link.id, now=clock.now()),
     )
 
 
