@@ -23,6 +23,7 @@ def run_online() -> None:
     engine = db.engine
     with engine.connect() as connection:
         _trust_references(connection, trusted=True)
+        watch = config.attributes.get("watch")
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -30,10 +31,13 @@ def run_online() -> None:
             compare_type=True,
             render_item=render_item,
             transaction_per_migration=True,
+            on_version_apply=watch.applied if watch else None,
         )
         token = writing.set(True)
         try:
             with context.begin_transaction():
+                if watch:
+                    watch.begin()
                 context.run_migrations()
         finally:
             writing.reset(token)

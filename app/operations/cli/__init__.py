@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.operations.cli import backups, doctor
+from app.operations.cli import backups, doctor, upgrades
 from app.platform.cli import shop
 
-COMMANDS = (backups.backup, backups.restore, doctor.doctor)
+COMMANDS = (backups.backup, backups.restore, doctor.doctor, upgrades.rehearse_upgrade)
 
 
 def init_app(_app: Flask) -> None:
