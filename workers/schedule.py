@@ -36,6 +36,7 @@ SCHEDULE: tuple[Every, ...] = (
     Every(3, "workers.rehearsal.running:run_next", at_most=120),
     Every(60, "app.catalog.commands.relisting:mend", at_most=300),
     Every(3, "workers.importing:begin"),
+    Every(900, "app.catalog.commands.gathering:refresh", at_most=300),
     Every(60, "app.search.commands.indexing:ensure", at_most=600),
     Every(900, "app.community.commands.counting:forget_visitors"),
     Every(3600, "app.platform.outbox.retention:forget_told"),

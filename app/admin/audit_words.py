@@ -29,6 +29,7 @@ _VERBS: dict[str, LazyText] = {
     "collection.create": lazy_gettext("Created a collection"),
     "collection.save": lazy_gettext("Saved a collection"),
     "collection.change": lazy_gettext("Changed a collection"),
+    "collection.rule": lazy_gettext("Changed what a collection gathers"),
     "review.published": lazy_gettext("Published a review"),
     "review.rejected": lazy_gettext("Rejected a review"),
     "review.reply": lazy_gettext("Answered a review"),

@@ -20,6 +20,7 @@ from app.catalog.queries.collections import (
     counted_collections,
     members,
 )
+from app.catalog.queries.listing.rules import gathered_count
 from app.catalog.queries.pages import COLLECTION
 from app.catalog.rules import FACET_NAMES, MOST_LEADING
 from app.platform import clock
@@ -178,6 +179,7 @@ def _form(
         errors=errors,
         rows=rows_of(members(row.id, actor)) if row else (),
         states=STATES,
+        gathered=gathered_count(row.id) if row else 0,
         former=former(COLLECTION, row.id) if row else (),
         languages=LANGUAGES,
         facets=[("", _("as usual")), *((key, str(name)) for key, name in FACET_NAMES.items())],

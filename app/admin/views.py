@@ -11,7 +11,8 @@ from app.admin import frame
 
 SCREENS = (
     "today", "session", "account", "orders", "actions", "parcels", "refunds", "payments", "pickup",
-    "presales", "groups", "promotions", "settings", "items", "stock", "collections", "search_words",
+    "presales", "groups", "promotions", "settings", "items", "stock", "collections",
+    "collection_rules", "search_words",
     "imports", "exports", "demand", "reviews", "mails", "callbacks", "team", "audit",
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from app.catalog.models import CollectionProduct
+from app.catalog.queries.memberships import memberships
 from app.marketing.codes import NOBODY, Person
 from app.marketing.models import Promotion, PromotionCode, PromotionKind, PromotionUse
 from app.marketing.rules import Offer, Terms
@@ -51,11 +51,8 @@ def is_known(code: str) -> bool:
 
 def collections_of(product_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     """The collections each product is in."""
-    rows = db.session.execute(
-        select(CollectionProduct.product_id, CollectionProduct.collection_id).where(
-            CollectionProduct.product_id.in_(list(product_ids))
-        )
-    )
+    membership = memberships(list(product_ids))
+    rows = db.session.execute(select(membership.c.product_id, membership.c.collection_id))
     gathered: dict[int, set[int]] = {}
     for product_id, collection_id in rows:
         gathered.setdefault(product_id, set()).add(collection_id)

@@ -9,7 +9,10 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
+from app.catalog.collecting import Rule
+from app.catalog.commands.gathering import gather_all
 from app.catalog.commands.products import announce, lock
+from app.catalog.commands.relisting import restamp_all
 from app.catalog.models import Collection, CollectionProduct, Product
 from app.catalog.queries.pages import COLLECTION, collection_path
 from app.catalog.rules import slugify
@@ -131,6 +134,26 @@ def move(slug: str, step: int, *, actor: Actor, now: datetime) -> None:
     record(
         actor, "collection.move", "collection", ordered[target].id, now=now,
         after={"position": target},
+    )  # fmt: skip
+
+
+@command
+def set_rule(slug: str, rule: Rule | None, *, actor: Actor, now: datetime) -> None:
+    """Gather by this rule from now on, or by none; what was put in by hand stays, before the rest.
+
+    The house's, as words and order are. Raises Invalid for a rule that asks nothing.
+    """
+    _ensure_house(actor)
+    if rule is not None and not rule.asks:
+        raise Invalid({"rule": _("At least one condition, or everything would be in it.")})
+    collection = _locked(slug)
+    collection.rule = rule.stored() if rule else {}
+    db.session.flush()
+    changed = gather_all(collection.id, rule, now=now)
+    restamp_all()
+    record(
+        actor, "collection.rule", "collection", collection.id, now=now,
+        after={"slug": slug, "rule": collection.rule, "changed": len(changed)},
     )  # fmt: skip
 
 

@@ -187,7 +187,7 @@ def lock_all(product_ids: Several[int], actor: Actor) -> list[Product]:
 def announce(product_id: int, now: datetime) -> None:
     """Tell, with the commit, that something of a product has changed: one fact for all of them."""
     gather(_announce, (product_id, now))
-    relist(product_id)
+    relist(product_id, now)
 
 
 def what_is_missing(product: Product) -> dict[str, str]:

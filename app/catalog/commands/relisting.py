@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, select
 
+from app.catalog.commands.gathering import regather
 from app.catalog.decades import decade_of
 from app.catalog.materials import materials_in
 from app.catalog.models import (
@@ -29,6 +30,7 @@ from app.catalog.models import (
     Variant,
 )
 from app.catalog.sizing import size_of
+from app.platform import clock
 from app.platform.db import db, insert_or_update, insert_rows
 from app.platform.transaction import command, gather
 
@@ -36,15 +38,14 @@ SHELVES = 16
 AT_ONCE = 500
 
 
-def relist(product_id: int) -> None:
+def relist(product_id: int, now: datetime) -> None:
     """List the product as it will be when this transaction commits, or no longer."""
-    gather(_write, product_id)
-    gather(_stamp, product_id)
+    gather(_write_of_product, (product_id, now))
 
 
-def relist_stock(stock_id: int) -> None:
+def relist_stock(stock_id: int, now: datetime) -> None:
     """The same for the product whose units lie there."""
-    gather(_write_of_stock, stock_id)
+    gather(_write_of_stock, (stock_id, now))
 
 
 def mend() -> int:
@@ -59,25 +60,35 @@ def mend() -> int:
     )
     ids = [*db.session.scalars(missing), *db.session.scalars(left)]
     for start in range(0, len(ids), AT_ONCE):
-        write_now(ids[start : start + AT_ONCE])
+        write_now(ids[start : start + AT_ONCE], now=clock.now())
     return len(ids)
 
 
 @command
-def write_now(product_ids: Sequence[int]) -> None:
+def write_now(product_ids: Sequence[int], *, now: datetime) -> None:
     """List these as they are at this moment."""
-    _write(product_ids)
+    _write_of_product([(product_id, now) for product_id in product_ids])
 
 
-def _write_of_stock(stock_ids: Sequence[int]) -> None:
+def _write_of_product(changed: list[tuple[int, datetime]]) -> None:
+    """What a rule asks for may have changed though nothing that is listed has."""
+    ids = sorted({product_id for product_id, _now in changed})
+    _write(ids)
+    regather(ids, now=changed[-1][1])
+    _stamp(ids)
+
+
+def _write_of_stock(moved: list[tuple[int, datetime]]) -> None:
     of_stock = select(Variant.product_id).join(Stock, Stock.variant_id == Variant.id)
-    _write(db.session.scalars(of_stock.where(Stock.id.in_(stock_ids))).all())
+    statement = of_stock.where(Stock.id.in_([stock_id for stock_id, _now in moved]))
+    changed = _write(sorted(set(db.session.scalars(statement))))
+    if changed:
+        regather(sorted(changed), now=moved[-1][1])
+        _stamp(changed)
 
 
-def _write(product_ids: Sequence[int]) -> None:
-    ids = sorted(set(product_ids))
-    if not ids:
-        return
+def _write(ids: Sequence[int]) -> set[int]:
+    """Returns the products of which lists know something else now."""
     db.session.flush()
     before = _locked(ids)
     after = _worked_out(ids)
@@ -86,8 +97,7 @@ def _write(product_ids: Sequence[int]) -> None:
     if gone:
         db.session.execute(delete(ListedProduct).where(ListedProduct.product_id.in_(gone)))
     insert_or_update(ListedProduct, [after[product_id] for product_id in sorted(changed - gone)])
-    changed |= _write_materials(ids, after)
-    _stamp(changed)
+    return changed | _write_materials(ids, after)
 
 
 def _locked(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -177,6 +187,11 @@ def _write_materials(ids: Sequence[int], listed: Mapping[int, object]) -> set[in
         ]
         insert_rows(ListedMaterial, made)
     return changed
+
+
+def restamp_all() -> None:
+    """Anything may be in other lists than before."""
+    _stamp(range(SHELVES))
 
 
 def _stamp(product_ids: Iterable[int]) -> None:

@@ -150,7 +150,9 @@ class ProductTag(Model):
 
 
 class Collection(Model):
-    """`leading` names the filters that stand before all others, at most three of them."""
+    """`leading` names the filters that stand before all others, at most three of them; `rule` is
+    what `catalog.collecting.Rule` keeps, empty where everything is put in by hand.
+    """
 
     __tablename__ = "collection"
 
@@ -161,6 +163,7 @@ class Collection(Model):
     position: Mapped[int] = mapped_column(default=0)
     listed: Mapped[bool] = mapped_column(default=True)
     leading: Mapped[list[str]] = mapped_column(JSON, default=list)
+    rule: Mapped[JsonObject] = mapped_column(default=dict)
 
 
 class CollectionProduct(Model):
@@ -170,3 +173,15 @@ class CollectionProduct(Model):
     collection_id: Mapped[int] = mapped_column(ForeignKey("collection.id"), primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), primary_key=True)
     position: Mapped[int] = mapped_column(default=0)
+
+
+class GatheredProduct(Model):
+    """A listed product that is in a collection by its rule, whether or not it was put there too."""
+
+    __tablename__ = "gathered_product"
+    __table_args__ = (Index("ix_gathered_product_product_id", "product_id"),)
+
+    collection_id: Mapped[int] = mapped_column(ForeignKey("collection.id"), primary_key=True)
+    product_id: Mapped[int] = mapped_column(
+        ForeignKey("listed_product.product_id", ondelete="CASCADE"), primary_key=True
+    )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
-from app.catalog.models import Collection, CollectionProduct, Product
+from app.catalog.collecting import Rule
+from app.catalog.models import Collection, CollectionProduct, GatheredProduct, Product
+from app.catalog.queries.memberships import memberships
 from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.i18n import pick
@@ -24,6 +26,7 @@ class CollectionRow:
     descriptions: Mapping[str, str]
     listed: bool
     leading: tuple[str, ...] = ()
+    rule: Rule | None = None
     members: int = 0
     own: int = 0
 
@@ -67,11 +70,13 @@ def members(collection_id: int, actor: Actor) -> Sequence[int]:
 
 
 def _counted(actor: Actor | None = None) -> Sequence[tuple[int, int]]:
-    statement = select(CollectionProduct.collection_id, func.count()).group_by(
-        CollectionProduct.collection_id
-    )
+    every = union(
+        select(CollectionProduct.collection_id, CollectionProduct.product_id),
+        select(GatheredProduct.collection_id, GatheredProduct.product_id),
+    ).subquery()
+    statement = select(every.c.collection_id, func.count()).group_by(every.c.collection_id)
     if actor is not None:
-        statement = statement.join(Product, Product.id == CollectionProduct.product_id).where(
+        statement = statement.join(Product, Product.id == every.c.product_id).where(
             visible(actor, Product)
         )
     return [(int(id_), int(number)) for id_, number in db.session.execute(statement)]
@@ -85,6 +90,7 @@ def _row(each: Collection, *, members: int = 0, own: int = 0) -> CollectionRow:
         descriptions=each.description,
         listed=each.listed,
         leading=tuple(each.leading),
+        rule=Rule.read(each.rule),
         members=members,
         own=own,
     )
@@ -92,11 +98,11 @@ def _row(each: Collection, *, members: int = 0, own: int = 0) -> CollectionRow:
 
 def holding_most(product_ids: Sequence[int], *, at_least: int) -> tuple[str, str] | None:
     """Slug and title of the listed collection that has most of these products."""
-    members = func.count()
+    members, membership = func.count(), memberships(product_ids)
     best = (
         select(Collection.id)
-        .join(CollectionProduct, CollectionProduct.collection_id == Collection.id)
-        .where(Collection.listed, CollectionProduct.product_id.in_(product_ids))
+        .join(membership, membership.c.collection_id == Collection.id)
+        .where(Collection.listed)
         .group_by(Collection.id, Collection.position)
         .having(members >= at_least)
         .order_by(members.desc(), Collection.position)
@@ -110,10 +116,11 @@ def holding_most(product_ids: Sequence[int], *, at_least: int) -> tuple[str, str
 
 def members_among(product_ids: Sequence[int], slug: str) -> list[int]:
     """Those that are in the collection, in the order given."""
+    membership = memberships(product_ids)
     statement = (
-        select(CollectionProduct.product_id)
-        .join(Collection, Collection.id == CollectionProduct.collection_id)
-        .where(Collection.slug == slug, CollectionProduct.product_id.in_(product_ids))
+        select(membership.c.product_id)
+        .join(Collection, Collection.id == membership.c.collection_id)
+        .where(Collection.slug == slug)
     )
     inside = set(db.session.scalars(statement))
     return [product_id for product_id in product_ids if product_id in inside]

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from app.catalog.models import (
     Collection,
-    CollectionProduct,
     Fault,
     Piece,
     Product,
@@ -20,6 +19,7 @@ from app.catalog.models import (
     Variant,
 )
 from app.catalog.queries.cards import product_path
+from app.catalog.queries.memberships import memberships
 from app.catalog.queries.pictures import Picture, of_products
 from app.catalog.queries.variants import VariantView, option_value, variants_of
 from app.catalog.rules import MEASUREMENTS, TAGS
@@ -119,7 +119,8 @@ class ProductView:
 class LiveCollection:
     """A collection in the reader's words; without an id it is the whole shop.
 
-    `leading` are the filters that stand before all others.
+    `leading` are the filters that stand before all others. One with a rule shows first what was put
+    into it by hand.
     """
 
     id: int | None
@@ -127,6 +128,7 @@ class LiveCollection:
     title: str
     description: str
     leading: tuple[str, ...] = ()
+    is_ruled: bool = False
 
 
 def live_product(number: int, *, now: datetime) -> ProductView:
@@ -160,7 +162,7 @@ def live_collection(slug: str) -> LiveCollection:
     if row is None:
         raise NotFound
     return LiveCollection(
-        row.id, row.slug, pick(row.title), pick(row.description), tuple(row.leading)
+        row.id, row.slug, pick(row.title), pick(row.description), tuple(row.leading), bool(row.rule)
     )
 
 
@@ -259,10 +261,10 @@ def _fault_views(faults: Sequence[Fault], pictures: tuple[Picture, ...]) -> tupl
 
 
 def _collections(product_id: int) -> tuple[tuple[str, str], ...]:
+    membership = memberships([product_id])
     statement = (
         select(Collection)
-        .join(CollectionProduct, CollectionProduct.collection_id == Collection.id)
-        .where(CollectionProduct.product_id == product_id)
+        .join(membership, membership.c.collection_id == Collection.id)
         .order_by(Collection.position)
     )
     return tuple((c.slug, pick(c.title)) for c in db.session.scalars(statement))

@@ -10,13 +10,13 @@ from sqlalchemy import Select, select
 
 from app.catalog.models import (
     Collection,
-    CollectionProduct,
     Piece,
     Product,
     ProductState,
     ProductTag,
     Variant,
 )
+from app.catalog.queries.memberships import memberships
 from app.catalog.rules import MEASUREMENT_NAMES, TAGS, centimetres
 from app.platform.db import db
 from app.platform.i18n import LANGUAGES, speaking
@@ -63,10 +63,11 @@ def words_of(product_ids: Sequence[int]) -> list[ProductWords]:
         .order_by(ProductTag.position)
     )
     skus, options = _of_variants(product_ids)
+    membership = memberships(product_ids)
     collections = _grouped(
-        select(CollectionProduct.product_id, Collection.slug)
-        .join(Collection, Collection.id == CollectionProduct.collection_id)
-        .where(CollectionProduct.product_id.in_(product_ids))
+        select(membership.c.product_id, Collection.slug)
+        .join(membership, Collection.id == membership.c.collection_id)
+        .order_by(Collection.position, Collection.id)
     )
     return [
         ProductWords(

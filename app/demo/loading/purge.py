@@ -116,7 +116,9 @@ def _remove_frame(done: Purged) -> None:
         db.session.execute(
             text(
                 "DELETE FROM collection WHERE slug = :slug AND NOT EXISTS "
-                "(SELECT 1 FROM collection_product WHERE collection_id = collection.id)"
+                "(SELECT 1 FROM collection_product WHERE collection_id = collection.id) "
+                "AND NOT EXISTS "
+                "(SELECT 1 FROM gathered_product WHERE collection_id = collection.id)"
             ),
             {"slug": collection.slug},
         )

@@ -161,7 +161,12 @@ def _window(address: Address, scope: Scope, moment: Moment) -> Window:
     alone = is_picked_from()
     if address.sort == RELEVANCE:
         return paging.ranked(scope, address.asked, after, alone=alone, moment=moment)
-    return paging.window(scope, address.asked, address.sort, after, alone=alone, moment=moment)
+    if address.canonical != address.path or address.sort != address.usual_sort:
+        scope = replace(scope, first=())
+    first = paging.shown_first(scope, moment)
+    found = paging.window(scope, address.asked, address.sort, after, alone=alone, moment=moment)
+    shown = found.ids if after or alone else (*first, *found.ids)
+    return replace(found, ids=shown, seen=found.seen + len(first))
 
 
 def _ways_out(address: Address, scope: Scope, moment: Moment) -> list[facets.Chip]:

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.catalog.queries import cards, pages
 from app.catalog.queries.listing.asking import Asked, Moment, Scope
 from app.catalog.queries.listing.counting import Counts, counted
+from app.catalog.queries.listing.rules import pinned
 from app.catalog.sizing import BANDS
 from app.platform import clock
 from app.platform.errors import NotFound
@@ -30,6 +31,8 @@ from app.storefront.presale_marks import marked
 bp = Blueprint("browse", __name__)
 HOME_CARDS = 8
 HOME_PRESALES = 3
+MOST_PINNED = 12
+"""What was put by hand into a collection with a rule stands before the rest."""
 EVERYTHING = "all"
 """The address of the whole shop, unless a collection is called so."""
 
@@ -67,9 +70,7 @@ def collection(slug: str) -> BaseResponse:
     elsewhere = shown.elsewhere(address)
     if elsewhere:
         return elsewhere
-    listed = shown.listing(
-        address, Scope(collection_id=found.id), leading=found.leading, now=clock.now()
-    )
+    listed = shown.listing(address, _scope(found), leading=found.leading, now=clock.now())
     return shown.respond(
         "storefront/collection.html",
         listed,
@@ -94,6 +95,11 @@ def bands(counts: Counts) -> list[tuple[str, str, int]]:
         for key, band in BANDS.items()
         if band.part == "chest" and counts.of("size").get(key)
     ]
+
+
+def _scope(found: pages.LiveCollection) -> Scope:
+    pins = pinned(found.id, MOST_PINNED) if found.id is not None and found.is_ruled else ()
+    return Scope(collection_id=found.id, first=tuple(pins))
 
 
 def _collection(slug: str) -> pages.LiveCollection:

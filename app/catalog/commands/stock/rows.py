@@ -100,4 +100,4 @@ def move_all(
     rows = [{"stock_id": id_, "change": change, **told} for id_, change in changes.items()]
     insert_rows(StockMovement, rows)
     for stock_id in changes:
-        relist_stock(stock_id)
+        relist_stock(stock_id, now)

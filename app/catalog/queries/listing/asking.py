@@ -20,12 +20,14 @@ REMEMBERED_FOR: Final = timedelta(days=7)
 class Scope:
     """What is narrowed down: the whole shop, a collection, or these products in this order.
 
-    `coming` are products that can be joined in a presale; catalogue and stock do not know of it.
+    Without `first`, which stands before the rest. `coming` are products that can be joined in a
+    presale; catalogue and stock do not know of it.
     """
 
     collection_id: int | None = None
     ids: tuple[int, ...] | None = None
     coming: frozenset[int] = frozenset()
+    first: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

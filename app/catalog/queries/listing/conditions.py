@@ -5,10 +5,18 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 
 from app.catalog.fitting import Body, wanted
-from app.catalog.models import IN_STOCK, CollectionProduct, ListedMaterial, ListedProduct
+from app.catalog.models import (
+    IN_STOCK,
+    CollectionProduct,
+    GatheredProduct,
+    ListedMaterial,
+    ListedProduct,
+)
 from app.catalog.queries.listing.asking import FACETS, Asked, Moment, Scope
 
 Condition = ColumnElement[bool]
+WAYS_IN = (CollectionProduct, GatheredProduct)
+"""By hand and by rule."""
 
 
 def conditions(scope: Scope, asked: Asked, moment: Moment, *, sparing: str = "") -> list[Condition]:
@@ -27,15 +35,18 @@ def conditions(scope: Scope, asked: Asked, moment: Moment, *, sparing: str = "")
 def _within(scope: Scope) -> list[Condition]:
     found: list[Condition] = []
     if scope.collection_id is not None:
-        found.append(
-            exists().where(
-                CollectionProduct.product_id == ListedProduct.product_id,
-                CollectionProduct.collection_id == scope.collection_id,
-            )
-        )
+        found.append(or_(*(_is_in(way, scope.collection_id) for way in WAYS_IN)))
+    if scope.first:
+        found.append(ListedProduct.product_id.not_in(scope.first))
     if scope.ids is not None:
         found.append(ListedProduct.product_id.in_(scope.ids))
     return found
+
+
+def _is_in(way: type[CollectionProduct | GatheredProduct], collection_id: int) -> Condition:
+    return exists().where(
+        way.product_id == ListedProduct.product_id, way.collection_id == collection_id
+    )
 
 
 def _is_one_of(facet: str, asked: Asked) -> Condition:

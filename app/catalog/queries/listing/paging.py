@@ -7,7 +7,7 @@ meanwhile neither repeats a piece nor passes one over.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, Self
 
@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, literal, or_, select, tup
 
 from app.catalog.models import IN_STOCK, ListedProduct
 from app.catalog.queries.cards import PAGE_SIZE
-from app.catalog.queries.listing.asking import Asked, Moment, Scope
+from app.catalog.queries.listing.asking import EVERYTHING, Asked, Moment, Scope
 from app.catalog.queries.listing.conditions import Condition, conditions
 from app.platform import numbers
 from app.platform.db import db
@@ -74,6 +74,16 @@ def window(
         more="" if is_last else str(_key(page[-1], sort)),
         is_cut=after is not None and not alone and len(before) > MOST_BEFORE,
     )
+
+
+def shown_first(scope: Scope, moment: Moment) -> tuple[int, ...]:
+    """What stands before the rest and can be shown, in its order."""
+    if not scope.first:
+        return ()
+    of_these = replace(scope, first=(), ids=scope.first)
+    statement = select(ListedProduct.product_id).where(*conditions(of_these, EVERYTHING, moment))
+    shown = set(db.session.scalars(statement))
+    return tuple(one for one in scope.first if one in shown)
 
 
 def ranked(scope: Scope, asked: Asked, after: Key | None, *, alone: bool, moment: Moment) -> Window:
