@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from app.reviews.models import Review, ReviewReport
 from app.shop.models import Role
 from tests.admin.counter import clerk, lines_of, paid_order
 from tests.cast import house
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, visitor
 from tests.customers.people import open_account
 from tests.storefront.counting import counted
 
@@ -146,6 +147,19 @@ def test_what_is_changed_is_looked_at_again_and_the_same_is_not(client, line, cl
     late = write(client, line, stars="1")
     assert late.status_code == 409
     assert kept(line).stars == 2
+
+
+def test_two_clicks_at_the_same_moment_write_one_review(app, line):
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda stars: sent_apart(app, line, stars), "34"))
+
+    assert answers == [303, 303]
+    assert kept(line).stars in {3, 4}
+
+
+def sent_apart(app, line, stars):
+    with app.app_context():
+        return write(visitor(app), line, stars=stars).status_code
 
 
 def test_who_is_not_shown_is_told_why_and_nothing_is_deleted(client, line, cleo):

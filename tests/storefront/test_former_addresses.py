@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from app.catalog.commands import collections, products
 from app.catalog.commands.collections import Words
-from app.catalog.models import Product
+from app.catalog.models import CollectionProduct, Product
 from app.catalog.queries.drafts import draft_of
 from app.platform.actor import SYSTEM
 from app.platform.addresses.queries import former
 from app.platform.db import db
 from app.platform.errors import Invalid
+from app.platform.outbox.commands import drain
 from app.presale.commands import addressing, editing
 from tests.cast import house, piece, product_of
 from tests.conftest import MONDAY
@@ -112,3 +114,22 @@ def test_the_old_addresses_of_a_piece_are_kept_once_people_have_seen_them(client
     for path in paths:
         answer = client.get(f"{path}?unit=in")
         assert answer.location == f"/i/{product.number:04d}-chore-coat?unit=in"
+
+
+def test_search_and_product_files_know_a_collection_by_any_address(client, owner):
+    collection("blues")
+    product_id = product_of(piece(owner, MONDAY))
+    draft = replace(draft_of(db.session.get_one(Product, product_id)), collections=("blues",))
+    products.change(product_id, draft, actor=SYSTEM, now=MONDAY)
+    while drain():
+        pass
+
+    readdress("blues", "indigo")
+    while drain():
+        pass
+    products.change(product_id, draft, actor=SYSTEM, now=MONDAY)
+    collections.create_missing(["blues"], actor=SYSTEM, now=MONDAY)
+
+    assert client.get("/c/blues").location == "/c/indigo"
+    assert db.session.scalars(select(CollectionProduct.product_id)).all() == [product_id]
+    assert "Test jacket" in client.get("/search?q=jacket&in=indigo&lang=en").text

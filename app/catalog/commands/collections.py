@@ -13,7 +13,8 @@ from app.catalog.collecting import Rule
 from app.catalog.commands.gathering import gather_all
 from app.catalog.commands.products import announce, lock
 from app.catalog.commands.relisting import restamp_all
-from app.catalog.models import Collection, CollectionProduct, Product
+from app.catalog.models import Collection, CollectionProduct, GatheredProduct, Product
+from app.catalog.queries.collections import ids_by_slug
 from app.catalog.queries.pages import COLLECTION, collection_path
 from app.catalog.rules import slugify
 from app.platform.actor import Actor
@@ -75,7 +76,7 @@ def create_missing(slugs: Sequence[str], *, actor: Actor, now: datetime) -> None
 
     Raises Forbidden when one is missing and the actor is not of the house.
     """
-    there = set(db.session.scalars(select(Collection.slug).where(Collection.slug.in_(slugs))))
+    there = ids_by_slug()
     for slug in slugs:
         if slug not in there:
             title = slug.replace("-", " ").capitalize()
@@ -116,6 +117,7 @@ def _readdress(slug: str, after: str, *, actor: Actor, now: datetime) -> str:
     addresses.leave(
         collection_path(slug), COLLECTION, collection.id, to=collection_path(after), now=now
     )
+    _tell_members(collection.id, now)
     return after
 
 
@@ -193,6 +195,19 @@ def remove(slug: str, product_id: int, *, actor: Actor, now: datetime) -> None:
 def _ensure_house(actor: Actor) -> None:
     if not may_arrange(actor):
         raise Forbidden
+
+
+def _tell_members(collection_id: int, now: datetime) -> None:
+    """The index knows its collections by their slugs."""
+    members = {
+        product_id
+        for table in (CollectionProduct, GatheredProduct)
+        for product_id in db.session.scalars(
+            select(table.product_id).where(table.collection_id == collection_id)
+        )
+    }
+    for product_id in sorted(members):
+        announce(product_id, now)
 
 
 def _ensure_free(slug: str) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import delete, select
 
 from app.catalog.drafts import ImageDraft, ProductDraft
 from app.catalog.models import (
-    Collection,
     CollectionProduct,
     Fault,
     Piece,
@@ -18,6 +17,7 @@ from app.catalog.models import (
     ProductTag,
     Variant,
 )
+from app.catalog.queries.collections import ids_by_slug
 from app.catalog.rules import MAX_TAGS, slugify
 from app.platform.db import JsonObject, db, insert_rows
 from app.platform.errors import Invalid
@@ -213,16 +213,13 @@ def _fill_collections(drafts: Drafts) -> None:
     if not said:
         return
     db.session.execute(delete(CollectionProduct).where(CollectionProduct.product_id.in_(said)))
-    slugs = {slug for each in said.values() for slug in each}
-    statement = select(Collection.slug, Collection.id).where(Collection.slug.in_(slugs))
-    ids = dict(db.session.execute(statement).all()) if slugs else {}
+    ids = ids_by_slug() if any(said.values()) else {}
     insert_rows(
         CollectionProduct,
         [
-            {"collection_id": ids[slug], "product_id": product_id, "position": 0}
+            {"collection_id": collection_id, "product_id": product_id, "position": 0}
             for product_id, each in said.items()
-            for slug in dict.fromkeys(each)
-            if slug in ids
+            for collection_id in dict.fromkeys(ids[slug] for slug in each if slug in ids)
         ],
     )
 

@@ -10,7 +10,9 @@ from sqlalchemy import func, select, union
 from app.catalog.collecting import Rule
 from app.catalog.models import Collection, CollectionProduct, GatheredProduct, Product
 from app.catalog.queries.memberships import memberships
+from app.catalog.queries.pages import COLLECTION, collection_path
 from app.platform.actor import Actor
+from app.platform.addresses.queries import moved
 from app.platform.db import db
 from app.platform.i18n import pick
 from app.platform.rbac import found, visible
@@ -39,6 +41,15 @@ def all_collections() -> list[CollectionRow]:
     """Every collection, in the order of the shop."""
     statement = select(Collection).order_by(Collection.position, Collection.id)
     return [_row(each) for each in db.session.scalars(statement)]
+
+
+def ids_by_slug() -> dict[str, int]:
+    """Every collection by its slug, and by those it had before and nobody has now."""
+    before = {
+        path.removeprefix(collection_path("")): id_ for path, id_ in moved(COLLECTION).items()
+    }
+    now = db.session.execute(select(Collection.slug, Collection.id))
+    return before | dict(now.all())
 
 
 def counted_collections(actor: Actor) -> list[CollectionRow]:

@@ -18,6 +18,14 @@ def now_at(path: str, kind: str) -> int | None:
     return db.session.scalar(statement)
 
 
+def moved(kind: str) -> dict[str, int]:
+    """Every old address of a kind, and the id of what was there."""
+    rows = db.session.execute(
+        select(FormerAddress.path, FormerAddress.target_id).where(FormerAddress.kind == kind)
+    )
+    return dict(rows.all())
+
+
 def former(kind: str, target_id: int) -> Sequence[FormerAddress]:
     """The addresses a thing had before, the last one first."""
     statement = (

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.orders.models import OrderLine
-from app.platform.db import db
+from app.platform.db import db, insert_if_new
 from app.platform.rbac import found
 from app.platform.transaction import command
 from app.reviews.errors import TooLate
@@ -34,26 +34,14 @@ def write(line: OrderLine, opinion: Opinion, *, locale: str, now: datetime) -> N
     nothing has arrived, TooLate.
     """
     found(line if line.delivered > 0 else None)
-    review = db.session.scalar(
-        select(Review)
-        .where(Review.line_id == line.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if review is None:
-        review = Review(
-            line_id=line.id, order_id=line.order_id, product_id=line.product_id,
-            merchant_id=line.merchant_id, written_at=now,
-        )  # fmt: skip
-        db.session.add(review)
-    elif _says(review) == opinion:
-        return
-    elif not may_change(review.written_at, now=now):
-        raise TooLate
-    review.stars, review.text, review.fit = opinion.stars, opinion.text, opinion.fit
-    review.name, review.locale, review.changed_at = opinion.name, locale, now
-    review.state, review.reason, review.decided_at = ReviewState.PENDING, None, None
-    db.session.flush()
+    is_new = insert_if_new(
+        Review, line_id=line.id, order_id=line.order_id, product_id=line.product_id,
+        merchant_id=line.merchant_id, name=opinion.name, stars=opinion.stars, fit=opinion.fit,
+        text=opinion.text, locale=locale, state=ReviewState.PENDING, reply="", written_at=now,
+        changed_at=now,
+    )  # fmt: skip
+    if not is_new:
+        _change(line.id, opinion, locale=locale, now=now)
 
 
 @command
@@ -65,6 +53,22 @@ def report(review_id: int, reason: Reason, *, now: datetime) -> None:
         )
     )
     db.session.add(ReviewReport(review_id=review_id, reason=reason, at=now))
+
+
+def _change(line_id: int, opinion: Opinion, *, locale: str, now: datetime) -> None:
+    review = db.session.scalars(
+        select(Review)
+        .where(Review.line_id == line_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    if _says(review) == opinion:
+        return
+    if not may_change(review.written_at, now=now):
+        raise TooLate
+    review.stars, review.text, review.fit = opinion.stars, opinion.text, opinion.fit
+    review.name, review.locale, review.changed_at = opinion.name, locale, now
+    review.state, review.reason, review.decided_at = ReviewState.PENDING, None, None
 
 
 def _says(review: Review) -> Opinion:

@@ -10,7 +10,6 @@ from functools import partial
 from itertools import islice
 from typing import BinaryIO
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.catalog.commands.collections import may_arrange
@@ -24,8 +23,8 @@ from app.catalog.commands.importing.pictures import LATER, Pictures
 from app.catalog.commands.importing.plan import Found
 from app.catalog.commands.importing.report import Outcome, Report, Result
 from app.catalog.importing.records import ImportedProduct, RowError
-from app.catalog.models import Collection
 from app.catalog.own_file.whole import WholeProduct
+from app.catalog.queries.collections import ids_by_slug
 from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
@@ -166,7 +165,7 @@ class _Surroundings:
         own = (each for each in locations(actor) if each.merchant_id == target.merchant_id)
         self._places = {place.key.lower(): place.id for place in own}
         self._may_arrange = may_arrange(actor)
-        self._collections = frozenset(db.session.scalars(select(Collection.slug)))
+        self._collections = frozenset(ids_by_slug())
 
     def of(self, found: ImportedProduct | WholeProduct, *, is_whole: bool) -> Incoming:
         if isinstance(found, ImportedProduct):
