@@ -1,6 +1,7 @@
 """A worker of the shop that is killed with -9 just before its n-th commit of something.
 
-Leases of deliveries and what came of them are not counted: their own tests kill there.
+Leases of deliveries, the sending of mails and what came of them are not counted: their own tests
+kill there.
 
 `python -m tests.presale.mortal N FOLDER TEMPLATES INSTANT...` works through these instants on the
 shop that the environment names, notes in the folder which one it has come to, and is paid by the
@@ -9,13 +10,17 @@ provider whose memory lies there. Without so many commits it ends by itself.
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import event
 
@@ -25,6 +30,12 @@ from app.platform.db import db
 from app.platform.outbox.commands import drain
 from app.presale.commands import clockwork
 from tests.presale.provider import KeptProvider, in_place_of_the_sandbox
+
+Point = tuple[str, ...]
+"""What a commit would have made lasting, a line for each statement."""
+UNCOUNTED = frozenset({"outbox_delivery", "message", "message_attempt"})
+
+_FLEETING = re.compile(r"\d{4}-\d\d-\d\d[T ][-+:.\dZ]*|[\w-]{20,}|\b[0-9A-Z]{8,}\b|:\d+")
 
 
 def work() -> None:
@@ -49,22 +60,69 @@ def work_through(
         work()
 
 
-def die_before_commit(nth: int) -> None:
-    commits, written = count(1), set[str]()
+class Watch:
+    """Is told of statements, and tells of each commit before it happens what it would write."""
 
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+    def __init__(self, about_to: Callable[[Point], None]) -> None:
+        self._about_to = about_to
+        self._written: list[str] = []
+
+    def note(
+        self, _connection: object, _cursor: object, statement: str, values: Any, *_rest: object
+    ) -> None:
         verb, *words = statement.split(maxsplit=3)
         if verb in {"INSERT", "UPDATE", "DELETE"}:
-            written.add(words[0] if verb == "UPDATE" else words[1])
+            table = words[0] if verb == "UPDATE" else words[1]
+            self._written.append(f"{verb} {table} {_lasting(verb, values)}")
 
-    def commit(_connection: object) -> None:
-        if written - {"outbox_delivery"} and next(commits) == nth:
+    def commit(self, _connection: object) -> None:
+        point = tuple(self._written)
+        self._written.clear()
+        if any(line.split(maxsplit=2)[1] not in UNCOUNTED for line in point):
+            self._about_to(point)
+
+    def rollback(self, _connection: object) -> None:
+        self._written.clear()
+
+
+@contextmanager
+def watching_commits(about_to: Callable[[Point], None]) -> Iterator[None]:
+    """Be told of each commit before it happens."""
+    watch = Watch(about_to)
+    listeners: dict[str, Callable[..., None]] = {
+        "before_cursor_execute": watch.note, "commit": watch.commit, "rollback": watch.rollback,
+    }  # fmt: skip
+    for name, listener in listeners.items():
+        event.listen(db.engine, name, listener)
+    try:
+        yield
+    finally:
+        for name, listener in listeners.items():
+            event.remove(db.engine, name, listener)
+
+
+@contextmanager
+def dying(folder: Path, is_last: Callable[[Point], bool]) -> Iterator[None]:
+    """Be killed before the first commit that is to be the last; the folder is told which it was."""
+
+    def about_to(point: Point) -> None:
+        if is_last(point):
+            (folder / "death").write_text(json.dumps(point))
             os.kill(os.getpid(), signal.SIGKILL)
-        written.clear()
 
-    event.listen(db.engine, "before_cursor_execute", note)
-    event.listen(db.engine, "commit", commit)
-    event.listen(db.engine, "rollback", lambda _connection: written.clear())
+    with watching_commits(about_to):
+        yield
+
+
+def _lasting(verb: str, values: Any) -> list[str]:
+    """What is written, without what differs when it is begun anew: instants, tokens, new ids."""
+    if isinstance(values, Mapping):
+        values = list(values.values())
+    if isinstance(values, list | tuple):
+        return [text for value in values for text in _lasting(verb, value)]
+    if isinstance(values, str):
+        return [] if values.startswith("{") else [_FLEETING.sub("", values)]
+    return [str(values)] if isinstance(values, int) and verb != "INSERT" else []
 
 
 def main(nth: str, folder: str, templates: str, *instants: str) -> None:
@@ -77,8 +135,9 @@ def main(nth: str, folder: str, templates: str, *instants: str) -> None:
     moments = [datetime.fromisoformat(instant) for instant in instants]
     provider = KeptProvider(Path(folder) / "provider")
     with app.app_context(), stopped_at(moments[0]) as pass_time, in_place_of_the_sandbox(provider):
-        die_before_commit(int(nth))
-        work_through(moments, pass_time, Path(folder))
+        commits = count(1)
+        with dying(Path(folder), lambda _point: next(commits) == int(nth)):
+            work_through(moments, pass_time, Path(folder))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
-"""The worker is killed with -9 before each commit of the jobs that close a campaign and its balance
+"""Workers are killed with -9 before each commit of the jobs that close a campaign and its balance
 window; whatever was half done ends as if nothing had happened. So do jobs done twice, or late.
 
-The ordinary run kills before every ninth commit, on SQLite; with `VITRINE_SOAK=1` before each one,
-on both databases.
+The ordinary run has one world for a job, in which workers die one after another, one before every
+single commit. With `VITRINE_SOAK=1` there is also a world for each commit before which one dies.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections import Counter
@@ -40,9 +41,6 @@ from tests.workers import processes
 pytestmark = pytest.mark.slow
 HOUR = timedelta(hours=1)
 SOAK = bool(os.environ.get("VITRINE_SOAK"))
-STRIDE = 1 if SOAK else 9
-FEWEST = 7
-"""A job without so many commits has not done its work."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +80,16 @@ JOBS = {
         (0, 72, 73, 120, 141, 144, 145), "balance_closed", is_about_balances=True,
     ),
 }  # fmt: skip
+
+
+EVERYWHERE = [(database, job) for database in ("postgresql", "sqlite") for job in JOBS]
+ORDINARY = EVERYWHERE[: len(JOBS) + 2]
+"""All on PostgreSQL, and those that close a campaign on SQLite."""
+
+
+def on(where: list[tuple[str, str]]) -> pytest.MarkDecorator:
+    """Jobs and the databases on which they are killed."""
+    return pytest.mark.parametrize(("stage", "job"), where, indirect=True, scope="module")
 
 
 class World:
@@ -129,6 +137,16 @@ class World:
         self.provider.remember()
         return code != 0
 
+    def be_worked_by_mortals(self) -> list[mortal.Point]:
+        """Have all of it done by workers that are killed, one before each commit; where they
+        died.
+        """
+        words = [str(self.folder), str(self.templates), *map(datetime.isoformat, self.instants)]
+        relay = processes.begin("tests.presale.relay", words, self.stage.environment)
+        assert relay.wait(120) == 0
+        self.provider.remember()
+        return [tuple(point) for point in json.loads((self.folder / "deaths").read_text())]
+
     def go_on_where_it_died(self) -> None:
         """As soon as its leases have run out."""
         died = datetime.fromisoformat((self.folder / "instant").read_text())
@@ -163,56 +181,88 @@ def _occasion(mail: Message) -> str:
     return mail.event.split(":", 2)[2] if "reminder" in mail.kind else ""
 
 
-@pytest.fixture(params=["sqlite", "postgresql"] if SOAK else ["sqlite"])
+@pytest.fixture(scope="module")
 def stage(request: pytest.FixtureRequest) -> Stage:
-    stage: Stage = request.getfixturevalue(f"{request.param}_stage")
+    name = getattr(request, "param", "sqlite")
+    stage: Stage = request.getfixturevalue(f"{name}_stage")
     return stage
 
 
-@pytest.fixture(params=JOBS)
+@pytest.fixture(params=JOBS, scope="module")
 def job(request: pytest.FixtureRequest) -> Job:
     return JOBS[request.param]
 
 
-@pytest.fixture
-def world(stage: Stage, job: Job, tmp_path: Path, templates: Path) -> Callable[[], World]:
+@pytest.fixture(scope="module")
+def world(
+    stage: Stage, job: Job, tmp_path_factory: pytest.TempPathFactory, templates: Path
+) -> Callable[[], World]:
     """`with world() as shop:` is the same shop each time, as new."""
-    return partial(World, stage, job, tmp_path, templates)
+    return partial(World, stage, job, tmp_path_factory.mktemp("world"), templates)
 
 
-@pytest.fixture
-def undisturbed(world: Callable[[], World], job: Job) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Undisturbed:
+    """What was committed when nobody was killed, and how that ended."""
+
+    commits: list[mortal.Point]
+    end: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(world: Callable[[], World], job: Job) -> Undisturbed:
+    commits: list[mortal.Point] = []
     with world() as shop:
-        shop.work(shop.instants)
+        with mortal.watching_commits(commits.append):
+            shop.work(shop.instants)
         end = shop.end()
     assert end["campaign"] == job.ends
-    return end
+    return Undisturbed(commits, end)
 
 
+@on(EVERYWHERE if SOAK else ORDINARY)
+def test_workers_killed_before_every_commit_change_nothing_in_the_end(world, undisturbed):
+    with world() as shop:
+        deaths = shop.be_worked_by_mortals()
+
+        assert shop.end() == undisturbed.end
+    assert set(map(_tables, undisturbed.commits)) <= set(map(_tables, deaths))
+
+
+@pytest.mark.skipif(not SOAK, reason="a world for each commit takes minutes")
+@on(EVERYWHERE)
 def test_a_worker_killed_before_any_commit_changes_nothing_in_the_end(world, undisturbed):
-    for commit in count(1, STRIDE):
+    for commit in count(1):
         with world() as shop:
             if not shop.is_killed_before(commit):
                 break
             shop.go_on_where_it_died()
-            assert shop.end() == undisturbed, f"killed before commit {commit}"
+            assert shop.end() == undisturbed.end, f"killed before commit {commit}"
 
-    assert commit > FEWEST
+    assert commit > len(undisturbed.commits)
 
 
 def test_jobs_done_twice_do_nothing_the_second_time(world, undisturbed):
     with world() as shop:
         shop.work([instant for instant in shop.instants for _ in range(2)])
 
-        assert shop.end() == undisturbed
+        assert shop.end() == undisturbed.end
 
 
 def test_jobs_done_a_day_late_end_the_same_but_for_reminders(world, undisturbed):
     with world() as shop:
         shop.work([instant + 24 * HOUR for instant in shop.instants])
 
-        end = shop.end()
+        late, on_time = shop.end(), undisturbed.end
 
-    on_time = [mail for mail in undisturbed["mails"] if "reminder" not in mail[1]]
-    assert [mail for mail in end["mails"] if "reminder" not in mail[1]] == on_time
-    assert end | {"mails": []} == undisturbed | {"mails": []}
+    assert _without_reminders(late["mails"]) == _without_reminders(on_time["mails"])
+    assert late | {"mails": []} == on_time | {"mails": []}
+
+
+def _tables(point: mortal.Point) -> tuple[str, ...]:
+    """Which rows a commit wrote, without which of them."""
+    return tuple(line.partition(" [")[0] for line in point)
+
+
+def _without_reminders(mails: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    return [mail for mail in mails if "reminder" not in mail[1]]
