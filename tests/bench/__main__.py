@@ -5,18 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.bench import browsing, closing, importing, joins, machine, search
+from tests.bench import browsing, closing, importing, joins, machine, search, standings
 from tests.bench.table import Figure, show
 
 PARTS: dict[str, Callable[..., list[Figure]]] = {
     "joins": joins.measure,
     "closing": closing.measure,
+    "standings": standings.measure,
     "search": search.measure,
     "import": importing.measure,
     "browsing": browsing.measure,
 }
-SIZED = {"import"}
-"""Parts that take a size, as `import=100000`."""
+SIZED = {"closing", "import", "joins", "standings"}
+"""Parts that take a size, as `import=100000`: rows, or buyers."""
 
 
 def main(names: list[str]) -> int:

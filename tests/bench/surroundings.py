@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import resource
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -12,6 +14,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from tests.bench.table import Figure, read
 from tests.servers.postgres import running_postgres
 from tests.servers.stage import environment_for
 
@@ -41,6 +44,12 @@ def shop_on(database: str) -> Iterator[Flask]:
                 db.engine.dispose()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def in_its_own_process(module: str, database: str, size: int) -> list[Figure]:
+    """What `python -m module database size` measures and prints."""
+    command = [sys.executable, "-m", module, database, str(size)]
+    return read(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def peak_memory_mb() -> float:

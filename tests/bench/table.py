@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,15 @@ class Figure:
     @property
     def verdict(self) -> str:
         return "" if self.is_met is None else ("met" if self.is_met else "MISSED")
+
+
+def written(figures: Iterable[Figure]) -> str:
+    """A line each, to be read by another process."""
+    return "\n".join(json.dumps(asdict(figure)) for figure in figures)
+
+
+def read(lines: str) -> list[Figure]:
+    return [Figure(**json.loads(line)) for line in lines.splitlines()]
 
 
 def show(figures: Iterable[Figure]) -> str:
