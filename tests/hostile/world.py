@@ -108,12 +108,13 @@ def build(now: datetime) -> World:
     tokens = {name: queries.token_by_id(order_id) for name, order_id in orders.items()}
     pieces = tuple(piece(owner, now, title=TEXTS) for _ in range(3))
     parts = _parts(orders, tokens, pieces[0]) | _of_the_counter(orders) | campaigns.parts
-    parts |= searched.build(now) | promoted.build(owner, now)
+    offers, goal = promoted.build(owner, int(parts["campaign_id"]), now)
+    parts |= searched.build(now) | offers
     parts["address_id"] = _address(ada)
     cookies = _visitors(goods)
     parts["digest"] = _bring_a_file(cookies["owner"])
     bystander = _rows_of(ben, orders["bens"], cookies["ben"]["bag"])
-    pages = (*campaigns.pages, f"/admin/team/{_dismissed()}")
+    pages = (*campaigns.pages, goal, f"/admin/team/{_dismissed()}")
     return World(
         owner, pieces, goods, orders, tokens, parts, pages, campaigns.answers, cookies, bystander
     )  # fmt: skip

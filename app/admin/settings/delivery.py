@@ -60,9 +60,9 @@ def _form(form: ZoneForm, *, status: int = 200) -> Response:
         status=status,
         form=form,
         bases=[
-            (Basis.WEIGHT.value, _("weight, in grams")),
-            (Basis.AMOUNT.value, _("goods, in money")),
-            (Basis.ITEMS.value, _("number of pieces")),
+            (Basis.WEIGHT.value, _("grams")),
+            (Basis.AMOUNT.value, _("money")),
+            (Basis.ITEMS.value, _("pieces")),
         ],
         stores=[each for each in locations(current_actor()) if each.kind == LocationKind.STORE],
         currency=settings().currency,

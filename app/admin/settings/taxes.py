@@ -45,6 +45,6 @@ def _form(form: TaxForm, *, status: int = 200) -> Response:
         status=status,
         form=form,
         classes=[(each.key, pick(each.name)) for each in selling_terms().taxes.classes],
-        hows=[(INCLUDED, _("in the price")), (ADDED, _("added to the price"))],
+        hows=[(INCLUDED, _("included")), (ADDED, _("added"))],
         languages=[("en", "en", "English"), ("zh", "zh-Hans", "中文")],
     )
