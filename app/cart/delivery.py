@@ -8,6 +8,8 @@ from dataclasses import replace
 from app.cart.queries import BagItem
 from app.orders.postage import ShippingState
 from app.orders.pricing import Basket, Discount, Line, Quote, quote
+from app.orders.tax import summed
+from app.orders.tax_words import label
 from app.platform.configuration import settings
 from app.platform.i18n import current_locale, pick
 from app.platform.i18n import gettext as _
@@ -100,6 +102,13 @@ def said(priced: Quote) -> str:
         fee=fee,
         missing=_written(missing),
     )
+
+
+def tax_said(priced: Quote) -> str:
+    """`Tax 13 % is added.` where the price that is shown is not all of it; else empty."""
+    taxes = summed(line.tax for line in priced.lines)
+    added = [label(tax) for tax in taxes if not tax.is_included]
+    return _("%(tax)s is added.", tax=_(", ").join(added)) if added else ""
 
 
 def _written(amount: Money) -> str:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.catalog.models import Product
+from app.catalog.queries.cards import product_path
 from app.orders import mail_sums, queries
 from app.orders.bookkeeping import examine
 from app.orders.commands import cancel
@@ -117,3 +118,15 @@ def test_a_shop_without_rates_says_nothing_of_tax(client, owner):
     (order,) = orders()
     assert "ax 13" not in shown
     assert (order.total, order.tax_added) == (11200, 0)
+
+
+def test_a_price_that_is_not_all_of_it_says_so_beside_it(client, owner):
+    variant = cast.piece(owner, MONDAY, price=10000)
+    product = db.session.get_one(Product, cast.product_of(variant))
+    path = f"{product_path(product.number, product.slug)}?lang=en"
+    untaxed = client.get(path).text
+
+    taxed(13, is_included=False)
+
+    assert "Tax 13 % is added." in client.get(path).text
+    assert "is added." not in untaxed

@@ -92,7 +92,7 @@ MEANINGS: Mapping[str, LazyText] = {
     Column.TRACKER: _("whether the stock is counted"),
     Column.QUANTITY: _("stock"),
     Column.PRICE: _("price"),
-    Column.COMPARE_AT: _("price before"),
+    Column.COMPARE_AT: _("price before, shown once it was asked here"),
     Column.IMAGE: _("photographs"),
     Column.IMAGE_POSITION: _("order of the photographs"),
     Column.IMAGE_ALT: _("what a photograph shows"),

@@ -59,7 +59,7 @@ _MEANINGS: Mapping[str, LazyText] = {
     Woo.IN_STOCK: _("stock"),
     Woo.STOCK: _("stock"),
     Woo.SALE_PRICE: _("price"),
-    Woo.REGULAR_PRICE: _("price, or the price before a sale"),
+    Woo.REGULAR_PRICE: _("price, or the price before a sale, shown once it was asked here"),
     Woo.CATEGORIES: _("kind of garment"),
     Woo.TAGS: _("selling points that are known here"),
     Woo.BRANDS: _("brand"),

@@ -65,7 +65,7 @@ _MEANINGS: Mapping[str, LazyText] = {
     SKU: _("SKU"),
     **dict.fromkeys(VALUES, _VALUE),
     PRICE: _("price"),
-    COMPARE_AT: _("price before"),
+    COMPARE_AT: _("price before, shown once it was asked here"),
     CURRENCY: _("checked: prices are not converted"),
     WEIGHT: _("weight"),
     IMAGE: _("photographs"),

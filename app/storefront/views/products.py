@@ -12,6 +12,7 @@ from app.catalog.fitting import bodies, said
 from app.catalog.queries import cards, pages
 from app.catalog.rules import DRAWINGS
 from app.platform import clock
+from app.platform.i18n import sentences
 from app.platform.rendering import public_url
 from app.platform.web import moved, page
 from app.platform.web.language import ONE_YEAR
@@ -51,7 +52,7 @@ def product(address: str) -> BaseResponse:
         rows=measurement_rows(view, chosen),
         made_for=said(bodies(view.garment, dict(view.piece.measurements if view.piece else ()))),
         drawing=DRAWINGS.get(view.garment, "coat"),
-        delivery=delivery.said(priced),
+        delivery=sentences(delivery.said(priced), delivery.tax_said(priced)),
         trail=trail_of(view),
         seller=seller_of(view, frame_of_request().merchants),
         presale=presale,
