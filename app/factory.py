@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -31,6 +32,9 @@ from app.platform.web import (
     static_files,
 )
 from app.platform.web.components import Components
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 ROOT = Path(__file__).parent.parent
 MODULES = (
@@ -111,6 +115,7 @@ def _open_database(app: Flask, settings: Settings) -> None:
         tune(db.engine)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
     app.extensions["vitrine.migration_head"] = _migration_head
+    app.extensions["vitrine.migration_is_known"] = _migration_is_known
     write_deliveries_with(write_deliveries)
     doorbell.connect(settings.redis_url if settings.doorbell else None)
 
@@ -152,6 +157,14 @@ def _part(module: str, part: str) -> object | None:
 
 
 def _migration_head() -> str | None:
+    return _migrations().get_current_head()
+
+
+def _migration_is_known(revision: str) -> bool:
+    return any(script.revision == revision for script in _migrations().walk_revisions())
+
+
+def _migrations() -> ScriptDirectory:
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    return ScriptDirectory(str(ROOT / "migrations"))

@@ -39,6 +39,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     relay = commands.add_parser("relay", help="schedule, and tell the workers what is due")
     for part in (web, work, relay):
         part.add_argument("--ready", type=int, help=argparse.SUPPRESS)
+    commands.add_parser("migrate", help="bring the database up to date, unless it is ahead")
     healthy = commands.add_parser("healthy", help="exit code 0 while that part is well")
     healthy.add_argument("part", nargs="?", default="web", choices=("web", "worker", "scheduler"))
     return parser.parse_args(arguments)
@@ -66,6 +67,10 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
             from workers import worker
 
             worker.main(settings, stopping, partial(_say_ready, options.ready))
+        case "migrate":
+            from workers import preparation, runner
+
+            preparation.migrate(runner.application())
         case "healthy":
             from workers import health
 

@@ -10,7 +10,7 @@ from app.config import Settings
 
 PYTHON = sys.executable
 DEMO = [PYTHON, "-m", "flask", "--app", "wsgi", "shop", "demo"]
-MIGRATE = [PYTHON, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+MIGRATE = [PYTHON, "-m", "workers", "migrate"]
 SHOP = [PYTHON, "-m", "workers", "up"]
 
 

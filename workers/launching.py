@@ -45,13 +45,13 @@ class Launched(Protocol):
 
 
 class Program:
-    """Another program, started from the root of the source tree."""
+    """Another program, started from the root of the release that is to run now."""
 
     def __init__(self, command: list[str], *, keep: Sequence[int] = ()) -> None:
         """`keep` are descriptors that it is to have as well."""
         self._process = subprocess.Popen(  # noqa: S603  (the shop's own programs)
             command,
-            cwd=ROOT,
+            cwd=release(),
             stdin=subprocess.DEVNULL,
             process_group=0,
             pass_fds=keep,
@@ -92,6 +92,16 @@ class Fork:
     def has_ended(self, *, within: float) -> bool:
         self._process.join(within)
         return self._process.exitcode is not None
+
+
+def release() -> Path:
+    """The tree to start programs from: the one around the interpreter that is asked for now.
+
+    Its path may lead through a link that was moved on to a newer release since we were started; our
+    own modules are those of the tree we began in.
+    """
+    around = Path(sys.executable).parent.parent.parent
+    return around if (around / "workers" / "__main__.py").exists() else ROOT
 
 
 def stopped_by_signals() -> Event:

@@ -8,14 +8,20 @@ from contextlib import contextmanager
 from flask import Flask
 from flask_migrate import upgrade
 
+from app.platform import readiness
 from app.platform.actor import SYSTEM
 from app.platform.db import db
 from app.shop.queries import house_merchant, staff
+from workers.children import say
 
 
 def migrate(app: Flask) -> None:
-    """Bring the database up to date."""
+    """Bring the database up to date; one that a newer release has migrated is left alone."""
     with _database(app):
+        standing = readiness.migrations()
+        if standing.startswith(readiness.AHEAD):
+            say(f"The database is of a newer release ({standing}); this one runs on it as it is.")
+            return
         upgrade()
 
 

@@ -4,6 +4,7 @@ raises.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from flask import current_app
@@ -14,6 +15,9 @@ from sqlalchemy import text
 from app.platform import clock
 from app.platform.configuration import settings
 from app.platform.db import db
+
+AHEAD = "ahead"
+"""How the answer begins while a newer release has migrated and this one is still at work."""
 
 
 def database() -> str:
@@ -30,7 +34,16 @@ def migrations() -> str:
     except Exception as error:  # noqa: BLE001  (no table means no migration has run)
         db.session.rollback()
         return type(error).__name__
-    return "ok" if current == head() else f"database at {current}, code at {head()}"
+    if current == head():
+        return "ok"
+    said = f"database at {current}, code at {head()}"
+    return said if current is None or is_known(current) else f"{AHEAD}: {said}"
+
+
+def is_known(revision: str) -> bool:
+    """Whether this release has that revision: one it has not is a newer release's."""
+    known: Callable[[str], bool] = current_app.extensions["vitrine.migration_is_known"]
+    return known(revision)
 
 
 def head() -> str | None:

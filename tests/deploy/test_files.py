@@ -96,7 +96,7 @@ def test_a_unit_may_do_little(unit: Path) -> None:
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not on this machine")
 def test_systemd_understands_every_line(tmp_path: Path) -> None:
     for path in (ROOT / "deploy" / "systemd").iterdir():
-        text = path.read_text("utf-8").replace("/opt/vitrine/.venv/bin/python", "/bin/true")
+        text = path.read_text("utf-8").replace("/opt/vitrine/current/.venv/bin/python", "/bin/true")
         (tmp_path / path.name).write_text(text)
 
     done = subprocess.run(

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.process import wait_until
-from workers import children
+from workers import children, launching
 from workers.children import Child
 from workers.launching import CAN_FORK, Fork, Launched, Program
 
@@ -206,3 +206,22 @@ def is_alive(pid: int) -> bool:
         return stat.read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_programs_start_from_the_release_the_interpreter_is_asked_for_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("old", "new"):
+        (tmp_path / name / "workers").mkdir(parents=True)
+        (tmp_path / name / "workers" / "__main__.py").touch()
+    current = tmp_path / "current"
+    current.symlink_to("old")
+    monkeypatch.setattr(sys, "executable", str(current / ".venv" / "bin" / "python"))
+    assert launching.release().resolve() == tmp_path / "old"
+
+    current.unlink()
+    current.symlink_to("new")
+    assert launching.release().resolve() == tmp_path / "new"
+
+    monkeypatch.setattr(sys, "executable", "/usr/bin/python3")
+    assert launching.release() == launching.ROOT

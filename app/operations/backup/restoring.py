@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from alembic.script import ScriptDirectory
-from flask import current_app
 from sqlalchemy import inspect, text
 
 from app.config import Settings
@@ -22,9 +20,8 @@ from app.operations.backup.copies import DatabaseCopy, copy_of
 from app.operations.backup.errors import Damaged, Refused
 from app.operations.backup.figures import Figures, figures, from_json
 from app.operations.backup.making import verify
-from app.platform import clock, life_signs
+from app.platform import clock, life_signs, readiness
 from app.platform.db import db
-from app.platform.readiness import head
 
 LOCKS = ("supervisor.lock", "scheduler.lock")
 """Files a running shop has locked."""
@@ -57,7 +54,7 @@ def restore(known: Settings, path: Path, *, replace: bool) -> Restored:
         db.session.remove()
         db.engine.dispose()
         copy.put_back(Path(aside, copy.name))
-    return Restored(len(names), _compared(saved), saved.revision == head())
+    return Restored(len(names), _compared(saved), saved.revision == readiness.head())
 
 
 def _refuse(
@@ -68,7 +65,7 @@ def _refuse(
     if made_of != copy.kind:
         raise Refused(f"the backup is of {made_of}, DATABASE_URL names {copy.kind}")
     revision = manifest.about["figures"]["revision"]
-    if revision not in _known_revisions():
+    if not readiness.is_known(revision):
         raise Refused(f"the backup is of revision {revision}, which this release does not know")
     if _runs(known):
         raise Refused("the shop runs: stop web, worker and scheduler first")
@@ -110,8 +107,3 @@ def _is_locked(path: Path) -> bool:
         except BlockingIOError:
             return True
     return False
-
-
-def _known_revisions() -> set[str]:
-    directory = ScriptDirectory(str(Path(current_app.root_path, "migrations")))
-    return {script.revision for script in directory.walk_revisions()}

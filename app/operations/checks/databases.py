@@ -67,6 +67,8 @@ def _migrations() -> Finding:
     answer = readiness.migrations()
     if answer == "ok":
         return ok("migrations", str(readiness.head()))
+    if answer.startswith(readiness.AHEAD):
+        return warning("migrations", answer, "A newer release has migrated: let it take over.")
     return failed("migrations", answer, "Run flask db upgrade, or install the release that fits.")
 
 

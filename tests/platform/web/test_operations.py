@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import text
 
+from app.platform.db import db
 from tests.conftest import visitor
 from tests.servers.valkey import Valkey
 
@@ -64,6 +66,21 @@ def test_an_older_database_is_not_ready(app, client, monkeypatch):
 
     assert answer.status_code == 503
     assert answer.get_json()["checks"]["migrations"].endswith("code at newer")
+
+
+def test_the_release_before_stays_ready_when_a_newer_one_has_migrated(app, client):
+    def revision(text_of_it: str) -> None:
+        with db.engine.begin() as connection:
+            statement = text("UPDATE alembic_version SET version_num = :revision")
+            connection.execute(statement, {"revision": text_of_it})
+
+    head = app.extensions["vitrine.migration_head"]()
+    revision("9999")
+    ahead = client.get("/readyz")
+    revision(head)
+
+    assert ahead.status_code == 200
+    assert ahead.get_json()["checks"]["migrations"].startswith("ahead: database at 9999")
 
 
 def test_without_a_database_the_shop_is_not_ready_and_says_why(without_database):
