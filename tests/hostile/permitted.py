@@ -12,14 +12,17 @@ TOLD = frozenset(
 BAG = frozenset({"bag", "bag_line"})
 HELD = frozenset({"checkout", "hold", "stock"})
 ORDER = frozenset(
-    {"order", "order_line", "order_delivery", "order_due", "order_event", "hold", "stock"}
-)
+    {
+        "order", "order_line", "order_delivery", "order_due", "order_event", "hold", "stock",
+        "review_invitation",
+    }
+)  # fmt: skip
 MONEY = frozenset({"payment", "refund", "order_refund", "order_refund_line", "ledger_entry"})
 MOVED = frozenset({"stock_movement"})
 GOODS = frozenset(
     {
         "product", "piece", "variant", "price_change", "fault", "product_tag", "product_image",
-        "media", "collection", "collection_product", "counter", "product_import",
+        "former_address", "media", "collection", "collection_product", "counter", "product_import",
     }
 )  # fmt: skip
 ACCOUNT = frozenset({"customer", "sign_in_code", "order"})
@@ -51,6 +54,15 @@ BY_ENDPOINT: dict[str, frozenset[str]] = {
         frozenset({"substitution", "campaign_event", "campaign_task"}) | TOLD
     ),
     "readdressing.update": frozenset({"order", "order_event"}) | TOLD,
+    "wishes.update": frozenset({"wish"}),
+    "wishes.move": BAG | {"wish"},
+    "alerts.create": frozenset({"stock_alert"}) | TOLD,
+    "alerts.confirm": frozenset({"stock_alert"}),
+    "alerts.withdraw": frozenset({"stock_alert"}),
+    "reviews.write": frozenset({"review"}),
+    "reviews.decline": frozenset({"review_invitation"}),
+    "reviews.report": frozenset({"review_report"}),
+    "seen.show": frozenset(),
     "reminders.create": frozenset({"campaign_reminder"}) | TOLD,
     "reminders.confirm": frozenset({"campaign_reminder"}),
     "reminders.withdraw": frozenset({"campaign_reminder"}),
@@ -61,13 +73,15 @@ BY_ENDPOINT: dict[str, frozenset[str]] = {
     "waiting.refuse": frozenset({"waiting_entry"}) | TOLD,
     "waiting.withdraw": frozenset({"waiting_entry"}) | TOLD,
     "preferences.update": frozenset(),
-    "sign_in.create": ACCOUNT | TOLD,
-    "sign_in.create_by_code": ACCOUNT | TOLD,
+    "sign_in.create": ACCOUNT | {"wish"} | TOLD,
+    "sign_in.create_by_code": ACCOUNT | {"wish"} | TOLD,
     "sign_in.end": frozenset(),
     "account.update": frozenset({"customer"}) | TOLD,
     "account.update_password": frozenset({"customer"}) | TOLD,
     "account.end_sessions": frozenset({"customer"}) | TOLD,
-    "account.delete": ACCOUNT | {"customer_address"} | TOLD,
+    "account.delete": (
+        ACCOUNT | {"customer_address", "wish", "stock_alert", "review", "review_invitation"} | TOLD
+    ),
     "address_book.create": frozenset({"customer_address"}),
     "address_book.update": frozenset({"customer_address"}),
     "address_book.delete": frozenset({"customer_address"}),
@@ -87,6 +101,7 @@ BY_ENDPOINT: dict[str, frozenset[str]] = {
     "admin_presales.open_balances": CAMPAIGN | TOLD,
     "admin_presales.create_news": CAMPAIGN | TOLD,
     "admin_presales.update_words": frozenset({"campaign"}) | TOLD,
+    "admin_presales.update_address": frozenset({"campaign", "former_address"}) | TOLD,
     "admin_presales.create_more_time": CAMPAIGN | TOLD,
     "admin_presales.create_more_time_for_one": frozenset({"order_due", "order_event"}) | TOLD,
     "admin_presales.create_waiver": ORDER | {"commitment"} | TOLD,
@@ -104,7 +119,8 @@ BY_SCREEN: dict[str, frozenset[str]] = {
     "admin_refunds": ORDER | MOVED | MONEY | TOLD,
     "admin_payments": ORDER | MOVED | MONEY | TOLD,
     "admin_pickup": ORDER | TOLD,
-    "admin_collections": frozenset({"collection", "collection_product"}) | TOLD,
+    "admin_collections": frozenset({"collection", "collection_product", "former_address"}) | TOLD,
+    "admin_reviews": frozenset({"review", "review_report"}) | TOLD,
     "admin_settings": frozenset(
         {"tax_class", "tax_rate", "delivery_zone", "shipping_rate", "location"}
     )
