@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from app.community.models import CommissionEntry, CommissionKind
 from app.orders.models import LedgerEntry, Order, OrderDelivery, OrderDue, OrderLine
 from app.payments.models import Payment
 from app.platform.db import db
@@ -32,10 +33,24 @@ def many_join(
             for table, rows in _rows(owner, campaign, sku, product_id, numbers):
                 more = {"link_id": link_id} if table is Participation else {}
                 db.session.execute(insert(table), [row | more for row in rows])
+            if link_id is not None:
+                db.session.execute(insert(CommissionEntry), _earned(link_id, campaign, numbers))
     with transaction():
         row = db.session.get_one(CampaignSku, sku.id, populate_existing=True)
         row.committed = up_to
         db.session.get_one(Campaign, campaign.id).last_number = up_to
+
+
+def _earned(link_id: int, campaign: Campaign, numbers: range) -> list[dict[str, Any]]:
+    """What the leader earned by each of them."""
+    return [
+        {
+            "link_id": link_id, "commitment_id": n, "kind": CommissionKind.ACCRUED,
+            "base": cast.DEPOSIT, "amount": cast.DEPOSIT // 20, "currency": "CNY",
+            "reference": "1:confirmed", "booked_at": campaign.opens_at,
+        }
+        for n in numbers
+    ]  # fmt: skip
 
 
 def _rows(
@@ -103,8 +118,8 @@ def _rows(
     ]  # fmt: skip
     yield Commitment, [
         {
-            "participation_id": n, "campaign_id": campaign.id, "sku_id": sku.id, "line_id": n,
-            "state": "confirmed", "quantity": 1, "unit_price": cast.PRICE,
+            "id": n, "participation_id": n, "campaign_id": campaign.id, "sku_id": sku.id,
+            "line_id": n, "state": "confirmed", "quantity": 1, "unit_price": cast.PRICE,
             "deposit": cast.DEPOSIT, "counts_for": cast.DEPOSIT, "made_at": now,
         }
         for n in numbers

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.community.models import CommissionEntry, ShareLink
-from app.community.rules.commission import Change, PaidLine, Terms, changes, earned, free_at, owed
+from app.community.rules.commission import (
+    Change,
+    PaidLine,
+    Terms,
+    changes,
+    earned,
+    free_at,
+    owed,
+    received_by,
+)
 from app.presale.models import Participation
 from tests.conftest import MONDAY
 
@@ -77,6 +86,15 @@ def test_whatever_comes_between_entries_sum_to_what_is_owed_now(steps, agreed):
 def test_it_is_free_when_nobody_can_return_the_goods_any_more():
     assert free_at(None, 7) is None
     assert free_at(MONDAY, 7) == MONDAY + timedelta(days=7)
+
+
+@given(st.integers(min_value=0, max_value=60), st.integers(min_value=-1, max_value=1))
+def test_it_is_free_from_the_same_instant_whichever_way_it_is_asked(days, seconds):
+    received = MONDAY - timedelta(days=days) + timedelta(seconds=seconds)
+    free = free_at(received, days)
+
+    assert free is not None
+    assert (free <= MONDAY) is (received <= received_by(MONDAY, days))
 
 
 def test_there_is_one_level_and_no_column_for_a_second():

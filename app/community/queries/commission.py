@@ -8,10 +8,10 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, or_, select
 
 from app.community.models import CommissionEntry, ShareLink
-from app.community.rules.commission import PaidLine, Terms, free_at, owed
+from app.community.rules.commission import PaidLine, Terms, owed, received_by
 from app.fulfilment.models import Parcel, ParcelLine
 from app.orders.models import (
     DeliveryMethod,
@@ -75,15 +75,36 @@ def booked(link_id: int) -> int:
 
 def commissions(link_ids: Iterable[int], *, now: datetime) -> dict[int, Commission]:
     """By link, what is certain and what may still change; links without entries are absent."""
-    found: dict[int, Commission] = {}
-    for row in db.session.execute(_by_order(CommissionEntry.link_id.in_(list(link_ids)))):
-        before = found.get(row.link_id, Commission())
-        free = free_at(row.received_at, row.after_sales_days)
-        certain = int(row.amount) if free is not None and free <= now else 0
-        found[row.link_id] = Commission(
-            before.confirmed + certain, before.pending + int(row.amount) - certain
-        )
-    return found
+    wanted = list(link_ids)
+    orders = _by_order(CommissionEntry.link_id.in_(wanted)).subquery()
+    is_certain = or_(
+        false(),
+        *(
+            and_(orders.c.after_sales_days == days, orders.c.received_at <= received_by(now, days))
+            for days in _times_for_returns(wanted)
+        ),
+    )
+    rows = db.session.execute(
+        select(
+            orders.c.link_id,
+            func.sum(orders.c.amount).label("amount"),
+            func.sum(case((is_certain, orders.c.amount), else_=0)).label("confirmed"),
+        ).group_by(orders.c.link_id)
+    )
+    return {
+        row.link_id: Commission(int(row.confirmed), int(row.amount) - int(row.confirmed))
+        for row in rows
+    }
+
+
+def _times_for_returns(link_ids: list[int]) -> list[int]:
+    """The days for returns of the campaigns that these links share."""
+    statement = (
+        select(Campaign.after_sales_days)
+        .join(ShareLink, ShareLink.campaign_id == Campaign.id)
+        .where(ShareLink.id.in_(link_ids))
+    )
+    return list(db.session.scalars(statement.distinct()))
 
 
 def received_at() -> ColumnElement[datetime | None]:

@@ -70,6 +70,11 @@ def changes(booked: Sequence[int], lines: Sequence[PaidLine], terms: Terms) -> l
     return found
 
 
+def received_by(now: datetime, after_sales_days: int) -> datetime:
+    """When goods have come at the latest whose commission is free by now (`free_at`)."""
+    return now - timedelta(days=after_sales_days)
+
+
 def free_at(received_at: datetime | None, after_sales_days: int) -> datetime | None:
     """When no return can change a commission any more; None while the goods have not arrived."""
     return None if received_at is None else received_at + timedelta(days=after_sales_days)
