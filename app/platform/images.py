@@ -1,33 +1,23 @@
-"""Pictures from outside: decoded, turned upright, stripped of all else, and written anew.
-
-What cannot be decoded is refused with a reason; a bomb is refused by its announced size before it
-is unpacked.
-"""
+"""Pictures from outside: decoded, turned upright, stripped of all else, and written anew."""
 
 from __future__ import annotations
 
 import hashlib
-import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
 from typing import IO
 
-from PIL import Image, ImageOps
+from PIL import Image
 
+from app.platform.decoding import LONGEST_SIDE, TooManyPixels, Undecodable, decoded
 from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
 from app.platform.jpeg import is_bare
 
-MOST_PIXELS = 50_000_000
 MOST_BYTES = 30 * 1024 * 1024
-LONGEST_SIDE = 3200
-FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
 QUALITY = 88
-
-# What Pillow warns of from 89 megapixels on is refused from 50 on, before it is unpacked.
-warnings.simplefilter("ignore", Image.DecompressionBombWarning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +56,8 @@ def read_original(content: bytes) -> Upright:
     if len(content) > MOST_BYTES or not is_bare(content):
         return read_upload(BytesIO(content))
     image = _decoded(content)
-    fits = max(image.size) <= LONGEST_SIDE
+    with Image.open(BytesIO(content)) as opened:
+        fits = max(opened.size) <= LONGEST_SIDE
     return Upright(image, content) if fits else from_image(image)
 
 
@@ -92,35 +83,11 @@ def write_once(path: Path, content: bytes) -> None:
 
 def _decoded(content: bytes) -> Image.Image:
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as opened:
-            _refuse_huge(opened)
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-            return _opaque(ImageOps.exif_transpose(opened))
-    except Invalid:
-        raise
-    except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
-    except Exception as error:
-        # Decoders raise whatever they like of a broken file: RuntimeError, struct.error, TypeError.
+        return decoded(content)
+    except TooManyPixels as error:
+        text = _("The picture has more than 50 megapixels. Please send a smaller one.")
+        raise Invalid({"picture": text}) from error
+    except Undecodable as error:
         raise Invalid(
             {"picture": _("This file cannot be read as a picture. Please send a JPEG or PNG.")}
         ) from error
-
-
-def _opaque(image: Image.Image) -> Image.Image:
-    """What is transparent becomes white paper, not black."""
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    paper = Image.new("RGBA", image.size, "white")
-    paper.alpha_composite(image.convert("RGBA"))
-    return paper.convert("RGB")
-
-
-def _refuse_huge(opened: Image.Image) -> None:
-    if opened.width * opened.height > MOST_PIXELS:
-        raise _too_many_pixels()
-
-
-def _too_many_pixels() -> Invalid:
-    text = _("The picture has more than 50 megapixels. Please send a smaller one.")
-    return Invalid({"picture": text})

@@ -102,3 +102,25 @@ document.addEventListener("work:done", ({ target }) => {
   document.getElementById("sheet")?.close();
   target.closest?.("form")?.reset();
 });
+
+// --- Photographs: a tile dragged to its place; the button that data-order names keeps the order ---
+
+let dragged = null, before = "";
+const order = (list) => [...list.children].map((tile) => tile.id).join();
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.("[data-order] > [draggable]");
+  if (dragged) before = order(dragged.parentElement);
+});
+document.addEventListener("dragover", (event) => {
+  const over = dragged && event.target.closest?.("[data-order] > li");
+  if (!over || over.parentElement !== dragged.parentElement) return;
+  event.preventDefault();
+  if (over === dragged) return;
+  const isLater = dragged.compareDocumentPosition(over) & Node.DOCUMENT_POSITION_FOLLOWING;
+  over[isLater ? "after" : "before"](dragged);
+});
+document.addEventListener("dragend", () => {
+  const list = dragged?.parentElement;
+  dragged = null;
+  if (list && order(list) !== before) document.getElementById(list.dataset.order)?.click();
+});

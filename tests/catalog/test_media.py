@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pillow_heif
 import pytest
 from PIL import Image, ImageDraw
 from PIL.ExifTags import GPS, IFD, Base
@@ -142,6 +143,31 @@ def test_every_usual_format_is_read(app, clock, kind):
     assert (row.mime, row.width, row.height) == ("image/jpeg", 120, 150)
 
 
+def heic(picture: Image.Image, exif: Image.Exif | None = None) -> bytes:
+    buffer = BytesIO()
+    told = {"exif": exif.tobytes()} if exif else {}
+    picture.info.clear()
+    pillow_heif.from_pillow(picture).save(buffer, quality=60, **told)
+    return buffer.getvalue()
+
+
+def test_an_iphones_heic_stands_upright_without_place_and_time(app, clock):
+    stored = Image.open(BytesIO(phone_photograph(6)))
+    content = heic(stored.convert("RGB"), stored.getexif())
+    assert b"Testphone" in content
+
+    row = kept(content, clock.now)
+
+    picture = original(row).convert("RGB")
+    assert (row.mime, picture.size) == ("image/jpeg", (800, 600))
+    assert near(picture.getpixel((400, 60)), RED)
+    assert near(picture.getpixel((400, 540)), BLUE)
+    assert near(tuple(bytes.fromhex(row.dominant[1:])), (115, 30, 115))
+    kept_bytes = (settings().media_dir / row.sources["original"]).read_bytes()
+    assert b"Testphone" not in kept_bytes
+    assert b"Exif" not in kept_bytes
+
+
 def test_a_large_photograph_is_made_smaller(app, clock):
     row = kept(phone_photograph(1, (4000, 3000)), clock.now)
 
@@ -158,6 +184,12 @@ REFUSED = {
     "a bomb of 81 megapixels in a few kilobytes": (pixels(9000, 9000), "50 megapixels"),
     "just over fifty megapixels": (pixels(10_000, 5_001), "50 megapixels"),
     "nothing": (b"", "cannot be read"),
+    "a HEIC of which half arrived": (heic(Image.new("RGB", (640, 480)))[:400], "cannot be read"),
+    "a HEIC that is none": (
+        b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" * 9,
+        "cannot be read",
+    ),
+    "a large photograph that ends": (pixels(6000, 4000)[:-900], "cannot be read"),
     "a page": (b"<html></html>", "cannot be read"),
     "a drawing with a script": (
         b'<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>',

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngInfo
 
+from app.platform.decoding import FORMATS, LONGEST_SIDE
 from app.platform.errors import Invalid
 from app.platform.images import (
-    FORMATS,
-    LONGEST_SIDE,
     MOST_BYTES,
     Upright,
     from_image,
