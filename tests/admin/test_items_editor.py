@@ -342,8 +342,6 @@ def test_a_grid_makes_a_row_for_each_combination_and_keeps_those_that_are_there(
         "option-2-zh": ["颜色"],
         "v-0-o2-en": ["Ecru"],
         "v-0-o2-zh": ["米白"],
-        "v-1-o2-en": ["Ecru"],
-        "v-1-o2-zh": ["米白"],
         "option-1-all": ["S，M/中、 L, S"],
         "option-2-all": ["Ecru/米白, Indigo/靛蓝"],
     }

@@ -12,6 +12,9 @@ from app.marketing.commands import promotions
 from app.marketing.commands.promotions import Draft
 from app.marketing.models import PromotionKind
 from app.marketing.rules import Terms
+from app.shop.delivering import replace_zones
+from app.shop.rules import Rate
+from app.shop.zones import Zone
 from tests.cast import House
 from tests.community import cast as community
 from tests.hostile.values import MARKUP
@@ -33,5 +36,8 @@ def build(owner: House, campaign_id: int, now: datetime) -> tuple[dict[str, str]
     )
     link = community.link(community.leader(owner, "goalkeeper"), campaign_id, now, name="Goal")
     goal = NewGoal(promotion_id, ReachCounts.JOINS, 5)
+    # One zone is enough: each of its fields is walked.
+    zone = Zone("all", {"en": "China", "zh-Hans": "中国"}, ("CN",))
+    replace_zones([zone], [Rate("all", 20000, 1200)], actor=owner.staff(), now=now)
     reach.set_goal(link.code, goal, actor=owner.staff(), now=now)
     return {"promotion_id": str(promotion_id)}, f"/admin/g/{link.code}"

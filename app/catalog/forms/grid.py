@@ -54,27 +54,34 @@ def _value(word: str) -> Value:
 
 
 def _add_rows(form: ItemForm, used: Sequence[int], wanted: Sequence[tuple[Value, ...]]) -> None:
-    there = {
-        row: tuple(_typed(form, f"v-{row}-o{place}") for place in used) for row in form.variants
-    }
-    blank = [row for row, values in there.items() if not any(any(value) for value in values)]
-    known = {tuple(_same(value) for value in values) for values in there.values()}
+    there = {row: _known(form, row, used) for row in form.variants}
     first = f"v-{form.variants[0]}" if form.variants else ""
     following = max((int(row) for row in form.variants), default=-1) + 1
     for values in wanted:
-        if values in known:
+        if values in there.values():
             continue
-        if blank:
-            row = blank.pop(0)
-        else:
+        row = next((row for row, known in there.items() if _leaves_room(known, values)), "")
+        if not row:
             row, following = str(following), following + 1
             form.variants.append(row)
+        there[row] = values
         for name in ("price", "weight"):
             form.typed.setdefault(f"v-{row}-{name}", form.typed.get(f"{first}-{name}", ""))
         for place, (english, chinese) in zip(used, values, strict=True):
             texts = {"en": english} if english == chinese else {"en": english, "zh-Hans": chinese}
             form.typed |= texts_typed(f"v-{row}-o{place}", texts)
     del form.variants[MOST_ROWS:]
+
+
+def _leaves_room(known: tuple[Value, ...], values: tuple[Value, ...]) -> bool:
+    """Whether a row says less than the combination, and nothing else."""
+    pairs = list(zip(known, values, strict=True))
+    is_open = any(not any(there) for there, _value in pairs)
+    return is_open and all(there == value for there, value in pairs if any(there))
+
+
+def _known(form: ItemForm, row: str, used: Sequence[int]) -> tuple[Value, ...]:
+    return tuple(_same(_typed(form, f"v-{row}-o{place}")) for place in used)
 
 
 def _typed(form: ItemForm, name: str) -> Value:
