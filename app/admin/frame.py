@@ -91,6 +91,7 @@ PLACES = (
     Place("/admin/mails", lazy_gettext("Mails"), "mail", "mail.view", "m"),
     Place("/admin/callbacks", lazy_gettext("Callbacks"), "callbacks", "callbacks.view"),
     Place("/admin/team", lazy_gettext("Team"), "community", "staff.view"),
+    Place("/admin/home", lazy_gettext("Home page"), "store", "settings.edit"),
     Place("/admin/settings", lazy_gettext("Settings"), "settings", "settings.edit"),
     Place("/admin/audit", lazy_gettext("Record"), "clock", "audit.view"),
     Place("/admin/me", lazy_gettext("My account"), "account"),

@@ -12,7 +12,7 @@ from app.admin import frame
 SCREENS = (
     "today", "session", "account", "orders", "actions", "parcels", "refunds", "payments", "pickup",
     "presales", "groups", "promotions", "settings", "items", "stock", "collections",
-    "collection_rules", "search_words",
+    "collection_rules", "home_page", "search_words",
     "imports", "exports", "demand", "reviews", "mails", "callbacks", "team", "audit",
 )  # fmt: skip
 

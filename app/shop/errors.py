@@ -11,3 +11,10 @@ class LastOwner(Conflict):
 
     code = "last_owner"
     default_message = lazy_gettext("A merchant needs an owner. Make somebody else the owner first.")
+
+
+class ArrangedMeanwhile(Conflict):
+    """The home page is not as it was when the form was opened."""
+
+    code = "arranged_meanwhile"
+    default_message = lazy_gettext("Somebody else has arranged the page since you opened it.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, UniqueConstraint
 
 from app.platform.actor import Actor
 from app.platform.db import Id, JsonObject, Mapped, Model, Texts, mapped_column, one_of
@@ -179,3 +179,14 @@ class Counter(Model):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     last: Mapped[int] = mapped_column(default=0)
+
+
+class HomeVersion(Model):
+    """The sections of the home page at one step of arranging it (`shop.home`)."""
+
+    __tablename__ = "home_version"
+
+    id: Mapped[Id]
+    sections: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    made_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]

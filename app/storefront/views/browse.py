@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from flask import Blueprint, Response, request
@@ -19,18 +18,17 @@ from app.platform.errors import NotFound
 from app.platform.i18n import gettext as _
 from app.platform.rendering import public_url
 from app.platform.web import moved, page
-from app.presale.queries import listing
-from app.storefront import structured
+from app.platform.web.actor import requires
+from app.shop import home as home_pages
+from app.shop.arranging import PERMISSION
+from app.storefront import front_page, structured
 from app.storefront.fitting import body_of_request
 from app.storefront.frame import frame_of_request
 from app.storefront.listing import shown
 from app.storefront.listing.address import Address, read
 from app.storefront.listing.facets import band_label
-from app.storefront.presale_marks import marked
 
 bp = Blueprint("browse", __name__)
-HOME_CARDS = 8
-HOME_PRESALES = 3
 MOST_PINNED = 12
 """What was put by hand into a collection with a rule stands before the rest."""
 EVERYTHING = "all"
@@ -39,20 +37,33 @@ EVERYTHING = "all"
 
 @bp.get("/")
 def home() -> Response:
+    return _home(home_pages.published())
+
+
+@bp.get("/preview")
+@requires(PERMISSION)
+def preview() -> Response:
+    """The home page as it is being arranged, for those who arrange it."""
+    response = _home(home_pages.draft(), is_draft=True)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _home(version: home_pages.Home, *, is_draft: bool = False) -> Response:
     now = clock.now()
     description = _("One-of-a-kind vintage, measured and described honestly; small presales.")
-    found = marked(cards.newest(HOME_CARDS + 1, now=now), now=now)
-    newest = [replace(card, is_new=False) for card in found]
-    counts = in_stock(now)
+    shown, stamp = front_page.blocks(version.sections, now=now)
+    counts = in_stock(now, stamp)
+    newest = [card for block in shown for card in ((block.card,) if block.card else block.cards)]
     return page(
         "storefront/home.html",
-        hero=newest[0] if newest else None,
-        newest=newest[1:] or newest,
-        presales=listing.running(HOME_PRESALES, now=now),
+        blocks=shown,
         collections=frame_of_request().collections,
         count=counts.total,
         bands=bands(counts),
         everything=f"/c/{EVERYTHING}",
+        is_draft=is_draft,
+        robots="noindex" if is_draft else "",
         canonical_url=public_url("/"),
         og=_card(frame_of_request().name, description, newest),
         description=description,
@@ -82,9 +93,9 @@ def collection(slug: str) -> BaseResponse:
     )
 
 
-def in_stock(now: datetime) -> Counts:
+def in_stock(now: datetime, stamp: str = "") -> Counts:
     """What can be bought in the whole shop, counted."""
-    return counted(Scope(), Asked(stock=("in",)), moment=Moment.of(now))[0]
+    return counted(Scope(), Asked(stock=("in",)), moment=Moment.of(now), stamp=stamp)[0]
 
 
 def bands(counts: Counts) -> list[tuple[str, str, int]]:

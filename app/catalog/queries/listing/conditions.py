@@ -21,7 +21,7 @@ WAYS_IN = (CollectionProduct, GatheredProduct)
 
 def conditions(scope: Scope, asked: Asked, moment: Moment, *, sparing: str = "") -> list[Condition]:
     """All that a product must meet; without what is asked of the facet `sparing`."""
-    found = _within(scope)
+    found = within(scope)
     found += [_is_one_of(facet, asked) for facet in FACETS if asked.of(facet) and facet != sparing]
     if sparing != "stock":
         found.append(_stock(scope, asked, moment))
@@ -32,7 +32,7 @@ def conditions(scope: Scope, asked: Asked, moment: Moment, *, sparing: str = "")
     return found
 
 
-def _within(scope: Scope) -> list[Condition]:
+def within(scope: Scope) -> list[Condition]:
     found: list[Condition] = []
     if scope.collection_id is not None:
         found.append(or_(*(_is_in(way, scope.collection_id) for way in WAYS_IN)))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
-from sqlalchemy import Select, String, case, cast, func, literal, select, union_all
+from sqlalchemy import ScalarSelect, Select, String, case, cast, func, literal, select, union_all
 
 from app.catalog.models import ListedMaterial, ListedProduct, ListingStamp
 from app.catalog.queries.listing.asking import FACETS, STOCK, Asked, Moment, Scope
@@ -48,10 +48,10 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     counts: Counts
-    stamp: tuple[str, ...]
+    stamp: str
     since: float
 
-    def holds(self, stamp: tuple[str, ...]) -> bool:
+    def holds(self, stamp: str) -> bool:
         is_fresh = time.monotonic() - self.since < FRESH_FOR
         return stamp == self.stamp or (self.counts.total > MANY and is_fresh)
 
@@ -60,15 +60,22 @@ _kept: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
 _lock = Lock()
 
 
-def counted(scope: Scope, *askings: Asked, moment: Moment) -> list[Counts]:
-    """The counts of each asking; a query to see whether those at hand still hold, and one for each
-    that does not.
+def current_stamp() -> ScalarSelect[str]:
+    """What is listed at this moment, in one word: for a query that has to ask something anyway."""
+    return select(func.aggregate_strings(ListingStamp.stamp, ",")).scalar_subquery()
+
+
+def counted(
+    scope: Scope, *askings: Asked, moment: Moment, stamp: str | None = None
+) -> list[Counts]:
+    """The counts of each asking; a query to see whether those at hand still hold, unless the stamp
+    is known, and one for each that does not.
     """
-    stamp = tuple(db.session.scalars(select(ListingStamp.stamp).order_by(ListingStamp.shelf)))
+    stamp = stamp or db.session.scalar(select(current_stamp())) or ""
     return [_at_hand(scope, asked, moment, stamp) for asked in askings]
 
 
-def _at_hand(scope: Scope, asked: Asked, moment: Moment, stamp: tuple[str, ...]) -> Counts:
+def _at_hand(scope: Scope, asked: Asked, moment: Moment, stamp: str) -> Counts:
     if asked.body is not None:  # nobody's measurements are kept
         return _count(scope, asked, moment)
     key = (str(db.engine.url), scope, asked, moment)
