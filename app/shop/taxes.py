@@ -39,15 +39,16 @@ class Tax:
 @dataclass(frozen=True, slots=True)
 class Taxes:
     """The taxes of one place by class; a class that is not there is not taxed. The class of what
-    names none is `usual`, that of delivery `delivery`.
+    names none of the `known` is `usual`, that of delivery `delivery`.
     """
 
     by_class: Mapping[str, Tax] = field(default_factory=dict)
     usual: str = ""
     delivery: str = ""
+    known: frozenset[str] = frozenset()
 
     def on_goods(self, tax_class: str) -> Tax | None:
-        return self.by_class.get(tax_class or self.usual)
+        return self.by_class.get(tax_class if tax_class in self.known else self.usual)
 
     @property
     def on_delivery(self) -> Tax | None:
@@ -89,6 +90,7 @@ class TaxTable:
             {rate.tax_class: rate.tax for rate in ordered if fit(rate.place, place) >= 0},
             usual=self.classes[0].key,
             delivery=next((each.key for each in self.classes if each.is_of_delivery), ""),
+            known=frozenset(each.key for each in self.classes),
         )
 
 

@@ -58,6 +58,7 @@ def test_classes_and_rates_are_written_and_come_back_as_they_were(cleo):
         ({"rate-0-percent": "a lot"}, "A percentage from 0 to 100"),
         ({"rate-0-percent": "100.1"}, "A percentage from 0 to 100"),
         ({"rate-0-percent": "1.23456"}, "A percentage from 0 to 100"),
+        ({"rate-0-percent": "1e999999999"}, "A percentage from 0 to 100"),
         ({"rate-0-place": "Guangdong"}, "a country such as CN"),
         ({"rate-0-class": "shoes"}, "Name a class first"),
     ],

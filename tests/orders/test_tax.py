@@ -94,6 +94,14 @@ def test_worked_places(row):
     assert ("none" if tax is None else str(tax.percent // STEPS)) == row["expected"]
 
 
+def test_goods_of_a_class_that_is_gone_are_of_the_first_one_and_one_without_a_rate_is_untaxed():
+    classes = (TaxClass("usual", {"en": "Usual"}), TaxClass("free", {"en": "Free"}))
+    taxes = TaxTable(classes, (TaxRate("usual", "*", Tax(13000, is_included=True)),)).at(Place())
+
+    assert taxes.on_goods("gone") == taxes.on_goods("") == Tax(13000, is_included=True)
+    assert taxes.on_goods("free") is None
+
+
 @examples("Worked: tax paid back")
 def test_worked_taxes_paid_back(row):
     total, tax, before, amount = (
@@ -129,7 +137,7 @@ def taxed_baskets(draw):
         rates=(Rate("mainland", 1000, draw(st.integers(0, 9999))),),
         zone="mainland",
         discounts=(Discount("off", draw(amounts)),),
-        taxes=Taxes(by_class, usual="usual", delivery="post"),
+        taxes=Taxes(by_class, "usual", "post", frozenset({"usual", "reduced", "post"})),
     )
 
 

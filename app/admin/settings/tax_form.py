@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 
 from app.admin.settings.rows import rows_sent
 from app.catalog.forms.reading import cleaned
@@ -19,6 +19,7 @@ BLANK = 2
 MOST = 60
 ADDED, INCLUDED = "added", "included"
 LONGEST = 60
+_PERCENT = re.compile(r"([0-9]{1,3})(?:[.,]([0-9]{1,3}))?")
 
 
 @dataclass
@@ -95,11 +96,8 @@ class TaxForm:
         return TaxRate(tax_class, place, Tax(value, is_included))
 
     def _percent(self, name: str, text: str) -> int:
-        try:
-            exact = Decimal(text.replace(",", ".")) * STEPS
-            value = int(exact) if exact == int(exact) else -1
-        except (InvalidOperation, ValueError, OverflowError):
-            value = -1
+        found = _PERCENT.fullmatch(text)
+        value = int(found[1]) * STEPS + int((found[2] or "").ljust(3, "0")) if found else -1
         if not 0 <= value <= MOST_PERCENT:
             self.errors[name] = _("A percentage from 0 to 100, such as 13 or 7.5.")
             return 0
