@@ -24,7 +24,8 @@ from app.shop.arranging import PERMISSION
 from app.shop.home import BY_LANGUAGE, FIELDS, KINDS, Section
 
 bp = Blueprint("admin_home", __name__, url_prefix="/admin")
-SECTION: Final = "/home/sections/<int(max=99):place>"
+SECTION: Final = "/home/sections/<row:place>"
+"""Places are counted from 1."""
 LONGEST: Final = {"title": 80, "text": 2000}
 MOST_PIECES: Final = 24
 _MOST_NUMBER: Final = 999_999_999
@@ -64,7 +65,9 @@ def create() -> BaseResponse:
     except Invalid as failure:
         return _list(failure.errors, status=failure.status)
     if kind in FIELDS:
-        return frame.done(url_for("admin_home.show_section", place=place), _("It is at the end."))
+        return frame.done(
+            url_for("admin_home.show_section", place=place + 1), _("It is at the end.")
+        )
     return frame.done(url_for("admin_home.show"), _("It is at the end."))
 
 
@@ -74,9 +77,9 @@ def move(place: int) -> BaseResponse:
     """`step` is up, down, or away (the section is taken out)."""
     step, now = request.form.get("step", ""), clock.now()
     if step == "away":
-        arranging.remove(place, seen=_seen(), actor=current_actor(), now=now)
+        arranging.remove(place - 1, seen=_seen(), actor=current_actor(), now=now)
         return frame.done(url_for("admin_home.show"), _("It is taken out. Undo brings it back."))
-    arranging.move(place, STEPS.get(step, 0), seen=_seen(), actor=current_actor(), now=now)
+    arranging.move(place - 1, STEPS.get(step, 0), seen=_seen(), actor=current_actor(), now=now)
     return frame.done(url_for("admin_home.show"), _("The order is changed."))
 
 
@@ -97,7 +100,7 @@ def update_section(place: int) -> BaseResponse:
         return _form(place, section.kind, typed, errors, status=Invalid.status)
     try:
         arranging.change(
-            place, Section(section.kind, said), seen=_seen(), actor=current_actor(),
+            place - 1, Section(section.kind, said), seen=_seen(), actor=current_actor(),
             now=clock.now(),
         )  # fmt: skip
     except DomainError as failure:
@@ -112,9 +115,9 @@ def _seen() -> int:
 
 def _section(place: int) -> Section:
     sections = home.draft().sections
-    if place >= len(sections) or sections[place].kind not in FIELDS:
+    if place > len(sections) or sections[place - 1].kind not in FIELDS:
         raise NotFound
-    return sections[place]
+    return sections[place - 1]
 
 
 def _read(kind: str, typed: Mapping[str, str]) -> tuple[dict[str, Any], Mapping[str, str]]:

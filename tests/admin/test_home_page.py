@@ -47,8 +47,8 @@ def post(staff, path, **typed):
 
 
 def test_sections_are_moved_taken_out_and_added_in_a_draft_only(olga, client):
-    post(olga, "/sections/2/position", step="up")
-    post(olga, "/sections/0/position", step="away")
+    post(olga, "/sections/3/position", step="up")
+    post(olga, "/sections/1/position", step="away")
     post(olga, "/sections", kind="stores")
 
     assert kinds() == ["new", "search", "presales", "described", "sizes", "stores", "stores"]
@@ -71,7 +71,7 @@ def test_what_is_published_everybody_sees_and_each_step_is_taken_back(olga, clie
     assert "<p>Thrice.</p>" in text
     assert "值得修补" in client.get("/?lang=zh-Hans").text
 
-    post(olga, "/sections/0/position", step="away")
+    post(olga, "/sections/1/position", step="away")
     post(olga, "", do="undo")
     post(olga, "", do="undo")
     assert kinds() == [*USUAL, "text"]
@@ -116,7 +116,7 @@ def test_of_two_at_once_the_second_looks_again(olga):
     stale = {"seen": "0", "step": "away"}
     post(olga, "/sections", kind="stores")
 
-    assert olga.post("/admin/home/sections/0/position", stale).status_code == 409
+    assert olga.post("/admin/home/sections/1/position", stale).status_code == 409
     assert kinds() == [*USUAL, "stores"]
 
 
