@@ -15,6 +15,9 @@ from app.platform.i18n import lazy_gettext as _
 
 MAX_LINE = 1024 * 1024
 MAX_FIELD_CHARACTERS = 1024 * 1024
+MOST_NAMES = 1000
+"""So many are looked at to recognise a separator; a header of a million is refused later."""
+
 SEPARATORS = (",", ";", "\t", "|")
 
 Record = tuple[int, list[str]]
@@ -48,7 +51,7 @@ def _separator(header: str, is_known: Callable[[str], bool]) -> str:
     """The one that gives most names that are known, then the one that gives most columns."""
 
     def worth(separator: str) -> tuple[int, int]:
-        names = header.rstrip("\r\n").split(separator)
+        names = header.rstrip("\r\n").split(separator, MOST_NAMES)[:MOST_NAMES]
         return sum(is_known(name.strip(' "')) for name in names), len(names)
 
     return max(SEPARATORS, key=worth)
