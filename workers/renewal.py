@@ -16,7 +16,7 @@ from functools import partial
 from threading import Event
 
 from workers import commands
-from workers.children import Child, end, say
+from workers.children import GRACE, Child, end, say
 from workers.launching import Launched, Program
 
 READY_WITHIN = 90.0
@@ -74,7 +74,8 @@ def _is_ready(successor: Launched, hearing: int, stopping: Event) -> bool:
 
 
 def _succeeds(command: list[str], stopping: Event) -> bool:
-    done = Program(command)
-    while done.exit_code() is None and not stopping.is_set():
-        done.has_ended(within=LOOK_EVERY)
-    return done.exit_code() == 0
+    running = Program(command)
+    while running.exit_code() is None and not stopping.is_set():
+        running.has_ended(within=LOOK_EVERY)
+    end("the migration", running, grace=GRACE)
+    return running.exit_code() == 0
