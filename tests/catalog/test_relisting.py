@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import delete, select, update
 
 from app.catalog.commands import products, relisting, stock
+from app.catalog.drafts import ImageDraft, ProductDraft, VariantDraft
 from app.catalog.models import (
     IN_STOCK,
     ListedMaterial,
@@ -16,12 +18,14 @@ from app.catalog.models import (
     MovementReason,
     Product,
     ProductState,
+    Variant,
 )
 from app.platform.actor import SYSTEM
 from app.platform.db import db
 from app.platform.transaction import transaction
-from tests.cast import house, piece, product_of
+from tests.cast import house, picture, piece, product_of
 from tests.conftest import MONDAY
+from tests.platform.together import together
 
 LATER = MONDAY + timedelta(hours=1)
 
@@ -93,3 +97,41 @@ def test_what_is_missing_or_too_much_is_mended_once(owner):
     assert (relisting.mend(), relisting.mend()) == (2, 0)
     assert listed(kept).gone_at == IN_STOCK
     assert listed(hidden) is None
+
+
+def sizes_of_a_jersey(owner, serial):
+    """A product of two sizes with one unit of each; returns its id and its variants."""
+    draft = ProductDraft(
+        title={"en": f"Jersey {serial}"},
+        story={},
+        garment="top",
+        images=(ImageDraft(picture(MONDAY), {}),),
+        option_names=({"en": "Size"},),
+        variants=tuple(
+            VariantDraft(f"J-{serial}-{size}", 9900, options=({"en": size},)) for size in "SM"
+        ),
+    )
+    product_id = products.create(draft, merchant_id=owner.merchant_id, actor=SYSTEM, now=MONDAY)
+    products.publish_product(product_id, actor=SYSTEM, now=MONDAY)
+    statement = select(Variant.id).where(Variant.product_id == product_id).order_by(Variant.id)
+    variants = db.session.scalars(statement).all()
+    for variant_id in variants:
+        on_hand(owner, variant_id, 1)
+    return product_id, variants
+
+
+def on_hand(owner, variant_id, units):
+    stock.count(
+        variant_id, owner.store_id, units, reason=MovementReason.CORRECTED, actor=SYSTEM, now=MONDAY
+    )
+
+
+def test_of_two_last_units_gone_at_once_the_second_sees_the_first(app, owner):
+    jerseys = [sizes_of_a_jersey(owner, serial) for serial in range(4)]
+    db.session.rollback()
+
+    for _product_id, variants in jerseys:
+        together(app, [partial(on_hand, owner, variant_id, 0) for variant_id in variants])
+
+    statement = select(ListedProduct.product_id).where(ListedProduct.gone_at == IN_STOCK)
+    assert db.session.scalars(statement).all() == []

@@ -16,7 +16,7 @@ MOST_ADDRESSES = 50_000
 @bp.get("/sitemap.xml")
 def sitemap() -> Response:
     addresses = [(public_url(path), changed_at) for path, changed_at in pages.live_paths()]
-    others = [public_url("/help")]
+    others = [public_url("/help"), public_url("/c/all")]
     others += [public_url(f"/c/{slug}") for _id, slug, _title, _text in cards.collections()]
     others += [public_url(path) for path in listing.public_paths()[: MOST_ADDRESSES // 2]]
     xml = render_template(
