@@ -18,8 +18,10 @@ ORDER = frozenset(
     }
 )  # fmt: skip
 MONEY = frozenset({"payment", "refund", "order_refund", "order_refund_line", "ledger_entry"})
-MOVED = frozenset({"stock_movement"})
-GOODS = frozenset(
+SHOWN = frozenset({"listed_product", "listing_stamp"})
+"""What lists and filters read, brought up to date with the change."""
+MOVED = SHOWN | {"stock_movement"}
+GOODS = SHOWN | frozenset(
     {
         "product", "piece", "variant", "price_change", "fault", "product_tag", "product_image",
         "former_address", "media", "collection", "collection_product", "counter", "product_import",
@@ -119,7 +121,9 @@ BY_SCREEN: dict[str, frozenset[str]] = {
     "admin_refunds": ORDER | MOVED | MONEY | TOLD,
     "admin_payments": ORDER | MOVED | MONEY | TOLD,
     "admin_pickup": ORDER | TOLD,
-    "admin_collections": frozenset({"collection", "collection_product", "former_address"}) | TOLD,
+    "admin_collection_rules": SHOWN | {"collection", "collection_product"} | TOLD,
+    "admin_home": frozenset({"home_version"}) | TOLD,
+    "admin_collections": (SHOWN | {"collection", "collection_product", "former_address"} | TOLD),
     "admin_reviews": frozenset({"review", "review_report"}) | TOLD,
     "admin_settings": frozenset(
         {"tax_class", "tax_rate", "delivery_zone", "shipping_rate", "location"}
