@@ -14,6 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import partial, wraps
 from pathlib import Path
+from threading import get_ident, main_thread
 from typing import Any, ParamSpec, TypeVar
 
 from app.platform.db import db
@@ -133,12 +134,15 @@ def leave() -> None:
 def remembered(
     build: Callable[Parameters, Result], kept_from: int = COMMON
 ) -> Callable[Parameters, Result]:
-    """A step of the cast whose arguments and result are plain values."""
+    """A step of the cast whose arguments and result are plain values.
+
+    What several threads build at once leads to no state that is known.
+    """
 
     @wraps(build)
     def step(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
         told = f"{build.__module__}.{build.__name__} {args!r} {sorted(kwargs.items())!r}"
-        if not _current or " at 0x" in told:
+        if not _current or get_ident() != main_thread().ident or " at 0x" in told:
             return build(*args, **kwargs)
         result: Result = _current[0].step(told, lambda: build(*args, **kwargs), kept_from=kept_from)
         return result
