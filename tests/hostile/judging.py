@@ -10,7 +10,7 @@ from flask import Response
 
 from tests.hostile.browser import goes_to
 
-OUR_COOKIES = {"session", "bag", "lang", "mode", "unit"}
+OUR_COOKIES = {"session", "bag", "body", "lang", "mode", "unit", "wishes"}
 ADDRESSES = {"href", "src", "action", "formaction", "hx-get", "hx-post", "poster", "data", "cite"}
 EVALUATED = "1343433"
 TOLD_BY_SCRIPT = ("<script>vtr", "<img src=x", "onerror=vtr()>")

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 on_one_database = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
 """What no database ever gets to see."""
 VISITORS = ("anonymous", "ada", "owner")
-COOKIES = {"bag", "lang", "mode", "unit", "session"}
+COOKIES = {"bag", "body", "lang", "mode", "unit", "session", "wishes"}
 PRIVATE = ("/admin", "/me", "/dev")
 OWN_PLACES = {"ada": ("/me", "/bag", "/checkout", "/login"), "owner": ("/admin",)}
 """Where a visitor sees what others do not; the rest is walked in depth as anonymous alone."""

@@ -169,6 +169,7 @@ def test_every_form_of_the_shop_is_found_on_a_page(app, kept):
 
 
 SENT_BY_SCRIPT = {
+    "seen.show",
     "checkout.keep_fields",
     "admin_refunds.show_sum",
     "bag.create_restoration",

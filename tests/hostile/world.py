@@ -39,7 +39,7 @@ from app.platform.transaction import transaction
 from app.shop.models import Role, Staff
 from tests.cast import House, captured, house, new_order, picture, piece
 from tests.customers.people import ADA, ADDRESS, BEN, open_account
-from tests.hostile import presales, promoted, searched
+from tests.hostile import presales, promoted, searched, wanted
 from tests.hostile.browser import Browser, Upload
 from tests.hostile.forms import forms_of
 from tests.hostile.values import MARKUP
@@ -109,15 +109,23 @@ def build(now: datetime) -> World:
     pieces = tuple(piece(owner, now, title=TEXTS) for _ in range(3))
     parts = _parts(orders, tokens, pieces[0]) | _of_the_counter(orders) | campaigns.parts
     offers, goal = promoted.build(owner, int(parts["campaign_id"]), now)
-    parts |= searched.build(now) | offers
-    parts["address_id"] = _address(ada)
+    said, wanted_pages = _said(owner, pieces[0], ada, now)
+    parts |= searched.build(now) | offers | said | {"address_id": _address(ada)}
     cookies = _visitors(goods)
     parts["digest"] = _bring_a_file(cookies["owner"])
     bystander = _rows_of(ben, orders["bens"], cookies["ben"]["bag"])
-    pages = (*campaigns.pages, goal, f"/admin/team/{_dismissed()}")
+    pages = (*campaigns.pages, *wanted_pages, goal, f"/admin/team/{_dismissed()}")
     return World(
         owner, pieces, goods, orders, tokens, parts, pages, campaigns.answers, cookies, bystander
     )  # fmt: skip
+
+
+def _said(
+    owner: House, shown: int, ada: int, now: datetime
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Wishes, and reviews of two orders that arrive."""
+    arrived = tuple(_paid(owner, piece(owner, now, title=TEXTS), now) for _each in range(2))
+    return wanted.build(owner, arrived, shown=shown, ada=ada, now=now)
 
 
 def _visitors(goods: int) -> dict[str, dict[str, Any]]:
