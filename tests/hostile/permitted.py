@@ -14,7 +14,7 @@ HELD = frozenset({"checkout", "hold", "stock"})
 ORDER = frozenset(
     {
         "order", "order_line", "order_delivery", "order_due", "order_event", "hold", "stock",
-        "review_invitation", "listed_product", "listing_stamp",
+        "review_invitation",
     }
 )  # fmt: skip
 MONEY = frozenset({"payment", "refund", "order_refund", "order_refund_line", "ledger_entry"})
@@ -24,8 +24,8 @@ MOVED = SHOWN | {"stock_movement"}
 GOODS = SHOWN | frozenset(
     {
         "product", "piece", "variant", "price_change", "fault", "product_tag", "product_image",
-        "former_address", "listed_product", "listing_stamp", "media", "collection",
-        "collection_product", "counter", "product_import",
+        "former_address", "media", "collection", "collection_product", "counter",
+        "product_import",
     }
 )  # fmt: skip
 ACCOUNT = frozenset({"customer", "sign_in_code", "order"})

@@ -201,6 +201,7 @@ def test_a_reported_review_is_looked_at_again(client, line, cleo):
     client.post(report, data={"reason": "personal"})
 
     assert empty.status_code == 422
+    assert client.get(report).headers["Cache-Control"] == "private, no-store"
     assert "It names or shows somebody" in cleo.read("/admin/reviews?view=reported")
     assert "Just right." in page_of(client, line)
     cleo.post(f"/admin/reviews/{review_id}/publication")

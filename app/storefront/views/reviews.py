@@ -145,7 +145,7 @@ def _own(
 
 def _report(review_id: int, *, error: str = "", status: int = 200) -> Response:
     review, path = queries.shown(review_id)
-    return page(
+    response = page(
         "storefront/report_review.html",
         status=status,
         review=review,
@@ -155,3 +155,5 @@ def _report(review_id: int, *, error: str = "", status: int = 200) -> Response:
         sent="sent" in request.args,
         robots="noindex",
     )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
