@@ -17,6 +17,7 @@ from sqlalchemy import insert, select, update
 
 from app.cart.models import Bag, BagLine
 from app.catalog.commands import products, stock
+from app.catalog.commands.importing import working as importing
 from app.catalog.drafts import ImageDraft, ProductDraft, VariantDraft
 from app.catalog.models import Media, MovementReason, Product, Variant
 from app.customers.models import CustomerAddress
@@ -112,7 +113,7 @@ def build(now: datetime) -> World:
     said, wanted_pages = _said(owner, pieces[0], ada, now)
     parts |= searched.build(now) | offers | said | {"address_id": _address(ada)}
     cookies = _visitors(goods)
-    parts["digest"] = _bring_a_file(cookies["owner"])
+    parts["run_id"] = _bring_a_file(cookies["owner"])
     bystander = _rows_of(ben, orders["bens"], cookies["ben"]["bag"])
     pages = (*campaigns.pages, *wanted_pages, goal, f"/admin/team/{_dismissed()}")
     return World(
@@ -306,13 +307,14 @@ def _give_up(now: datetime) -> None:
 
 
 def _bring_a_file(cookies: dict[str, Any]) -> str:
-    """The name under which the owner's product file waits to be confirmed."""
+    """The owner's product file, which a worker has looked into and which waits to be confirmed."""
     owner = Browser(cast("Any", current_app)._get_current_object(), dict(cookies))
     page = "/admin/imports"
     form = forms_of(owner.get(page), page, page)[0]
     file = Upload("export.csv", EXPORT.read_bytes(), "text/csv")
     answer = owner.post(page, form.filled(file=file))
     assert answer.status_code == 303, answer.status
+    assert importing.work()
     return urlsplit(answer.headers["Location"]).path.rpartition("/")[2]
 
 

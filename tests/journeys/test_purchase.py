@@ -31,7 +31,7 @@ def test_a_guest_buys_a_piece_in_chinese(shop, new_page):
     ada = Ada(new_page(locale="zh-CN"), "zh")
 
     ada.page.goto("/")
-    ada.page.locator("#grid .title a").first.click()
+    ada.page.locator(".grid-pieces .title a").first.click()
     ada.page.wait_for_url("**/i/**")
     ada.press("add")
     ada.page.locator("#sheet[open]").get_by_role("button", name=re.compile("去结账")).click()
@@ -56,7 +56,7 @@ def test_a_guest_buys_a_piece_in_english_without_scripts(shop, new_page):
     ada = Ada(new_page(java_script_enabled=False))
 
     ada.page.goto("/")
-    ada.page.locator("#grid .title a").first.click()
+    ada.page.locator(".grid-pieces .title a").first.click()
     ada.press("add")
     assert ada.page.url.endswith("/bag")
     ada.page.locator("#bag-bar button").click()
