@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.catalog.models import Product, Variant
+from app.catalog.models import ImportRun, Product, Variant
 from app.community.models import ChatGroup, ChatList, ShareLink
 from app.fulfilment.commands.parcels import NewParcel, ship
 from app.fulfilment.models import Parcel
@@ -27,7 +27,8 @@ from app.platform.transaction import transaction
 from app.presale.models import Campaign, Participation
 from app.rehearsal.models import CampaignRehearsal
 from app.rehearsal.rules import Outcome
-from app.shop.models import Location, Merchant, Role
+from app.reviews.models import Review
+from app.shop.models import Location, Merchant, Role, Staff
 from tests.cast import House, captured, house, piece, placed
 from tests.community.cast import leader, link
 from tests.conftest import StoppedClock
@@ -38,6 +39,7 @@ SCOPED: list[Any] = [
     CampaignRehearsal,
     ChatGroup,
     ChatList,
+    ImportRun,
     Location,
     Merchant,
     Order,
@@ -47,6 +49,7 @@ SCOPED: list[Any] = [
     Participation,
     Product,
     Promotion,
+    Review,
     ShareLink,
     Variant,
 ]
@@ -71,9 +74,29 @@ def begun(owner: House, now: datetime, number: str) -> None:
     payment_id = pay.open_attempt(order_id, "sandbox", actor=GUEST, now=now)
     payment = db.session.get_one(Payment, payment_id)
     settle(captured(payment.reference, payment.amount, now), now=now)
-    units = {line.id: 1 for line in queries.for_mail(order_id).lines}
+    (line,) = queries.for_mail(order_id).lines
+    _brought_and_reviewed(owner, line.id, order_id, now)
+    units = {line.id: 1}
     new = NewParcel(units, "shunfeng", number, "once")
     ship(order_id, new, actor=owner.staff(), now=now)
+
+
+def _brought_and_reviewed(owner: House, line_id: int, order_id: int, now: datetime) -> None:
+    own = {"merchant_id": owner.merchant_id}
+    line = db.session.get_one(OrderLine, line_id)
+    staff_id = db.session.scalars(
+        select(Staff.id).where(Staff.merchant_id == owner.merchant_id).limit(1)
+    ).one()
+    review = Review(
+        **own, line_id=line_id, order_id=order_id, product_id=line.product_id, name="Ada", stars=5,
+        text="", locale="en", written_at=now, changed_at=now,
+    )  # fmt: skip
+    run = ImportRun(
+        **own, location_id=owner.store_id, staff_id=staff_id, staff_name="Dora", locale="en",
+        name="goods.csv", digest="d" * 64, columns={}, asked_at=now,
+    )  # fmt: skip
+    with transaction():
+        db.session.add_all([review, run])
 
 
 def _presold(owner: House, variant_id: int, order_id: int, now: datetime) -> None:
