@@ -16,6 +16,7 @@ from tests.journeys.campaign import Desk
 from tests.journeys.conftest import Ada
 from tests.shop.people import staff
 
+pytestmark = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
 TEXT = """#接龙 京都衬衫 11月30日20:00截止
 价格398，订金100
 1. 小鱼 M×2 3栋502

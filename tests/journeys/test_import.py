@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from app.catalog.commands.importing import working
@@ -14,6 +15,7 @@ from app.shop.models import Role
 from tests.journeys.conftest import Ada, Shop
 from tests.shop.people import PASSWORD, staff
 
+pytestmark = pytest.mark.parametrize("stage", ["postgresql"], indirect=True)
 EXPORT = Path(__file__).parent.parent / "data" / "shopify_export.csv"
 
 

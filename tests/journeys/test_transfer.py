@@ -13,6 +13,8 @@ from app.platform.db import db
 from app.shop.models import Role
 from tests.journeys.conftest import Ada, Shop
 
+pytestmark = pytest.mark.parametrize("stage", ["postgresql"], indirect=True)
+
 
 def screenshot() -> bytes:
     written = BytesIO()

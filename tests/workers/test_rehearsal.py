@@ -21,7 +21,11 @@ from tests.conftest import StoppedClock
 from tests.presale import cast
 from workers.rehearsal import limits, running
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [
+    pytest.mark.usefixtures("app"),
+    pytest.mark.parametrize("stage", ["postgresql"], indirect=True),
+]
+"""What is played is a copy in SQLite either way."""
 ROOT = Path(__file__).parents[2]
 CHANGES = frozenset({"campaign_rehearsal"})
 
