@@ -169,6 +169,11 @@ def placed(owner: House, variant_ids: list[int], now: datetime, **facts: Any) ->
     return place(new_order(owner, variant_ids, **facts), actor=GUEST, now=now)
 
 
+def forged(token: str) -> str:
+    """A token whose last sign is another."""
+    return token[:-1] + ("y" if token.endswith("x") else "x")
+
+
 def product_of(variant_id: int) -> int:
     product_id = db.session.scalar(select(Variant.product_id).where(Variant.id == variant_id))
     assert product_id is not None
