@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.platform.quiet_hours import is_quiet
 from app.presale.models import ReminderOccasion
-from app.presale.rules.reminding import is_quiet, is_slept_through, occasion
+from app.presale.rules.reminding import is_slept_through, occasion
 from app.presale.rules.stage import Stage
 from tests.conftest import MONDAY
 

@@ -14,11 +14,11 @@ from app.orders.models import OrderDue
 from app.platform import clock
 from app.platform.actor import SYSTEM, Actor
 from app.platform.db import db
+from app.platform.due import each
 from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.presale.commands import tasks
-from app.presale.commands.due import each
 from app.presale.commands.paying_back import pay_back
 from app.presale.commands.standing import follow_order
 from app.presale.errors import NotNow

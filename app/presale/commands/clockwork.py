@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.platform import clock
 from app.platform.db import db
+from app.platform.due import each
 from app.presale.commands import (
     balances,
     holding,
@@ -19,7 +20,6 @@ from app.presale.commands import (
     tasks,
     waiting,
 )
-from app.presale.commands.due import each
 from app.presale.models import BuyerQuestion, Campaign, CampaignState
 
 

@@ -15,12 +15,12 @@ from app.orders.commands.place import PAY_BY_TRANSFER_WITHIN
 from app.platform import clock
 from app.platform.actor import SYSTEM, Actor
 from app.platform.db import db
+from app.platform.due import each
 from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.presale.commands import slices, tasks
 from app.presale.commands.draws import draw
-from app.presale.commands.due import each
 from app.presale.commands.questions import ask_buyers, open_question
 from app.presale.errors import NotNow
 from app.presale.events import StandingChanged

@@ -17,6 +17,7 @@ from app.platform import clock
 from app.platform.actor import SYSTEM, Actor
 from app.platform.audit.commands import record
 from app.platform.db import db
+from app.platform.due import each
 from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
@@ -27,7 +28,6 @@ from app.presale.commands.cutting import (
     skus_offered_instead,
     wishes_of,
 )
-from app.presale.commands.due import each
 from app.presale.errors import NotNow
 from app.presale.events import StandingChanged
 from app.presale.locks import lock_campaign, move, skus_of

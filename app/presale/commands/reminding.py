@@ -15,10 +15,11 @@ from app.platform import clock
 from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import changed_rows, db, insert_if_new
+from app.platform.due import each
 from app.platform.facts import publish
+from app.platform.quiet_hours import is_quiet
 from app.platform.rbac import found
 from app.platform.transaction import command
-from app.presale.commands.due import each
 from app.presale.errors import NotNow
 from app.presale.events import ReminderAsked, ReminderDue
 from app.presale.models import Campaign, CampaignReminder, Participation, ReminderOccasion
@@ -28,7 +29,6 @@ from app.presale.rules.reminding import (
     TOLD_FOR,
     UNCONFIRMED_FOR,
     UNTOLD_FOR,
-    is_quiet,
     occasion,
 )
 from app.presale.rules.stage import Stage

@@ -10,11 +10,11 @@ from app.platform import clock
 from app.platform.actor import Actor
 from app.platform.audit.commands import record
 from app.platform.db import changed_rows, db
+from app.platform.due import each
 from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.presale.commands import counters, holding
-from app.presale.commands.due import each
 from app.presale.commands.waiting import serve
 from app.presale.errors import CapTooLow, NotNow
 from app.presale.events import StandingChanged

@@ -15,9 +15,9 @@ from sqlalchemy import func, select
 from app.orders.locks import lock_orders
 from app.platform import clock
 from app.platform.db import db, insert_if_new
+from app.platform.due import each
 from app.platform.locks import lock_rows
 from app.platform.transaction import command
-from app.presale.commands.due import each
 from app.presale.models import Campaign, CampaignTask, Participation
 
 BATCH = 50

@@ -16,13 +16,13 @@ from sqlalchemy import ColumnElement, select, update
 from app.platform import clock
 from app.platform.actor import Actor
 from app.platform.db import changed_rows, db, insert_if_new
+from app.platform.due import each
 from app.platform.facts import publish
 from app.platform.ids import spoken_code
 from app.platform.rbac import found
 from app.platform.transaction import command
 from app.presale.commands import holding
 from app.presale.commands.counters import free_of
-from app.presale.commands.due import each
 from app.presale.commands.joining import person_key
 from app.presale.errors import LimitReached, NotOpen, OfferGone
 from app.presale.events import PlaceLost, PlaceOffered, StandingChanged, WishMade

@@ -4,9 +4,10 @@ and for how long that is kept.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.platform.quiet_hours import QUIET_FROM, QUIET_UNTIL, is_quiet
 from app.presale.models import ReminderOccasion
 from app.presale.rules.stage import JOINABLE_STAGES, Stage
 
@@ -18,8 +19,6 @@ UNTOLD_FOR = timedelta(days=730)
 """How long somebody waits for a campaign that never comes again."""
 LAST_CALL = timedelta(hours=24)
 """How long before the close somebody is reminded of it."""
-QUIET_FROM, QUIET_UNTIL = time(22), time(9)
-"""Nobody is reminded of anything between these, on the clock of the shop."""
 
 
 def occasion(stage: Stage, *, closes_at: datetime, now: datetime) -> ReminderOccasion | None:
@@ -29,12 +28,6 @@ def occasion(stage: Stage, *, closes_at: datetime, now: datetime) -> ReminderOcc
     if stage not in JOINABLE_STAGES:
         return ReminderOccasion.OPENING
     return ReminderOccasion.CLOSING if closes_at - now > LAST_CALL else None
-
-
-def is_quiet(at: datetime, zone: ZoneInfo) -> bool:
-    """Whether an instant lies in the quiet hours, [22:00, 9:00) where the shop is."""
-    local = at.astimezone(zone).time()
-    return local >= QUIET_FROM or local < QUIET_UNTIL
 
 
 def is_slept_through(opens_at: datetime, closes_at: datetime, zone: ZoneInfo) -> bool:

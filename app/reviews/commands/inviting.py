@@ -11,10 +11,10 @@ from app.orders.queries import for_mail
 from app.platform import clock
 from app.platform.configuration import settings
 from app.platform.db import changed_rows, db, insert_if_new
+from app.platform.due import each
 from app.platform.facts import publish
+from app.platform.quiet_hours import is_quiet
 from app.platform.transaction import command
-from app.presale.commands.due import each
-from app.presale.rules.reminding import is_quiet
 from app.reviews.events import InvitationDue
 from app.reviews.models import ReviewInvitation
 from app.reviews.queries import arrival_of

@@ -13,11 +13,11 @@ from app.platform import clock
 from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import changed_rows, db, insert_if_new
+from app.platform.due import each
 from app.platform.facts import publish
+from app.platform.quiet_hours import is_quiet
 from app.platform.rbac import found
 from app.platform.transaction import command
-from app.presale.commands.due import each
-from app.presale.rules.reminding import is_quiet
 from app.wishes.errors import CanBeHad
 from app.wishes.events import AlertAsked, AlertDue, SimilarArrived
 from app.wishes.models import StockAlert
