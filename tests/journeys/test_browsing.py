@@ -46,7 +46,7 @@ def test_a_search_is_narrowed_in_the_sheet_and_found_again_after_a_look_at_a_pie
     page.get_by_role("button", name="Show 23 pieces").click()
 
     page.wait_for_url("**/search?q=jacket&era=1960s")
-    assert not page.locator("#filters").is_visible()
+    page.locator("#filters").wait_for(state="hidden")
     assert page.locator("#grid > li").count() == 23
     page.locator("#grid h3 a").nth(20).click()
     page.wait_for_url("**/i/**")

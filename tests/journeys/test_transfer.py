@@ -52,7 +52,7 @@ def test_a_transfer_with_its_proof_is_confirmed(shop, new_page, scripts):
     assert "Transfer ¥1,280.00" in ada.page.locator("main").inner_text()
 
     ada.page.get_by_role("button", name="Send the picture").click()
-    assert ada.page.get_by_text("Please choose the picture of your transfer.").is_visible()
+    ada.page.get_by_text("Please choose the picture of your transfer.").wait_for()
     ada.page.locator("#picture").set_input_files(
         {"name": "slip.png", "mimeType": "image/png", "buffer": screenshot()}
     )

@@ -138,11 +138,11 @@ def test_the_only_piece_sold_while_typing_says_so_without_scripts(shop, new_page
 
     ada.pay()
 
-    assert ada.page.get_by_text("If they do not pay, it is free again").is_visible()
+    ada.page.get_by_text("If they do not pay, it is free again").wait_for()
     assert len(shop.orders()) == 1
     ada.press("out")
     assert ada.page.url.endswith("/bag")
-    assert ada.page.get_by_role("heading", name="Still empty").is_visible()
+    ada.page.get_by_role("heading", name="Still empty").wait_for()
 
 
 @PAGES_ALONE
@@ -191,11 +191,11 @@ def test_a_removal_from_the_bag_can_be_taken_back(shop, new_page, scripts):
 
     ada.press("out")
     ada.page.get_by_text("Removed:").wait_for()
-    assert ada.page.get_by_role("heading", name="Still empty").is_visible()
+    ada.page.get_by_role("heading", name="Still empty").wait_for()
     ada.page.get_by_role("button", name="Put back").click()
 
     ada.page.locator(".line-item").wait_for()
-    assert ada.page.locator("#bag-bar button").is_visible()
+    ada.page.locator("#bag-bar button").wait_for()
 
 
 @PAGES_ALONE
