@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from app.catalog.models import Product
 from app.platform.db import db
@@ -22,19 +23,19 @@ def more_pieces(shop: Shop) -> None:
 def test_more_is_added_and_is_there_after_coming_back(shop, page):
     more_pieces(shop)
     page.goto("/c/all")
-    assert page.locator("#grid > li").count() == 24
+    expect(page.locator("#grid > li")).to_have_count(24)
 
     page.get_by_role("link", name="Show 3 more").click()
     page.locator("#grid > li").nth(26).wait_for()
-    assert page.evaluate("document.activeElement.closest('li') === grid.children[24]")
+    page.wait_for_function("document.activeElement.closest('li') === grid.children[24]")
     page.locator("#grid h3 a").last.click()
     page.wait_for_url("**/i/**")
     page.go_back()
     page.wait_for_url("**/c/all?after=*")
 
-    assert page.locator("#grid > li").count() == MORE_THAN_A_PAGE
-    assert page.locator("#grid > li").last.is_visible()
-    assert page.evaluate("scrollY") > 0
+    expect(page.locator("#grid > li")).to_have_count(MORE_THAN_A_PAGE)
+    expect(page.locator("#grid > li").last).to_be_visible()
+    page.wait_for_function("scrollY > 0")
 
 
 def test_a_search_is_narrowed_in_the_sheet_and_found_again_after_a_look_at_a_piece(shop, page):
@@ -47,17 +48,17 @@ def test_a_search_is_narrowed_in_the_sheet_and_found_again_after_a_look_at_a_pie
 
     page.wait_for_url("**/search?q=jacket&era=1960s")
     page.locator("#filters").wait_for(state="hidden")
-    assert page.locator("#grid > li").count() == 23
+    expect(page.locator("#grid > li")).to_have_count(23)
     page.locator("#grid h3 a").nth(20).click()
     page.wait_for_url("**/i/**")
     page.go_back()
     page.wait_for_url("**/search?q=jacket&era=1960s")
 
-    assert page.locator("#grid > li").count() == 23
-    assert page.locator("#facet-era").get_by_label("1960s").is_checked()
+    expect(page.locator("#grid > li")).to_have_count(23)
+    expect(page.locator("#facet-era").get_by_label("1960s")).to_be_checked()
     page.locator("#results .listing-said .chip", has_text="1960s").click()
     page.wait_for_url("**/search?q=jacket")
-    assert page.locator("#grid > li").count() == 24
+    expect(page.locator("#grid > li")).to_have_count(24)
 
 
 def test_filters_need_no_scripts(shop, new_page):
@@ -70,7 +71,7 @@ def test_filters_need_no_scripts(shop, new_page):
     page.get_by_role("button", name="Show 27 pieces").click()
 
     page.wait_for_url("**/c/all?era=1950s")
-    assert page.locator("#grid > li").count() == 1
+    expect(page.locator("#grid > li")).to_have_count(1)
 
 
 def test_suggestions_are_walked_with_arrow_keys(shop, page):
@@ -83,11 +84,11 @@ def test_suggestions_are_walked_with_arrow_keys(shop, page):
     page.keyboard.press("ArrowDown")
     field = page.locator("#q-sheet")
     assert field.get_attribute("aria-activedescendant") == "suggest-word-1"
-    assert field.input_value() == "jacket"
+    expect(field).to_have_value("jacket")
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/search?q=jacket")
-    assert page.locator("#grid > li").count() == 3
+    expect(page.locator("#grid > li")).to_have_count(3)
 
 
 def test_a_search_is_offered_again_on_the_same_device_until_it_is_cleared(shop, page):
@@ -101,10 +102,10 @@ def test_a_search_is_offered_again_on_the_same_device_until_it_is_cleared(shop, 
     again = page.locator("#q-sheet-list [role=option]", has_text="jacket")
     again.wait_for()
     page.keyboard.press("ArrowDown")
-    assert page.locator("#q-sheet").input_value() == "jacket"
+    expect(page.locator("#q-sheet")).to_have_value("jacket")
     page.locator("#suggest-forget").click()
 
-    assert page.locator("#q-sheet-list li").count() == 0
+    expect(page.locator("#q-sheet-list li")).to_have_count(0)
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -114,9 +115,9 @@ def test_the_photograph_of_a_fault_is_one_tap_away(shop, page):
     page.get_by_role("link", name="Photo 1").last.click()
     page.locator("[data-zoom]").first.click()
 
-    assert page.locator(".lightbox[open] img").evaluate("image => image.naturalWidth") > 0
+    page.wait_for_function("document.querySelector('.lightbox[open] img')?.naturalWidth > 0")
     page.keyboard.press("Escape")
-    assert page.locator("[data-zoom]").first.evaluate("link => link === document.activeElement")
+    expect(page.locator("[data-zoom]").first).to_be_focused()
 
 
 def test_inches_stay_chosen_on_the_next_piece(shop, page):
@@ -126,7 +127,7 @@ def test_inches_stay_chosen_on_the_next_piece(shop, page):
 
     page.goto(shop.address(shop.pieces[1]))
 
-    assert "40.9" in page.locator(".measures").inner_text()
+    expect(page.locator(".measures")).to_contain_text("40.9")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from app.community.models import ListEntry
@@ -36,10 +37,10 @@ def test_a_list_becomes_links_and_a_link_a_place(shop, new_page, scripts):
 
     confirm(leader, TEXT)
     ada.page.goto(f"/g/{link.code}?e={code_of('Ada')}&lang=en")
-    assert "You are on this group's list as A**." in ada.page.locator("main").inner_text()
+    expect(ada.page.locator("main")).to_contain_text("You are on this group's list as A**.")
     ada.page.get_by_role("button", name="Join with exactly this").click()
     ada.page.wait_for_url("**/checkout")
-    assert ada.page.locator("#name").input_value() == "Ada"
+    expect(ada.page.locator("#name")).to_have_value("Ada")
     order(ada, scripts=scripts)
     shop.deliver()
 

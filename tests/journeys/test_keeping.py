@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from app.catalog.commands import stock
@@ -61,7 +61,7 @@ def test_what_was_looked_at_comes_back_until_it_is_forgotten(shop: Shop, page: P
 
     page.goto(shop.address(first))
     page.wait_for_load_state("networkidle")
-    assert page.locator("#seen .piece").count() == 0
+    expect(page.locator("#seen .piece")).to_have_count(0)
 
 
 def test_somebody_asks_to_be_told_and_confirms_without_scripts(shop: Shop, new_page) -> None:

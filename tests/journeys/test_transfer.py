@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from app.orders.commands import question
 from app.orders.queries import for_mail
@@ -49,7 +50,7 @@ def test_a_transfer_with_its_proof_is_confirmed(shop, new_page, scripts):
         ada.pay()
     ada.pay()
     ada.page.wait_for_url("**/o/**")
-    assert "Transfer ¥1,280.00" in ada.page.locator("main").inner_text()
+    expect(ada.page.locator("main")).to_contain_text("Transfer ¥1,280.00")
 
     ada.page.get_by_role("button", name="Send the picture").click()
     ada.page.get_by_text("Please choose the picture of your transfer.").wait_for()
@@ -78,4 +79,4 @@ def test_a_note_being_typed_outlives_the_page_asking_for_news(shop, ada):
     with ada.page.expect_response(lambda answer: "/o/" in answer.url, timeout=30_000):
         ada.page.evaluate("htmx.trigger('#order-status', 'every')")
 
-    assert ada.page.locator("#note").input_value() == "half a sen"
+    expect(ada.page.locator("#note")).to_have_value("half a sen")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MACOS = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+PATIENCE = 10_000
+"""Milliseconds: what is waited for, by an action or by `expect`, may take that long."""
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,8 +50,9 @@ def _downloaded(playwright: Playwright) -> str | None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for the session; a context costs 80 ms, a launch half a second."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         executable = installed() or _downloaded(playwright)
         if executable is None:
@@ -78,7 +81,7 @@ def new_page(browser: Browser, live_server: str) -> Iterator[Callable[..., Page]
             | {"reduced_motion": "reduce"}
             | options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("console", heard)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         contexts.append(context)
@@ -98,8 +101,9 @@ def page(new_page: Callable[..., Page]) -> Page:
 
 def main() -> int:
     """Print the browser the tests would use; 1 when there is none."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         executable = installed() or _downloaded(playwright)
     print(executable or "no Chromium found")

@@ -43,12 +43,12 @@ def test_arrow_keys_walk_the_suggestions(visit):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     field = page.locator("#q-sheet")
-    assert field.input_value() == "levi 501"
+    expect(field).to_have_value("levi 501")
     assert field.get_attribute("aria-expanded") == "true"
     assert field.get_attribute("aria-activedescendant") == "s2"
 
     page.keyboard.press("Escape")
-    assert page.locator("#q-sheet-list [role=option]").count() == 0
+    expect(page.locator("#q-sheet-list [role=option]")).to_have_count(0)
     page.keyboard.press("Escape")
     page.wait_for_selector("#search-sheet", state="hidden")
 
@@ -84,7 +84,7 @@ def test_the_server_can_say_something_and_refresh_the_bag(visit):
 
     assert "Saved" in page.inner_text(".toast-ok")
     page.click(".toast-ok [data-dismiss]")
-    assert page.locator(".toast").count() == 0
+    expect(page.locator(".toast")).to_have_count(0)
 
 
 def test_the_end_of_a_countdown_fetches_what_comes_after(visit):
@@ -149,7 +149,7 @@ def test_keys_can_be_switched_off(visit):
 
     page.keyboard.press("j")
 
-    assert page.locator("tr.is-at").count() == 0
+    expect(page.locator("tr.is-at")).to_have_count(0)
 
 
 def test_a_phone_reaches_every_part_of_the_counter(visit):
