@@ -14,6 +14,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -101,16 +102,17 @@ def negotiated(accept_languages: list[tuple[str, float]], default: str) -> str:
 
 @cache
 def _catalogue(language: str) -> gettext_module.NullTranslations:
-    folder = TRANSLATIONS / language.replace("-", "_")
-    merged: gettext_module.NullTranslations | None = None
-    for path in sorted(folder.glob("*.po"), reverse=True):
+    """All files of a language as one table: a page asks for a hundred messages. What two files say
+    is as the first of them says it.
+    """
+    tag = language.replace("-", "_")
+    merged = Catalog(locale=tag)
+    for path in sorted((TRANSLATIONS / tag).glob("*.po")):
         with path.open("rb") as file:
-            catalogue = read_po(file, locale=language.replace("-", "_"))
-        buffer = BytesIO()
-        write_mo(buffer, catalogue)
-        buffer.seek(0)
-        translations = gettext_module.GNUTranslations(buffer)
-        if merged is not None:
-            translations.add_fallback(merged)
-        merged = translations
-    return merged or gettext_module.NullTranslations()
+            for message in read_po(file, locale=tag):
+                if message.id and message.string and not message.fuzzy:
+                    merged.add(message.id, message.string, context=message.context)
+    buffer = BytesIO()
+    write_mo(buffer, merged)
+    buffer.seek(0)
+    return gettext_module.GNUTranslations(buffer)
