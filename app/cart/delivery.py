@@ -14,20 +14,22 @@ from app.platform.configuration import settings
 from app.platform.i18n import current_locale, pick
 from app.platform.i18n import gettext as _
 from app.platform.money import Money, format_money
+from app.shop.facts import Terms, selling_terms
 from app.shop.places import Place
-from app.shop.terms import Terms, selling_terms
 from app.shop.zones import NOWHERE, Basis, Zone, usual_zone
 
 
-def usual(lines: tuple[Line, ...]) -> Quote:
+def usual(lines: tuple[Line, ...], known: Terms) -> Quote:
     """These, delivered to where most parcels go."""
-    return quote(usual_basket(lines))
+    return quote(usual_basket(lines, known=known))
 
 
-def usual_basket(lines: tuple[Line, ...], discounts: tuple[Discount, ...] = ()) -> Basket:
+def usual_basket(
+    lines: tuple[Line, ...], discounts: tuple[Discount, ...] = (), *, known: Terms | None = None
+) -> Basket:
     """The basket of these lines on their way to where most parcels go."""
     bare = Basket(currency=settings().currency, lines=lines, discounts=discounts)
-    known = selling_terms()
+    known = known or selling_terms()
     return sent_to(bare, usual_zone(known.zones), Place(), known)
 
 

@@ -21,10 +21,10 @@ from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.rbac import visible
+from app.shop.facts import selling_terms
 from app.shop.models import Location
 from app.shop.places import Place
 from app.shop.queries import pickup_locations
-from app.shop.terms import selling_terms
 from app.shop.zones import usual_zone, zone_of
 
 MOST_ORDERS = 50

@@ -15,9 +15,9 @@ from app.platform.facts import publish
 from app.platform.rbac import ensure, visible
 from app.platform.transaction import command
 from app.shop.events import ShippingRatesReplaced
+from app.shop.facts import selling_terms
 from app.shop.models import DeliveryZone, Location, LocationKind, Merchant, ShippingRate
 from app.shop.rules import Rate
-from app.shop.terms import selling_terms
 from app.shop.zones import Zone, fit_zones
 
 

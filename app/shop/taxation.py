@@ -14,9 +14,9 @@ from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.shop.events import TaxesReplaced
+from app.shop.facts import selling_terms
 from app.shop.models import Merchant, TaxClassRow, TaxRateRow
 from app.shop.taxes import TaxTable, fit_taxes
-from app.shop.terms import selling_terms
 
 
 @command

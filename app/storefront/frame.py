@@ -6,15 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import cast
+from typing import Final, cast
 
 from flask import Flask, g
 
-from app.catalog.queries.cards import collections
+from app.catalog.queries.navigation import LISTED, Listed, listed_collections
 from app.platform.configuration import settings
 from app.platform.i18n import current_locale, pick
-from app.shop.models import Merchant
-from app.shop.queries import merchants, pickup_locations
+from app.shop import facts
+from app.shop.facts import Facts, Seller
+
+_ASKED: Final = facts.asked(LISTED)
 
 
 class Frame:
@@ -33,13 +35,17 @@ class Frame:
         return parts[-1] if current_locale() == "zh-Hans" else parts[0]
 
     @cached_property
-    def collections(self) -> list[tuple[int, str, str, str]]:
-        """As `cards.collections` has them."""
-        return collections()
+    def facts(self) -> Facts:
+        """What the whole shop has few of, all in one query."""
+        return facts.read(_ASKED)
 
     @cached_property
-    def merchants(self) -> Sequence[Merchant]:
-        return merchants()
+    def collections(self) -> list[Listed]:
+        return listed_collections(self.facts)
+
+    @property
+    def sellers(self) -> Sequence[Seller]:
+        return self.facts.sellers
 
     @cached_property
     def nav(self) -> list[dict[str, str]]:
@@ -51,12 +57,12 @@ class Frame:
     def stores(self) -> list[dict[str, str]]:
         return [
             {"name": pick(store.name), "address": pick(store.address), "hours": pick(store.hours)}
-            for store in pickup_locations()
+            for store in self.facts.stores
         ]
 
     @cached_property
     def email(self) -> str:
-        house = next((merchant for merchant in self.merchants if merchant.is_house), None)
+        house = next((seller for seller in self.sellers if seller.is_house), None)
         return house.email if house else ""
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,10 +14,20 @@ from app.presale.queries.in_presale import InPresale, Phase, presales_of
 
 def marked(cards: Sequence[Card], *, now: datetime) -> list[Card]:
     """What can be had from the shelf stays as it is; one query however many cards."""
-    gone = [card.product_id for card in cards if card.state != "available"]
-    found = presales_of(gone, now=now) if gone else {}
+    asked = gone(cards)
+    return marked_by(presales_of(asked, now=now) if asked else {}, cards)
+
+
+def gone(cards: Sequence[Card]) -> list[int]:
+    """Products of which it is worth knowing whether they are sold in a presale."""
+    return [card.product_id for card in cards if card.state != "available"]
+
+
+def marked_by(presales: Mapping[int, InPresale], cards: Sequence[Card]) -> list[Card]:
     return [
-        _marked(card, found[card.product_id]) if card.product_id in found else card
+        _marked(card, presales[card.product_id])
+        if card.state != "available" and card.product_id in presales
+        else card
         for card in cards
     ]
 

@@ -13,7 +13,7 @@ from app.catalog.rules import MEASUREMENT_NAMES, centimetres, inches
 from app.orders.pricing import Line, Quote
 from app.platform.i18n import current_locale, pick
 from app.platform.i18n import gettext as _
-from app.shop.models import Merchant
+from app.shop.facts import Seller, Terms
 
 LETTERS = "ABCDEF"
 
@@ -46,7 +46,7 @@ def measurement_rows(view: ProductView, unit: str) -> list[dict[str, Any]]:
     ]
 
 
-def one_of(view: ProductView) -> Quote:
+def one_of(view: ProductView, terms: Terms) -> Quote:
     """What one of the first variant usually costs, delivered."""
     variant = view.variants[0]
     line = Line(
@@ -57,7 +57,7 @@ def one_of(view: ProductView) -> Quote:
         weight_g=variant.weight_g,
         tax_class=view.tax_class,
     )
-    return delivery.usual((line,))
+    return delivery.usual((line,), terms)
 
 
 def trail_of(view: ProductView) -> list[dict[str, str | None]]:
@@ -68,15 +68,15 @@ def trail_of(view: ProductView) -> list[dict[str, str | None]]:
     return [{"label": label, "href": href} for label, href in steps]
 
 
-def seller_of(view: ProductView, merchants: Iterable[Merchant]) -> dict[str, str]:
+def seller_of(view: ProductView, sellers: Iterable[Seller]) -> dict[str, str]:
     """Name and e-mail address of whoever sells it."""
-    merchant = next(one for one in merchants if one.id == view.merchant_id)
-    return {"name": pick(merchant.name), "email": merchant.email}
+    seller = next(one for one in sellers if one.id == view.merchant_id)
+    return {"name": pick(seller.name), "email": seller.email}
 
 
-def name_of_seller(merchant_id: int, merchants: Iterable[Merchant]) -> str:
+def name_of_seller(merchant_id: int, sellers: Iterable[Seller]) -> str:
     """What a merchant is called, for whoever reads."""
-    return next((pick(one.name) for one in merchants if one.id == merchant_id), "")
+    return next((pick(one.name) for one in sellers if one.id == merchant_id), "")
 
 
 def country_name(code: str) -> str:

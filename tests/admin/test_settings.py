@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.platform.db import db
+from app.shop.facts import selling_terms
 from app.shop.models import Role
 from app.shop.queries import pickup_locations
 from app.shop.rules import FIRST_RATES
-from app.shop.terms import selling_terms
 from app.shop.zones import FIRST_ZONES
 from tests import cast
 from tests.admin.counter import clerk

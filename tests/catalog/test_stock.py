@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from app.catalog.commands import stock
 from app.catalog.errors import OutOfStock, StockTooLow
 from app.catalog.models import Hold, HoldState, MovementReason, Stock, StockMovement
-from app.catalog.queries.sellable import free_units
+from app.catalog.queries.units import free_units
 from app.orders.models import Order
 from app.platform.actor import SYSTEM
 from app.platform.db import db

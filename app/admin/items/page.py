@@ -28,8 +28,8 @@ from app.platform.errors import DomainError
 from app.platform.i18n import gettext as _
 from app.platform.web import page
 from app.platform.web.actor import current_actor
+from app.shop.facts import selling_terms
 from app.shop.queries import locations
-from app.shop.terms import selling_terms
 
 VOCABULARY = {
     "garments": GARMENT_NAMES,

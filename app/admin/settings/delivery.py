@@ -15,9 +15,9 @@ from app.platform.i18n import gettext as _
 from app.platform.web import page
 from app.platform.web.actor import current_actor, requires
 from app.shop.delivering import offer_pickup, replace_zones
+from app.shop.facts import selling_terms
 from app.shop.models import LocationKind
 from app.shop.queries import locations
-from app.shop.terms import selling_terms
 from app.shop.zones import Basis
 
 

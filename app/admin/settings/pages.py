@@ -9,7 +9,7 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext
 from app.platform.web import page
 from app.platform.web.actor import requires
-from app.shop.terms import selling_terms
+from app.shop.facts import selling_terms
 
 
 @bp.get("")

@@ -14,8 +14,8 @@ from app.platform.i18n import gettext as _
 from app.platform.i18n import pick
 from app.platform.web import page
 from app.platform.web.actor import current_actor, requires
+from app.shop.facts import selling_terms
 from app.shop.taxation import replace_taxes
-from app.shop.terms import selling_terms
 
 
 @bp.get("/taxes")

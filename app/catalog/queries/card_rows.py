@@ -1,52 +1,51 @@
-"""The rows behind product cards: one query however many."""
+"""The rows behind product cards: one query however many, made once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, select
 
-from app.catalog.models import Hold, HoldState, Piece, Product, Stock, Variant
+from app.catalog.models import (
+    IN_STOCK,
+    Hold,
+    ListedProduct,
+    Media,
+    Piece,
+    Product,
+    ProductImage,
+    Stock,
+    Variant,
+)
+from app.catalog.queries.units import held_of
+from app.platform.db import db
+
+CardRow = Row[*tuple[Any, ...]]
 
 
-def card_rows(product_ids: Sequence[int], now: datetime) -> Select[*tuple[Any, ...]]:
-    """One row per product with its prices, its units and those of them that are held at `now`."""
-    prices = (
-        select(
-            Variant.product_id,
-            func.min(Variant.price).label("low"),
-            func.max(Variant.price).label("high"),
-            func.min(Variant.compare_at).label("compare_at"),
-            func.min(_is_struck()).label("is_reduced"),
-        )
-        .where(Variant.product_id.in_(product_ids), Variant.retired.is_(False))
-        .group_by(Variant.product_id)
-        .subquery()
-    )
-    live_holds = (
-        select(Hold.stock_id, func.sum(Hold.quantity).label("quantity"))
-        .join(Stock, Stock.id == Hold.stock_id)
-        .join(Variant, Variant.id == Stock.variant_id)
-        .where(
-            Variant.product_id.in_(product_ids), Hold.state == HoldState.LIVE, Hold.expires_at > now
-        )
-        .group_by(Hold.stock_id)
-        .subquery()
-    )
-    stock = (
-        select(
-            Variant.product_id,
-            func.sum(Stock.on_hand).label("on_hand"),
-            func.sum(func.coalesce(live_holds.c.quantity, 0)).label("held"),
-        )
-        .join(Stock, Stock.variant_id == Variant.id)
-        .outerjoin(live_holds, live_holds.c.stock_id == Stock.id)
-        .where(Variant.product_id.in_(product_ids), Variant.retired.is_(False))
-        .group_by(Variant.product_id)
-        .subquery()
-    )
+def rows_of(product_ids: Sequence[int], *, now: datetime) -> dict[int, CardRow]:
+    """By product: its prices, its units, those of them that are held at `now`, and its cover."""
+    found = db.session.execute(_OF_THESE, {"ids": product_ids, "now": now})
+    return _first_of_each(found)
+
+
+def rows_alike(product_id: int, most: int, *, now: datetime) -> list[CardRow]:
+    """The newest other things of the same garment type that can still be bought."""
+    found = db.session.execute(_ALIKE, {"like": product_id, "most": most, "now": now})
+    return list(_first_of_each(found).values())
+
+
+def _first_of_each(rows: Any) -> dict[int, CardRow]:
+    """Were there two covers, the first counts."""
+    found: dict[int, CardRow] = {}
+    for row in rows:
+        found.setdefault(row.id, row)
+    return found
+
+
+def _statement() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Product.id,
@@ -59,17 +58,27 @@ def card_rows(product_ids: Sequence[int], now: datetime) -> Select[*tuple[Any, .
             Piece.grade,
             Piece.era,
             Piece.measurements,
-            prices.c.low,
-            prices.c.high,
-            prices.c.compare_at,
-            prices.c.is_reduced,
-            func.coalesce(stock.c.on_hand, 0).label("on_hand"),
-            func.coalesce(stock.c.held, 0).label("held"),
+            func.min(Variant.price).label("low"),
+            func.max(Variant.price).label("high"),
+            func.min(Variant.compare_at).label("compare_at"),
+            func.min(_is_struck()).label("is_reduced"),
+            func.coalesce(func.sum(Stock.on_hand), 0).label("on_hand"),
+            func.coalesce(func.sum(held_of(func.sum(Hold.quantity))), 0).label("held"),
+            ProductImage.id.label("image_id"),
+            ProductImage.alt,
+            Media.sources,
+            Media.width,
+            Media.height,
+            Media.dominant,
         )
         .outerjoin(Piece, Piece.product_id == Product.id)
-        .outerjoin(prices, prices.c.product_id == Product.id)
-        .outerjoin(stock, stock.c.product_id == Product.id)
-        .where(Product.id.in_(product_ids))
+        .outerjoin(Variant, and_(Variant.product_id == Product.id, Variant.retired.is_(False)))
+        .outerjoin(Stock, Stock.variant_id == Variant.id)
+        .outerjoin(
+            ProductImage, and_(ProductImage.product_id == Product.id, ProductImage.position == 0)
+        )
+        .outerjoin(Media, Media.id == ProductImage.media_id)
+        .group_by(Product.id, Piece.product_id, ProductImage.id, Media.id)
     )
 
 
@@ -77,3 +86,29 @@ def _is_struck() -> ColumnElement[int]:
     """1 where a variant's price before may be shown, as `app.catalog.price_history.struck` says."""
     may_be = and_(Variant.compare_at > Variant.price, Variant.compare_at <= Variant.lowest_before)
     return case((may_be, 1), else_=0)
+
+
+def _newest_alike() -> Select[int]:
+    garment = select(Product.garment).where(Product.id == bindparam("like")).scalar_subquery()
+    return (
+        select(ListedProduct.product_id)
+        .where(
+            ListedProduct.gone_at == IN_STOCK,
+            ListedProduct.garment == garment,
+            ListedProduct.product_id != bindparam("like"),
+        )
+        .order_by(ListedProduct.first_live_at.desc(), ListedProduct.product_id.desc())
+        .limit(bindparam("most"))
+    )
+
+
+_OF_THESE: Final = (
+    _statement()
+    .where(Product.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Product.id, ProductImage.id)
+)
+_ALIKE: Final = (
+    _statement()
+    .where(Product.id.in_(_newest_alike()))
+    .order_by(Product.first_live_at.desc(), Product.id.desc(), ProductImage.id)
+)

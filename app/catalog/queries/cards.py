@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, Select, String, and_, func, or_, select
+from sqlalchemy import Select, String, and_, func, or_, select
 
 from app.catalog.fitting import bodies, said
 from app.catalog.models import (
     IN_STOCK,
-    Collection,
     ListedProduct,
     Product,
     ProductKind,
     ProductState,
 )
-from app.catalog.queries.card_rows import card_rows
-from app.catalog.queries.pictures import Picture, of_products
+from app.catalog.queries.card_rows import CardRow, rows_alike, rows_of
+from app.catalog.queries.pictures import Picture, picture_of
 from app.catalog.rules import (
     DRAWINGS,
     KEY_MEASUREMENT,
@@ -106,11 +104,7 @@ def newest(limit: int, *, now: datetime) -> list[Card]:
 
 def like(product_id: int, limit: int, *, now: datetime) -> list[Card]:
     """Other live things of the same garment type that can still be bought."""
-    garment = select(Product.garment).where(Product.id == product_id).scalar_subquery()
-    alike = _newest_listed(limit).where(
-        ListedProduct.garment == garment, ListedProduct.product_id != product_id
-    )
-    return cards(db.session.scalars(alike).all(), now=now)
+    return [_card(row, now) for row in rows_alike(product_id, limit, now=now)]
 
 
 def visible_ids(product_ids: Sequence[int]) -> list[int]:
@@ -146,29 +140,14 @@ def found_by_text(text: str, limit: int) -> list[int]:
 
 
 def cards(product_ids: Sequence[int], *, now: datetime) -> list[Card]:
-    """Cards in the order of the ids: three queries however many."""
+    """Cards in the order of the ids; one query however many."""
     if not product_ids:
         return []
-    rows = {row.id: row for row in db.session.execute(card_rows(product_ids, now))}
-    pictures = of_products(product_ids, first_only=True)
-    return [
-        _card(rows[product_id], pictures.get(product_id, []), now)
-        for product_id in product_ids
-        if product_id in rows
-    ]
+    rows = rows_of(product_ids, now=now)
+    return [_card(rows[one], now) for one in product_ids if one in rows]
 
 
-def collections() -> list[tuple[int, str, str, str]]:
-    """Listed collections: (id, slug, title, description) in the reader's language."""
-    statement = (
-        select(Collection).where(Collection.listed).order_by(Collection.position, Collection.id)
-    )
-    return [
-        (c.id, c.slug, pick(c.title), pick(c.description)) for c in db.session.scalars(statement)
-    ]
-
-
-def _card(row: Row[*tuple[Any, ...]], pictures: list[Picture], now: datetime) -> Card:
+def _card(row: CardRow, now: datetime) -> Card:
     currency = settings().currency
     is_reduced = row.is_reduced and row.low == row.high
     key = KEY_MEASUREMENT.get(row.garment, "")
@@ -186,7 +165,7 @@ def _card(row: Row[*tuple[Any, ...]], pictures: list[Picture], now: datetime) ->
         era=row.era or "",
         measured=(key, int(measured)) if measured else None,
         bodies=bodies(row.garment, row.measurements or {}),
-        image=pictures[0] if pictures else None,
+        image=picture_of(row, id_=row.image_id, alt=pick(row.alt)) if row.image_id else None,
         garment=DRAWINGS.get(row.garment, "coat"),
         state=availability(int(row.on_hand), int(row.held)),
         is_new=bool(row.first_live_at and now - row.first_live_at < NEW_FOR),

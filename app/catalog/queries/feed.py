@@ -24,7 +24,7 @@ from app.catalog.models import (
 )
 from app.catalog.price_history import struck
 from app.catalog.queries.pictures import Picture, of_products
-from app.catalog.queries.sellable import free_units
+from app.catalog.queries.units import free_units
 from app.platform.db import db
 
 BATCH: Final = 200

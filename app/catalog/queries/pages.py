@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 
 from app.catalog.models import (
     Collection,
-    Fault,
     Piece,
     Product,
     ProductKind,
     ProductState,
-    ProductTag,
     Variant,
 )
 from app.catalog.queries.cards import product_path
-from app.catalog.queries.memberships import memberships
-from app.catalog.queries.pictures import Picture, of_products
+from app.catalog.queries.parts import FaultView, parts_of
+from app.catalog.queries.pictures import Picture
 from app.catalog.queries.variants import VariantView, option_value, variants_of
-from app.catalog.rules import MEASUREMENTS, TAGS
+from app.catalog.rules import MEASUREMENTS
 from app.platform.addresses import queries as addresses
 from app.platform.db import db
 from app.platform.errors import NotFound
@@ -31,16 +29,6 @@ from app.platform.money import Money
 
 COLLECTION = "collection"
 """What collections are called among the addresses that changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class FaultView:
-    """`photo` is the place of its picture in the gallery, counted from 1; 0 when it has none."""
-
-    place: str
-    description: str
-    photo: int
-    repaired: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +128,18 @@ def live_product(number: int, *, now: datetime) -> ProductView:
     ).one_or_none()
     if row is None:
         raise NotFound
-    return view_of(row.Product, now=now)  # which finds the piece in the session
+    return view_of(row.Product, row.Piece, now=now)
 
 
 def piece_of(variant_id: int, *, now: datetime) -> ProductView | None:
     """The one-of-a-kind piece behind a variant; None for what there are many of."""
-    product = db.session.scalar(
-        select(Product)
+    row = db.session.execute(
+        select(Product, Piece)
         .join(Variant, Variant.product_id == Product.id)
+        .join(Piece, Piece.product_id == Product.id)
         .where(Variant.id == variant_id, Product.kind == ProductKind.PIECE)
-    )
-    return view_of(product, now=now) if product is not None else None
+    ).one_or_none()
+    return view_of(row.Product, row.Piece, now=now) if row is not None else None
 
 
 def live_collection(slug: str) -> LiveCollection:
@@ -170,14 +159,8 @@ def collection_path(slug: str) -> str:
     return f"/c/{slug}"
 
 
-def view_of(product: Product, *, now: datetime) -> ProductView:
-    gallery = of_products([product.id]).get(product.id, [])
-    faults = _faults(product.id)
-    faulty = {fault.image_id for fault in faults}
-    pictures = tuple(
-        replace(picture, kind="fault") if picture.id in faulty else picture for picture in gallery
-    )
-    piece = db.session.get(Piece, product.id) if product.kind == ProductKind.PIECE else None
+def view_of(product: Product, piece: Piece | None, *, now: datetime) -> ProductView:
+    parts = parts_of(product.id)
     return ProductView(
         id=product.id,
         merchant_id=product.merchant_id,
@@ -193,13 +176,13 @@ def view_of(product: Product, *, now: datetime) -> ProductView:
         material=pick(product.material),
         colour=product.colour,
         tax_class=product.tax_class,
-        tags=_tags(product.id),
+        tags=parts.tags,
         option_names=tuple(option_value(name) for name in product.option_names.get("names", [])),
         variants=variants_of(product.id, now=now),
         piece=_piece(piece, product.garment) if piece else None,
-        faults=_fault_views(faults, pictures),
-        pictures=pictures,
-        collections=_collections(product.id),
+        faults=parts.faults,
+        pictures=parts.pictures,
+        collections=parts.collections,
         version=product.version,
         changed_at=product.changed_at,
     )
@@ -213,15 +196,6 @@ def live_paths() -> list[tuple[str, datetime]]:
         .order_by(Product.number)
     )
     return [(product_path(row.number, row.slug), row.changed_at) for row in rows]
-
-
-def _tags(product_id: int) -> tuple[str, ...]:
-    statement = (
-        select(ProductTag.tag)
-        .where(ProductTag.product_id == product_id)
-        .order_by(ProductTag.position)
-    )
-    return tuple(str(TAGS.get(tag, tag)) for tag in db.session.scalars(statement))
 
 
 def _piece(piece: Piece, garment: str) -> PieceView:
@@ -240,31 +214,3 @@ def _piece(piece: Piece, garment: str) -> PieceView:
         origin_evidence=pick(piece.origin_evidence),
         measurements=measured,
     )
-
-
-def _faults(product_id: int) -> Sequence[Fault]:
-    statement = select(Fault).where(Fault.product_id == product_id).order_by(Fault.position)
-    return db.session.scalars(statement).all()
-
-
-def _fault_views(faults: Sequence[Fault], pictures: tuple[Picture, ...]) -> tuple[FaultView, ...]:
-    place_of = {picture.id: place for place, picture in enumerate(pictures, start=1)}
-    return tuple(
-        FaultView(
-            pick(fault.place),
-            pick(fault.description),
-            place_of.get(fault.image_id or 0, 0),
-            fault.repaired,
-        )
-        for fault in faults
-    )
-
-
-def _collections(product_id: int) -> tuple[tuple[str, str], ...]:
-    membership = memberships([product_id])
-    statement = (
-        select(Collection)
-        .join(membership, membership.c.collection_id == Collection.id)
-        .order_by(Collection.position)
-    )
-    return tuple((c.slug, pick(c.title)) for c in db.session.scalars(statement))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
@@ -62,7 +63,20 @@ def of_products(
     return found
 
 
-def picture_of(media: Media, *, id_: int, alt: str) -> Picture:
+class Photograph(Protocol):
+    """What is kept of a picture: a `Media`, or a row with its columns."""
+
+    @property
+    def sources(self) -> Mapping[str, Any]: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def dominant(self) -> str: ...
+
+
+def picture_of(media: Photograph, *, id_: int, alt: str) -> Picture:
     files = list(media.sources.get("files", []))
     jpegs = [file for file in files if file["format"] == "jpeg"]
     fallback = next((f for f in jpegs if f["width"] >= WIDE_ENOUGH), jpegs[-1]) if jpegs else None

@@ -7,35 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.catalog.models import (
     Fault,
-    Hold,
-    HoldState,
     Piece,
     Product,
     ProductKind,
     ProductState,
-    Stock,
     Variant,
 )
 from app.catalog.queries.cards import product_path
 from app.catalog.queries.pictures import Picture, of_products
+from app.catalog.queries.units import Units, free_units
 from app.platform.db import db
 from app.platform.i18n import pick
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """Free units at any location; `held` are promised to others until at latest `held_until`."""
-
-    free: int
-    held: int
-    held_until: datetime | None
-
-
-NOTHING = Units(0, 0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,39 +58,10 @@ class Sellable:
         return product_path(self.number, self.slug)
 
 
-def free_units(variant_ids: Iterable[int], *, now: datetime, sparing: str = "") -> dict[int, Units]:
-    """Units by variant. Expired holds do not count, nor do those of owner `sparing`."""
-    ids = list(variant_ids)
-    found = dict.fromkeys(ids, NOTHING)
-    counted = db.session.execute(
-        select(Stock.variant_id, func.sum(Stock.on_hand))
-        .where(Stock.variant_id.in_(ids))
-        .group_by(Stock.variant_id)
-    )
-    on_hand = {variant_id: int(units) for variant_id, units in counted}
-    holds = db.session.execute(
-        select(Stock.variant_id, func.sum(Hold.quantity), func.max(Hold.expires_at))
-        .join(Stock, Stock.id == Hold.stock_id)
-        .where(
-            Stock.variant_id.in_(ids),
-            Hold.state == HoldState.LIVE,
-            Hold.expires_at > now,
-            Hold.owner != sparing,
-        )
-        .group_by(Stock.variant_id)
-    )
-    held = {variant_id: (int(quantity), until) for variant_id, quantity, until in holds}
-    for variant_id in ids:
-        quantity, until = held.get(variant_id, (0, None))
-        free = max(on_hand.get(variant_id, 0) - quantity, 0)
-        found[variant_id] = Units(free, quantity, until)
-    return found
-
-
 def sellable(
     variant_ids: Iterable[int], *, now: datetime, sparing: str = ""
 ) -> dict[int, Sellable]:
-    """Variants by id, live or not; unknown ids are absent. Five queries however many."""
+    """Variants by id, live or not; unknown ids are absent. Four queries however many."""
     ids = list(dict.fromkeys(variant_ids))
     rows = db.session.execute(
         select(Variant, Product, Piece.grade)

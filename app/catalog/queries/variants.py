@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 
-from app.catalog.models import Variant
+from app.catalog.models import Hold, Stock, Variant
 from app.catalog.price_history import struck
-from app.catalog.queries.sellable import Units, free_units
+from app.catalog.queries.units import Units, held_of, units_of
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.i18n import pick
@@ -45,14 +46,10 @@ class VariantView:
 
 def variants_of(product_id: int, *, now: datetime) -> tuple[VariantView, ...]:
     """Those that are not retired, in their order."""
-    statement = (
-        select(Variant)
-        .where(Variant.product_id == product_id, Variant.retired.is_(False))
-        .order_by(Variant.position, Variant.id)
+    rows = db.session.execute(_OF_PRODUCT, {"product": product_id, "now": now})
+    return tuple(
+        _variant(row.Variant, units_of(row.on_hand, row.held, row.held_until)) for row in rows
     )
-    variants = db.session.scalars(statement).all()
-    units = free_units([variant.id for variant in variants], now=now)
-    return tuple(_variant(variant, units[variant.id]) for variant in variants)
 
 
 def option_label(options: Mapping[str, object]) -> str:
@@ -81,3 +78,17 @@ def _variant(variant: Variant, units: Units) -> VariantView:
         held_until=units.held_until,
         weight_g=variant.weight_g,
     )
+
+
+_OF_PRODUCT: Final = (
+    select(
+        Variant,
+        func.sum(Stock.on_hand).label("on_hand"),
+        func.sum(held_of(func.sum(Hold.quantity))).label("held"),
+        func.max(held_of(func.max(Hold.expires_at))).label("held_until"),
+    )
+    .outerjoin(Stock, Stock.variant_id == Variant.id)
+    .where(Variant.product_id == bindparam("product"), Variant.retired.is_(False))
+    .group_by(Variant.id)
+    .order_by(Variant.position, Variant.id)
+)

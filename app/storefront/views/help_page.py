@@ -12,7 +12,7 @@ from app.platform.i18n import gettext as _
 from app.platform.money import Money, format_money
 from app.platform.rendering import public_url
 from app.platform.web import page
-from app.shop.terms import selling_terms
+from app.shop.facts import selling_terms
 from app.shop.zones import Basis
 
 bp = Blueprint("help", __name__)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from app.catalog.queries import cards, pages
+from app.catalog.queries import pages
 from app.platform.rendering import public_url
 from app.presale.queries import listing
+from app.storefront.frame import frame_of_request
 
 bp = Blueprint("machine", __name__)
 MOST_ADDRESSES = 50_000
@@ -17,7 +18,9 @@ MOST_ADDRESSES = 50_000
 def sitemap() -> Response:
     addresses = [(public_url(path), changed_at) for path, changed_at in pages.live_paths()]
     others = [public_url("/help"), public_url("/c/all")]
-    others += [public_url(f"/c/{slug}") for _id, slug, _title, _text in cards.collections()]
+    others += [
+        public_url(f"/c/{slug}") for _id, slug, _title, _text in frame_of_request().collections
+    ]
     others += [public_url(path) for path in listing.public_paths()[: MOST_ADDRESSES // 2]]
     xml = render_template(
         "storefront/sitemap.xml",

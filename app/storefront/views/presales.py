@@ -140,7 +140,7 @@ def campaign_page(
         view=view,
         form=form or first_form(group),
         failure=failure,
-        seller=name_of_seller(view.campaign.merchant_id, frame_of_request().merchants),
+        seller=name_of_seller(view.campaign.merchant_id, frame_of_request().sellers),
         canonical_url=public_url(view.path),
         description=shown.sentence,
         og=card_of(view, shown.path),

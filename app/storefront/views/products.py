@@ -21,7 +21,7 @@ from app.reviews.queries import published, summary
 from app.reviews.words import FITS, VERDICTS
 from app.storefront import structured
 from app.storefront.frame import frame_of_request
-from app.storefront.presale_marks import marked
+from app.storefront.presale_marks import gone, marked_by
 from app.storefront.presenting import facts_of, measurement_rows, one_of, seller_of, trail_of
 from app.storefront.reading import UNITS, unit
 
@@ -40,8 +40,11 @@ def product(address: str) -> BaseResponse:
     view = pages.live_product(int(matched.group(1)), now=now)
     if request.path != view.path:
         return moved(view.path)
-    chosen, priced = unit(), one_of(view)
-    presale = presales_of([view.id], now=now).get(view.id)
+    chosen, frame = unit(), frame_of_request()
+    priced = one_of(view, frame.facts.terms)
+    alike = cards.like(view.id, 4, now=now)
+    presales = presales_of([view.id, *gone(alike)], now=now)
+    presale = presales.get(view.id)
     reviewed = summary(view.id)
     response: Response = page(
         "storefront/product.html",
@@ -54,14 +57,14 @@ def product(address: str) -> BaseResponse:
         drawing=DRAWINGS.get(view.garment, "coat"),
         delivery=sentences(delivery.said(priced), delivery.tax_said(priced)),
         trail=trail_of(view),
-        seller=seller_of(view, frame_of_request().merchants),
+        seller=seller_of(view, frame.sellers),
         presale=presale,
         unchosen="unchosen" in request.args,
         reviews_summary=reviewed,
         reviews=published(view.id, limit=SHOWN_REVIEWS) if reviewed.count else (),
         fits=FITS,
         verdicts=VERDICTS,
-        similar=marked(cards.like(view.id, 4, now=now), now=now),
+        similar=marked_by(presales, alike),
         canonical_url=public_url(view.path),
         description=view.story[:160],
         og={

@@ -23,8 +23,8 @@ from app.platform.i18n import gettext as _
 from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor
 from app.platform.web.limits import limiter
+from app.shop.facts import selling_terms
 from app.shop.places import Place
-from app.shop.terms import selling_terms
 from app.shop.zones import zone_of
 from app.storefront.views.orders import order_page
 from app.storefront.views.presales import for_one

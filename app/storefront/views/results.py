@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.catalog.queries import cards
 from app.catalog.queries.listing.asking import Asked, Scope
+from app.catalog.queries.navigation import Listed
 from app.catalog.sizing import BANDS, band_for
 from app.platform import clock, numbers
 from app.platform.errors import Unavailable
@@ -31,8 +32,6 @@ from app.storefront.views.browse import EVERYTHING, bands, in_stock
 bp = Blueprint("search", __name__)
 LONGEST_QUERY = 100
 LARGEST_SIZE = 1000
-Collection = tuple[int, str, str, str]
-"""As `cards.collections` has them."""
 
 
 @bp.get("/search")
@@ -82,7 +81,7 @@ def _nothing_asked() -> Response:
 
 
 def _around(
-    text: str, found: SearchResult, within: Collection | None, *, is_empty: bool
+    text: str, found: SearchResult, within: Listed | None, *, is_empty: bool
 ) -> dict[str, Any]:
     """What stands around the results: what was meant, and ways on when there are none."""
     meant = found.did_you_mean
@@ -104,7 +103,7 @@ def _asked() -> str:
     return " ".join(request.args.get("q", "").split())[:LONGEST_QUERY]
 
 
-def _collection_asked() -> Collection | None:
+def _collection_asked() -> Listed | None:
     """`?in=` is the slug of a listed collection; another one asks nothing."""
     asked = request.args.get("in", "")
     return next((one for one in frame_of_request().collections if asked and one[1] == asked), None)

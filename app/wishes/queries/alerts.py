@@ -18,7 +18,7 @@ from app.catalog.models import (
 )
 from app.catalog.queries.cards import product_path
 from app.catalog.queries.pictures import Picture, of_products
-from app.catalog.queries.sellable import free_units
+from app.catalog.queries.units import free_units
 from app.catalog.queries.variants import option_label
 from app.catalog.rules import (
     GARMENT_NAMES,
