@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.admin.forms import ShipForm
 from app.admin.order_page import changed, order_page
 from app.admin.order_parts import options_of
-from app.admin.queries.order import ready_to_ship, staff_order
+from app.admin.queries.order import StaffOrder, ready_to_ship, staff_order
 from app.fulfilment.carriers.companies import COMPANIES, company_name
 from app.fulfilment.commands.parcels import NewParcel, ship
 from app.fulfilment.errors import NumberTaken
@@ -27,7 +27,7 @@ def new(order_id: int) -> Response:
     found = staff_order(order_id, current_actor())
     if not found.to_ship:
         return order_page(order_id, failure=NotNow())
-    return _form(order_id, ShipForm.blank(found.to_ship))
+    return _form(found, ShipForm.blank(found.to_ship))
 
 
 @bp.post("")
@@ -49,11 +49,10 @@ def create(order_id: int) -> BaseResponse:
             return order_page(order_id, failure=failure)
         else:
             return changed(order_id, _("The parcel is on its way; the buyer gets a mail."))
-    return _form(order_id, form)
+    return _form(staff_order(order_id, actor), form)
 
 
-def _form(order_id: int, form: ShipForm) -> Response:
-    found = staff_order(order_id, current_actor())
+def _form(found: StaffOrder, form: ShipForm) -> Response:
     return page(
         "admin/ship.html",
         fragment="sheet",
