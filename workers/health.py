@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from datetime import timedelta
 from urllib.parse import urlsplit
 
 import httpx
@@ -14,7 +13,6 @@ from workers.children import say
 from workers.surroundings import ANYWHERE
 
 ANSWERS_WITHIN = 3.0
-LATE = timedelta(seconds=15)
 WELL, UNWELL = 0, 1
 
 
@@ -50,7 +48,7 @@ def _silent(settings: Settings, part: str) -> str:
     here = f"{socket.gethostname()}:"
     alive = any(
         sign.part == part
-        and clock.now() <= sign.next_by + LATE
+        and clock.now() <= sign.next_by + life_signs.LATE
         and (part == "scheduler" or sign.process.startswith(here))
         for sign in signs
     )

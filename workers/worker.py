@@ -14,8 +14,8 @@ from app.config import Settings
 from app.platform.life_signs import LifeSigns
 from workers import queue, runner
 
-LIFE_SIGN = 60
-"""Seconds a worker may be silent before Redis forgets it."""
+LIFE_SIGN = 40
+"""Seconds an idle worker may be silent; with what a sign may be late it is missed within 60."""
 LOOK_AFTER_OTHERS = 30
 ASK_AGAIN_AFTER = 1.0
 

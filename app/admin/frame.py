@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.admin import backstage
 from app.platform.actor import Actor
 from app.platform.i18n import LazyText, lazy_gettext
 from app.platform.masking import masked_name
@@ -177,7 +178,7 @@ def _shown_everywhere() -> dict[str, object]:
         return {}
     actor = current_actor()
     nav = _navigation(actor) if actor.is_staff else []
-    return {"nav": nav, "actor": actor, "robots": "noindex"}
+    return {"nav": nav, "actor": actor, "robots": "noindex", "backstage": backstage.trouble}
 
 
 def _navigation(actor: Actor) -> list[dict[str, object]]:

@@ -13,12 +13,13 @@ from app.platform.i18n import gettext as _
 from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor, forget_actor
 from app.platform.web.language import LANGUAGE_COOKIE, ONE_YEAR
-from app.platform.web.limits import limiter, typed_email
+from app.platform.web.limits import limiter, tries, typed_email
 from app.platform.web.pages import local_path
 from app.shop.sign_in import check_password
 
 bp = Blueprint("admin_session", __name__, url_prefix="/admin")
 SEE_OTHER = 303
+TRIES = tries("10 per 15 minutes", alone="4 per 15 minutes")
 
 
 @bp.get("/login")
@@ -34,8 +35,8 @@ def _failed(response: Response) -> bool:
 
 
 @bp.post("/login")
-@limiter.limit("10 per 15 minutes", deduct_when=_failed)
-@limiter.limit("10 per 15 minutes", key_func=typed_email, deduct_when=_failed)
+@limiter.limit(TRIES, deduct_when=_failed)
+@limiter.limit(TRIES, key_func=typed_email, deduct_when=_failed)
 def create() -> BaseResponse:
     """A wrong password and an unknown address get the same answer in the same time."""
     member = check_password(typed("email", 254), request.form.get("password", ""), now=clock.now())

@@ -50,6 +50,8 @@ PRAGMAS = (
     "mmap_size=134217728",
 )
 LONGEST_WAIT = 10.0
+SECONDS_TO_CONNECT = 5
+"""A machine that is gone refuses nobody: without a limit each request would wait for minutes."""
 _turns: dict[str, Turn] = {}
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -185,7 +187,8 @@ def engine_options(url: str) -> dict[str, object]:
     """Options for create_engine that suit the database behind `url`."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": 5}
+    patience = {"connect_args": {"connect_timeout": SECONDS_TO_CONNECT}, "pool_timeout": 5}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, **patience}
 
 
 def _open_sqlite(connection: Any, _record: object) -> None:

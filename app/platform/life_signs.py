@@ -23,6 +23,8 @@ from app.platform import clock
 KEY = "vitrine:life-signs"
 SECONDS_BETWEEN = 5.0
 FORGOTTEN_AFTER = timedelta(days=1)
+LATE = timedelta(seconds=15)
+"""How late a sign may be, for clocks and a busy machine."""
 _TIMEOUT = 0.5
 
 
@@ -78,6 +80,14 @@ def seen(url: str) -> list[LifeSign] | None:
         return None
     alive = [sign for sign in signs if sign not in long_gone]
     return sorted(alive, key=lambda sign: sign.seen_at, reverse=True)
+
+
+def silence(signs: list[LifeSign], part: str, now: datetime) -> timedelta | None:
+    """Since when no process of that part has kept its promise to be heard; None while one has."""
+    known = [sign for sign in signs if sign.part == part]
+    if any(now <= sign.next_by + LATE for sign in known):
+        return None
+    return min((now - sign.seen_at for sign in known), default=FORGOTTEN_AFTER)
 
 
 def _read(field: bytes, value: bytes) -> LifeSign:

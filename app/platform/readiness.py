@@ -5,17 +5,19 @@ raises.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import current_app
 from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import text
 
-from app.platform import clock
+from app.platform import clock, life_signs
 from app.platform.configuration import settings
 from app.platform.db import db
+from app.platform.outbox.queries import health as outbox_health
 
+PARTS = ("worker", "scheduler")
 AHEAD = "ahead"
 """How the answer begins while a newer release has migrated and this one is still at work."""
 
@@ -60,6 +62,21 @@ def queue() -> str:
     return "ok"
 
 
+def parts() -> dict[str, str]:
+    """How worker and scheduler are by their signs of life: `ok` or since when they are silent."""
+    signs = life_signs.seen(settings().redis_url)
+    if signs is None:
+        return dict.fromkeys(PARTS, "unknown")
+    found = {part: life_signs.silence(signs, part, clock.now()) for part in PARTS}
+    return {part: _said_of(silent) for part, silent in found.items()}
+
+
+def oldest_delivery() -> float | None:
+    """Seconds the delivery waits that is due for longest."""
+    oldest_at = outbox_health(clock.now()).oldest_due_at
+    return None if oldest_at is None else round((clock.now() - oldest_at).total_seconds(), 1)
+
+
 def search() -> str:
     check = current_app.extensions.get("vitrine.search_health")
     return str(check()) if check else "ok"
@@ -73,3 +90,11 @@ def clock_skew() -> float | None:
     if not isinstance(theirs, datetime):
         return None
     return round((clock.now() - theirs.astimezone(UTC)).total_seconds(), 3)
+
+
+def _said_of(silent: timedelta | None) -> str:
+    if silent is None:
+        return "ok"
+    if silent >= life_signs.FORGOTTEN_AFTER:
+        return "never seen"
+    return f"silent for {silent.total_seconds():.0f} s"

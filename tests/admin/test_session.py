@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.platform.db import db
+from app.platform.web import limits
 from app.shop import team
 from app.shop.models import Role
 from tests.admin.counter import clerk, sign_in, token_in
@@ -163,10 +164,11 @@ def test_pages_of_the_counter_are_kept_by_nobody(app):
         assert "no-store" in kept or "no-cache" in kept
 
 
-def test_tries_are_limited_by_address(make_app):
+def test_tries_are_limited_by_address(make_app, valkey, monkeypatch):
+    monkeypatch.setattr(limits, "PATIENCE_SECONDS", 5)
     house_id = house()
     staff(house_id, "cleo", Role.OWNER)
-    app = make_app(environment="development")
+    app = make_app(environment="development", redis_url=valkey.url)
     client = visitor(app)
     with app.app_context():
         token = token_in(client.get("/admin/login"))

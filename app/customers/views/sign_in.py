@@ -13,11 +13,11 @@ from app.platform.i18n import current_locale
 from app.platform.i18n import gettext as _
 from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor
-from app.platform.web.limits import limiter, typed_email
+from app.platform.web.limits import limiter, tries, typed_email
 from app.platform.web.pages import local_path
 
 OWN_PAGE = "/me"
-TRIES = "5/minute"
+TRIES = tries("5/minute", alone="2/minute")
 
 bp = Blueprint("sign_in", __name__)
 

@@ -10,8 +10,6 @@ from app.operations.findings import Finding, ok, warning
 from app.platform import clock, life_signs, queue_figures
 
 SLOWEST_JOB = 60.0
-LATE = 15.0
-"""Seconds a sign of life may be late, for clocks and a busy machine."""
 HOW_TO_START = {
     "worker": "Start python -m workers work (or up); orders go on meanwhile, mails wait.",
     "scheduler": "Start python -m workers relay (or up): without it nothing closes by itself.",
@@ -52,7 +50,7 @@ def _queue(figures: queue_figures.QueueFigures, now: datetime) -> Finding:
 
 
 def _alive(part: str, signs: list[life_signs.LifeSign], now: datetime) -> Finding:
-    alive = [sign for sign in signs if (now - sign.next_by).total_seconds() <= LATE]
+    alive = [sign for sign in signs if now <= sign.next_by + life_signs.LATE]
     if alive:
         return ok(part, ", ".join(sign.process for sign in alive))
     if signs:

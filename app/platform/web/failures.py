@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from http import HTTPStatus
 from typing import cast
 from urllib.parse import quote
@@ -29,6 +30,7 @@ from app.platform.web.actor import SignInNeeded
 from app.platform.web.pages import see_other, wants_fragment
 from app.platform.web.security import ForgedRequest
 
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 log = structlog.get_logger("failure")
 
 
@@ -38,6 +40,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(away, _database)
+    app.register_error_handler(OSError, _file)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -78,6 +81,18 @@ def _http(error: Exception) -> BaseResponse:
 
 def _database(error: Exception) -> BaseResponse:
     log.error("database_failed", route=_route(), exc_info=error)
+    return _come_again()
+
+
+def _file(error: Exception) -> BaseResponse:
+    """A full disk refuses what is to be written, and nothing else."""
+    if cast(OSError, error).errno not in NO_ROOM:
+        return _unexpected(error)
+    log.error("disk_full", route=_route(), exc_info=error)
+    return _come_again()
+
+
+def _come_again() -> Response:
     response = _static_page(503)
     response.headers["Retry-After"] = "5"
     return response

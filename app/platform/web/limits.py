@@ -1,13 +1,16 @@
 """Rate limits on the doors worth guarding.
 
-Without Redis they fall back to the memory of each process.
+Without Redis each process counts for itself; where passwords are guessed it then allows less.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Flask, current_app, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
+from limits.storage import MemoryStorage
 
 from app.config import Settings
 
@@ -37,6 +40,18 @@ def init_app(app: Flask, settings: Settings) -> None:
 @limiter.request_filter
 def is_unlimited() -> bool:
     return not current_app.extensions[IS_LIMITED]
+
+
+def tries(together: str, *, alone: str) -> Callable[[], str]:
+    """A limit for doors where secrets are guessed: `alone` is what each process allows while it
+    cannot count together with the others, all of them less than `together`.
+    """
+
+    def allowed() -> str:
+        counts_alone = isinstance(limiter.limiter.storage, MemoryStorage)
+        return alone if counts_alone else together
+
+    return allowed
 
 
 def typed_email() -> str:

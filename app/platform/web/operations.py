@@ -36,17 +36,24 @@ def version() -> Response:
 
 @bp.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Each dependency with its state; 503 when the shop cannot sell. A dead queue only delays."""
+    """Each dependency with its state; 503 when the shop cannot sell. A dead queue only delays, and
+    so do workers that are silent.
+    """
     checks = {
         "database": readiness.database(),
         "migrations": readiness.migrations(),
         "queue": readiness.queue(),
         "search": readiness.search(),
+        **readiness.parts(),
     }
-    skew = readiness.clock_skew() if checks["database"] == "ok" else None
+    is_there = checks["database"] == "ok"
+    figures = {
+        "clock_skew_seconds": readiness.clock_skew() if is_there else None,
+        "oldest_delivery_seconds": readiness.oldest_delivery() if is_there else None,
+    }
     migrated = checks["migrations"] == "ok" or checks["migrations"].startswith(readiness.AHEAD)
-    ready = checks["database"] == "ok" and migrated
-    body = jsonify(status="ready" if ready else "not ready", checks=checks, clock_skew_seconds=skew)
+    ready = is_there and migrated
+    body = jsonify(status="ready" if ready else "not ready", checks=checks, **figures)
     return body, 200 if ready else 503
 
 
