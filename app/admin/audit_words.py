@@ -42,6 +42,8 @@ _VERBS: dict[str, LazyText] = {
     "collection.remove": lazy_gettext("Took an item out of a collection"),
     "import.confirm": lazy_gettext("Had a product file taken in"),
     "import.cancel": lazy_gettext("Cancelled an import"),
+    "import.resume": lazy_gettext("Went on with an import that broke off"),
+    "export.ask": lazy_gettext("Had all products written to a file"),
     "search.add_synonyms": lazy_gettext("Added words of one meaning"),
     "search.change_synonyms": lazy_gettext("Changed words of one meaning"),
     "search.remove_synonyms": lazy_gettext("Removed words of one meaning"),

@@ -1,20 +1,30 @@
-"""Take the whole catalogue along: every product as CSV or Excel, and the photographs as a ZIP."""
+"""Take the whole catalogue along: every product in a file that a worker writes, and the
+photographs as a ZIP.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from tempfile import TemporaryFile
-from typing import IO
+from datetime import datetime
+from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app
+from flask import Blueprint, Flask, Response, current_app, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
-from app.catalog.own_file.files import AT_ONCE, MIMETYPES, Kind, csv_of, write_xlsx
+from app.admin import export_words, frame
+from app.admin.account import LANGUAGE_NAMES
+from app.catalog.commands.exporting import keeping, runs
+from app.catalog.models import ExportKind, ExportRun, ExportState
+from app.catalog.own_file.files import AT_ONCE, MIMETYPES, Kind
 from app.catalog.own_file.packing import packed
-from app.catalog.queries.exporting import Export, export_of
+from app.catalog.queries.exporting import Export, export_of, export_run, own_exports
 from app.platform import clock
 from app.platform.configuration import settings
+from app.platform.errors import Invalid
+from app.platform.i18n import LANGUAGES, current_locale
+from app.platform.i18n import gettext as _
 from app.platform.rbac import found
-from app.platform.web import page
+from app.platform.web import page, see_other
 from app.platform.web.actor import current_actor, requires
 
 bp = Blueprint("admin_exports", __name__, url_prefix="/admin/exports")
@@ -23,32 +33,79 @@ bp = Blueprint("admin_exports", __name__, url_prefix="/admin/exports")
 @bp.get("")
 @requires("catalog.edit")
 def index() -> Response:
-    return page("admin/exports.html", products=_export().products())
+    return _form()
 
 
-@bp.get("/products.csv")
+@bp.post("")
 @requires("catalog.edit")
-def products_csv() -> Response:
-    """Sent while it is read, so that it may be as large as it is."""
-    export = _export()
-    return _sent(csv_of(export.header, export.rows()), MIMETYPES[Kind.CSV], "products", "csv")
+def create() -> BaseResponse:
+    """Have a file written; asking for the same again leads to the one under way."""
+    kind, language = request.form.get("kind", ""), request.form.get("language", "")
+    if kind not in {*ExportKind} or language not in LANGUAGES:
+        return _form(Invalid({"kind": _("Please choose a file.")}))
+    export_id = runs.ask(ExportKind(kind), language, actor=current_actor(), now=clock.now())
+    return see_other(url_for("admin_exports.show", export_id=export_id))
 
 
-@bp.get("/products.xlsx")
+@bp.get("/<row:export_id>")
 @requires("catalog.edit")
-def products_xlsx() -> Response:
-    """Written beside the shop first: a workbook has its list of parts at its end."""
-    export = _export()
-    # Whoever reads it to its end closes it, and with that it is gone.
-    file = TemporaryFile(dir=settings().data_dir)  # noqa: SIM115
-    write_xlsx(file, export.header, export.rows())
-    return _sent(_read(file), MIMETYPES[Kind.XLSX], "products", "xlsx")
+def show(export_id: int) -> Response:
+    """How far it is, and the file when it is there; a page that waits looks again by itself."""
+    run = export_run(export_id, current_actor())
+    return frame.unless_unchanged(
+        page(
+            "admin/exports_run.html",
+            fragment="run",
+            run=run,
+            words=export_words,
+            is_under_way=run.state in runs.UNDER_WAY,
+            kept_until=_kept_until(run),
+        )
+    )
+
+
+@bp.post("/<row:export_id>/cancellation")
+@requires("catalog.edit")
+def cancel(export_id: int) -> BaseResponse:
+    runs.cancel(export_id, actor=current_actor(), now=clock.now())
+    return see_other(url_for("admin_exports.show", export_id=export_id))
+
+
+@bp.get("/<row:export_id>/file")
+@requires("catalog.edit")
+def download(export_id: int) -> Response:
+    run = export_run(export_id, current_actor())
+    kind = ExportKind(run.kind)
+    path = keeping.written(found(run if run.state == ExportState.DONE else None).id, kind)
+    ending = keeping.ending(kind)
+    name = "products" if kind.value == ending else f"products-{kind}"
+    response = Response(_parts_of(path), mimetype=MIMETYPES[Kind(ending)])
+    response.content_length = path.stat().st_size
+    return _attached(response, name, ending, run.asked_at)
 
 
 @bp.get("/photographs.zip")
 @requires("catalog.edit")
 def photographs() -> Response:
-    return _sent(packed(_export().photographs()), "application/zip", "photographs", "zip")
+    """Sent while it is packed: photographs are large, and kept twice nowhere."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    parts = _in_context(app, packed(_export().photographs()))
+    response: Response = app.response_class(parts, mimetype="application/zip")
+    return _attached(response, "photographs", "zip", clock.now())
+
+
+def _form(failure: Invalid | None = None) -> Response:
+    return page(
+        "admin/exports.html",
+        errors=failure.errors if failure else {},
+        status=failure.status if failure else 200,
+        products=_export().products(),
+        runs=own_exports(current_actor()),
+        words=export_words,
+        language=current_locale(),
+        languages=LANGUAGE_NAMES,
+        kept_until=_kept_until,
+    )
 
 
 def _export() -> Export:
@@ -56,17 +113,19 @@ def _export() -> Export:
     return export_of(found(actor.merchant_id), actor)
 
 
-def _sent(parts: Iterator[bytes], mimetype: str, name: str, ending: str) -> Response:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    response: Response = app.response_class(_in_context(app, parts), mimetype=mimetype)
-    response.headers.set("Content-Disposition", "attachment", filename=_name(name, ending))
+def _kept_until(run: ExportRun) -> datetime:
+    return run.asked_at + runs.KEPT
+
+
+def _attached(response: Response, name: str, ending: str, made_at: datetime) -> Response:
+    filename = f"{name}-{made_at.astimezone(settings().zone):%Y-%m-%d}.{ending}"
+    response.headers.set("Content-Disposition", "attachment", filename=filename)
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _read(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        file.seek(0)
+def _parts_of(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
         while part := file.read(AT_ONCE):
             yield part
 
@@ -79,7 +138,3 @@ def _in_context(app: Flask, parts: Iterator[bytes]) -> Iterator[bytes]:
         if part is None:
             return
         yield part
-
-
-def _name(name: str, ending: str) -> str:
-    return f"{name}-{clock.now().astimezone(settings().zone):%Y-%m-%d}.{ending}"

@@ -90,6 +90,13 @@ def cancel(run_id: int) -> BaseResponse:
     return see_other(url_for("admin_imports.show", run_id=run_id))
 
 
+@bp.post("/imports/<row:run_id>/resumption")
+@requires("catalog.edit")
+def resume(run_id: int) -> BaseResponse:
+    runs.resume(run_id, actor=_importer(), now=clock.now())
+    return see_other(url_for("admin_imports.show", run_id=run_id))
+
+
 @bp.get("/imports/<row:run_id>/lines.csv")
 @requires("catalog.edit")
 def lines(run_id: int) -> Response:

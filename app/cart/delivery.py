@@ -11,7 +11,7 @@ from app.orders.pricing import Basket, Discount, Line, Quote, quote
 from app.orders.tax import summed
 from app.orders.tax_words import label
 from app.platform.configuration import settings
-from app.platform.i18n import current_locale, pick
+from app.platform.i18n import current_locale, pick, sentences
 from app.platform.i18n import gettext as _
 from app.platform.money import Money, format_money
 from app.shop.facts import Terms, selling_terms
@@ -111,6 +111,12 @@ def tax_said(priced: Quote) -> str:
     taxes = summed(line.tax for line in priced.lines)
     added = [label(tax) for tax in taxes if not tax.is_included]
     return _("%(tax)s is added.", tax=_(", ").join(added)) if added else ""
+
+
+def tax_of_balance_said(priced: Quote) -> str:
+    """The same of a price whose deposit stays what it is."""
+    added = tax_said(priced)
+    return sentences(added, _("You pay it with the balance.")) if added else ""
 
 
 def _written(amount: Money) -> str:

@@ -15,13 +15,15 @@ from app.catalog.commands.importing.beside import Beside, Folder, packed_in
 from app.catalog.commands.importing.pictures import Pictures
 from app.catalog.gateways.pictures import WebPictures
 from app.catalog.importing.records import UnreadableFile
-from app.catalog.own_file.files import Kind, csv_of, write_xlsx
+from app.catalog.models import ExportKind
 from app.catalog.own_file.packing import packed
 from app.catalog.queries.exporting import export_of
 from app.platform import clock
 from app.platform.actor import SYSTEM
 from app.platform.cli import print_json, shop
+from app.platform.configuration import settings
 from app.platform.errors import NotFound
+from app.platform.i18n import LANGUAGES, speaking
 from app.shop import queries
 from app.shop.models import Merchant
 
@@ -29,6 +31,7 @@ ROWS_REFUSED, FILE_UNUSABLE = 1, 2
 MOST_SHOWN = 30
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 PICTURES = click.Path(exists=True, path_type=Path)
+KINDS, SPOKEN = click.Choice([*ExportKind]), click.Choice(LANGUAGES)
 NEW_FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
 
 
@@ -81,23 +84,30 @@ def import_file(
 
 @click.command("export")
 @click.argument("path", metavar="FILE", type=NEW_FILE)
-@click.option("--format", "kind", type=click.Choice([*Kind]), help="By default as FILE ends.")
+@click.option("--format", "kind", type=KINDS, help="By default this shop's own, as FILE ends.")
+@click.option("--language", type=SPOKEN, help="For Shopify and WooCommerce; else the shop's own.")
 @click.option("--merchant", metavar="KEY", help="Whose products; by default the house's.")
 @click.option("--pictures", metavar="ZIP", type=NEW_FILE, help="Pack the photographs too.")
-def export_file(path: Path, kind: str | None, merchant: str | None, pictures: Path | None) -> None:
-    """Write every product with all that is known of it, to be taken in again by `shop import`."""
+def export_file(
+    path: Path,
+    kind: str | None,
+    language: str | None,
+    merchant: str | None,
+    pictures: Path | None,
+) -> None:
+    """Write every product with all that is known of it, to be taken in again by `shop import`.
+
+    Or as Shopify's or WooCommerce's own export, in one language.
+    """
     found = export_of(_merchant(merchant).id, SYSTEM)
-    written_as = Kind(kind or (Kind.XLSX if path.suffix.lower() == ".xlsx" else Kind.CSV))
+    own = ExportKind.XLSX if path.suffix.lower() == ".xlsx" else ExportKind.CSV
     label = f"Writing {path.name}"
     with (
+        speaking(language or settings().default_language),
         _written_whole(path) as file,
         click.progressbar(length=found.products(), label=label, show_pos=True) as bar,
     ):
-        rows = found.rows(told=lambda: bar.update(1))
-        if written_as is Kind.XLSX:
-            write_xlsx(file, found.header, rows)
-        else:
-            file.writelines(csv_of(found.header, rows))
+        found.write(ExportKind(kind or own), file, lambda: bar.update(1))
     if pictures:
         with _written_whole(pictures) as file:
             file.writelines(packed(found.photographs()))

@@ -15,6 +15,7 @@ from app.platform.configuration import settings
 from app.platform.i18n import current_locale, pick
 from app.shop import facts
 from app.shop.facts import Facts, Seller
+from app.shop.places import Place
 
 _ASKED: Final = facts.asked(LISTED)
 
@@ -64,6 +65,12 @@ class Frame:
     def email(self) -> str:
         house = next((seller for seller in self.sellers if seller.is_house), None)
         return house.email if house else ""
+
+    @cached_property
+    def adds_tax(self) -> bool:
+        """Whether the usual price that is shown is without its tax."""
+        usual = self.facts.terms.taxes.at(Place()).on_goods("")
+        return usual is not None and not usual.is_included
 
     @property
     def phone(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.cart import delivery
+from app.orders.pricing import Quote
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext, sentences
 from app.platform.money import Money
@@ -11,7 +13,7 @@ from app.platform.web.formats import day, full_moment, moment, money
 from app.presale.models import CampaignState, Decision
 from app.presale.queries.pages import CampaignView, SkuView
 from app.presale.queries.paid_back import PaidBack
-from app.presale.rules.stage import GIVEN_UP, Stage
+from app.presale.rules.stage import BEFORE_CLOSE, GIVEN_UP, Stage
 from app.presale.words import deposit_word
 
 
@@ -59,6 +61,14 @@ def _price_note(view: CampaignView, sku: SkuView) -> str:
         rest=rest,
         total=total,
     )
+
+
+def costs_of(view: CampaignView, priced: Quote) -> str:
+    """What comes on top of the price, while somebody may still decide on it."""
+    if view.stage not in BEFORE_CLOSE:
+        return ""
+    said = delivery.tax_of_balance_said if view.has_deposit else delivery.tax_said
+    return sentences(delivery.said(priced), said(priced))
 
 
 def _later(view: CampaignView, sku: SkuView) -> str:

@@ -13,7 +13,9 @@ from app.catalog.rules import MEASUREMENT_NAMES, centimetres, inches
 from app.orders.pricing import Line, Quote
 from app.platform.i18n import current_locale, pick
 from app.platform.i18n import gettext as _
+from app.presale.queries.pages import CampaignView
 from app.shop.facts import Seller, Terms
+from app.shop.taxes import Tax
 
 LETTERS = "ABCDEF"
 
@@ -58,6 +60,26 @@ def one_of(view: ProductView, terms: Terms) -> Quote:
         tax_class=view.tax_class,
     )
     return delivery.usual((line,), terms)
+
+
+def one_of_presale(view: CampaignView, terms: Terms) -> Quote:
+    """What one of the cheapest variant of a campaign usually costs in the end, delivered."""
+    sku = view.cheapest
+    line = Line(
+        variant_id=sku.variant_id,
+        merchant_id=view.campaign.merchant_id,
+        unit_price=view.money(sku.terms.final_price),
+        quantity=1,
+        weight_g=sku.weight_g,
+        tax_class=sku.tax_class,
+    )
+    return delivery.usual((line,), terms)
+
+
+def tax_in(priced: Quote) -> Tax | None:
+    """What is in or on the price of a quote's only line."""
+    taxed = priced.lines[0].tax
+    return Tax(taxed.percent, taxed.is_included) if taxed is not None else None
 
 
 def trail_of(view: ProductView) -> list[dict[str, str | None]]:

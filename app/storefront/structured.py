@@ -8,6 +8,7 @@ from typing import Any
 from app.catalog.queries.cards import Card
 from app.catalog.queries.pages import ProductView
 from app.catalog.queries.variants import VariantView
+from app.orders.pricing import Quote
 from app.platform.configuration import settings
 from app.platform.money import Money
 from app.platform.rendering import public_url
@@ -15,6 +16,8 @@ from app.presale.queries.in_presale import InPresale, Phase
 from app.presale.queries.pages import CampaignView
 from app.presale.rules.stage import BEFORE_CLOSE, Stage
 from app.reviews.rules import Summary
+from app.shop.taxes import Tax
+from app.storefront.presenting import tax_in
 
 Entry = dict[str, Any]
 _AVAILABILITY = {"available": "InStock", "reserved": "LimitedAvailability", "sold": "SoldOut"}
@@ -57,13 +60,13 @@ def collection(title: str, path: str, cards: Sequence[Card]) -> list[Entry]:
 
 
 def product(
-    view: ProductView, fee: Money, presale: InPresale | None = None, *, reviews: Summary
+    view: ProductView, priced: Quote, presale: InPresale | None = None, *, reviews: Summary
 ) -> list[Entry]:
-    """`fee` is what delivering one of it usually costs; the offer of a presale stands on its own
+    """`priced` is what one of it usually costs, delivered; the offer of a presale stands on its own
     page. Stars are told only where somebody gave some.
     """
     in_presale = presale is not None and presale.phase is Phase.OPEN
-    shipping = _shipping(fee)
+    shipping, tax = _shipping(priced.shipping_total), tax_in(priced)
     offers = [
         {
             "@type": "Offer",
@@ -75,6 +78,7 @@ def product(
             "sku": variant.sku,
             "hasMerchantReturnPolicy": _RETURNS,
             "shippingDetails": shipping,
+            **_taxed(variant.price, tax),
         }
         for variant in view.variants
     ]
@@ -102,9 +106,9 @@ def product(
     return [entry, _trail([*trail, (view.path, view.title)])]
 
 
-def presale(view: CampaignView, story: str) -> list[Entry]:
-    """A campaign as an offer of what does not exist yet."""
-    campaign = view.campaign
+def presale(view: CampaignView, story: str, priced: Quote) -> list[Entry]:
+    """A campaign as an offer of what does not exist yet; `priced` as of a product."""
+    campaign, tax = view.campaign, tax_in(priced)
     offers = [
         {
             "@type": "Offer",
@@ -117,6 +121,7 @@ def presale(view: CampaignView, story: str) -> list[Entry]:
             "itemCondition": "https://schema.org/NewCondition",
             "url": public_url(view.path),
             "hasMerchantReturnPolicy": _RETURNS,
+            **_taxed(view.money(sku.terms.final_price), tax),
         }
         for sku in view.skus
     ]
@@ -130,6 +135,19 @@ def presale(view: CampaignView, story: str) -> list[Entry]:
         "offers": offers[0] if len(offers) == 1 else offers,
     }
     return [entry, _trail([_shop(), (view.path, view.title)])]
+
+
+def _taxed(price: Money, tax: Tax | None) -> Entry:
+    """Whether the price that is told holds the tax, or it is added to it."""
+    if tax is None:
+        return {}
+    told = {
+        "@type": "UnitPriceSpecification",
+        "price": str(price.decimal()),
+        "priceCurrency": price.currency,
+        "valueAddedTaxIncluded": tax.is_included,
+    }
+    return {"priceSpecification": told}
 
 
 def _availability(variant: VariantView, in_presale: bool) -> str:  # noqa: FBT001

@@ -6,17 +6,22 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from app.catalog.commands.exporting import runs
+from app.catalog.commands.exporting import working as working_out
 from app.catalog.commands.importing import working
-from app.catalog.models import Media, Product
+from app.catalog.models import EXPORT_MOVES, ExportKind, ExportRun, ExportState, Media, Product
+from app.platform.configuration import settings
 from app.platform.db import db
-from app.shop.models import Role
+from app.platform.transaction import transaction
+from app.shop.models import Role, Staff
 from tests import cast
 from tests.admin.counter import clerk
 from tests.admin.items import text_of
 from tests.catalog.goods import photograph
 from tests.catalog.wholes import exported
+from tests.states_document import moves
 
 
 @pytest.fixture
@@ -62,16 +67,102 @@ def live():
     return db.session.scalar(statement)
 
 
-def test_the_export_page_leads_to_files_that_come_back_unchanged(cleo, house, jacket):
+def asked(who, kind, language="en"):
+    answer = who.post("/admin/exports", {"kind": kind, "language": language})
+    assert answer.status_code == 303
+    return answer.headers["Location"]
+
+
+def test_a_worker_writes_the_file_and_it_comes_back_unchanged(cleo, house, jacket):
     page = cleo.read("/admin/exports")
-    table = cleo.get("/admin/exports/products.csv")
+    address = asked(cleo, "csv")
+    waiting = cleo.read(address)
+    again = asked(cleo, "csv")
+    too_early = cleo.get(f"{address}/file")
+
+    assert working_out.work()
+    done = cleo.read(address)
+    table = cleo.get(f"{address}/file")
 
     assert "1 product, with all that is known" in page
+    assert 'hx-trigger="every 2s"' in waiting
+    assert (again, too_early.status_code) == (address, 404)
+    assert "Save the file" in done
+    assert "every 2s" not in done
     assert table.get_data() == exported(house, "csv")
-    assert "attachment" in table.headers["Content-Disposition"]
+    assert "products-2026" in table.headers["Content-Disposition"]
     assert "no-store" in table.headers["Cache-Control"]
-    assert cleo.get("/admin/exports/products.xlsx").get_data() == exported(house, "xlsx")
     assert "There is nothing to do" in cleo.read(looked_into(cleo, table.get_data(), b""))
+
+
+def test_every_kind_is_written_and_listed(cleo, house, jacket):
+    addresses = {kind: asked(cleo, kind, "zh-Hans") for kind in ExportKind}
+    while working_out.work():
+        pass
+    files = {kind: cleo.get(f"{at}/file").get_data() for kind, at in addresses.items()}
+
+    assert files[ExportKind.XLSX] == exported(house, "xlsx")
+    assert files[ExportKind.SHOPIFY].startswith(b"\xef\xbb\xbfHandle,Title,")
+    assert files[ExportKind.WOOCOMMERCE].startswith(b"\xef\xbb\xbfType,SKU,Name,")
+    assert "成色" in files[ExportKind.SHOPIFY].decode()
+    assert all(at in cleo.read("/admin/exports") for at in addresses.values())
+
+
+def test_a_file_is_for_who_asked_for_it_alone_and_for_a_week(cleo, app, house, jacket, clock):
+    address = asked(cleo, "csv")
+    working_out.work()
+    colleague = clerk(app, house.merchant_id, "emil", Role.OWNER)
+
+    assert colleague.get(address).status_code == 404
+    assert colleague.get(f"{address}/file").status_code == 404
+    assert colleague.post(f"{address}/cancellation").status_code == 404
+    assert address not in colleague.read("/admin/exports")
+
+    clock.advance(days=7, minutes=1)
+    working_out.forget_old()
+
+    assert cleo.get(f"{address}/file").status_code == 404
+    assert list((settings().data_dir / "exports").iterdir()) == []
+
+
+def test_what_was_cancelled_or_whose_asker_left_is_not_written(cleo, house, jacket, clock):
+    address = asked(cleo, "xlsx")
+    cleo.post(f"{address}/cancellation")
+    assert not working_out.work()
+    assert "Cancelled" in cleo.read(address)
+
+    asked(cleo, "csv")
+    with transaction():
+        db.session.execute(update(Staff).values(active=False))
+    working_out.work()
+
+    run = db.session.scalars(select(ExportRun).order_by(ExportRun.id.desc()).limit(1)).one()
+    assert run.state == ExportState.FAILED
+
+
+def test_a_killed_worker_leaves_its_export_to_another(cleo, house, jacket, clock):
+    address = asked(cleo, "csv")
+    killed = runs.claim(now=clock.now)
+    assert not working_out.work()
+
+    clock.advance(seconds=61)
+    working_out.work()
+
+    assert not runs.note(killed, 1, 1, now=clock.now)
+    assert cleo.get(f"{address}/file").get_data() == exported(house, "csv")
+
+
+def test_an_unknown_file_is_refused_beside_its_field(cleo):
+    refused = cleo.post("/admin/exports", {"kind": "pdf", "language": "en"})
+
+    assert refused.status_code == 422
+    assert "Please choose a file." in text_of(refused)
+
+
+def test_its_states_are_those_of_the_document():
+    assert moves("An export at the counter") == {
+        before.value: frozenset(after) for before, after in EXPORT_MOVES.items()
+    }
 
 
 def test_the_photographs_come_as_they_are_kept(cleo, jacket):
@@ -86,8 +177,9 @@ def test_the_photographs_come_as_they_are_kept(cleo, jacket):
 def test_only_who_edits_the_catalogue_takes_it_along(app, house, jacket):
     counter = clerk(app, house.merchant_id, "dora", Role.FULFILMENT)
 
-    for path in ("", "/products.csv", "/products.xlsx", "/photographs.zip"):
+    for path in ("", "/photographs.zip"):
         assert counter.get(f"/admin/exports{path}").status_code in {403, 404}
+    assert counter.post("/admin/exports", {"kind": "csv", "language": "en"}).status_code == 403
 
 
 def test_photographs_are_taken_from_the_zip_beside_the_file(cleo):

@@ -8,8 +8,9 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 
-from app.catalog.commands.importing import runs, working
+from app.catalog.commands.importing import loading, runs, working
 from app.catalog.models import RUN_MOVES, ImportRun, Product, RunState, Stock
 from app.platform.db import db
 from app.platform.outbox.models import OutboxDelivery
@@ -231,7 +232,7 @@ def test_it_goes_into_ones_own_shop_and_place_only(app, house, cleo, clock):
 
     for path in ("", "/lines.csv"):
         assert nora.get(address + path).status_code == 404
-    for path in ("/confirmation", "/cancellation"):
+    for path in ("/confirmation", "/cancellation", "/resumption"):
         assert nora.post(address + path).status_code == 404
     foreign = {"csrf_token": cleo.token, "file": (BytesIO(b"sku\n1\n"), "a.csv"),
                "location": str(neighbour.store_id)}  # fmt: skip
@@ -265,6 +266,42 @@ def test_who_left_brings_nothing_more(cleo, house, clock):
 
     run = db.session.scalars(select(ImportRun).execution_options(populate_existing=True)).one()
     assert (run.state, products()) == (RunState.FAILED, 0)
+
+
+def test_an_import_whose_database_fails_midway_goes_on_at_a_button(cleo, monkeypatch):
+    many = [jacket(Handle=f"no-{number}", Variant_SKU=f"S-{number}") for number in range(101)]
+    address = looked_into(cleo, file_of(*many).getvalue())
+    cleo.post(f"{address}/confirmation")
+    load, left = loading.load, [1]
+
+    def failing(*args, **facts):
+        if not left:
+            raise OperationalError("INSERT", {}, Exception("disk I/O error"))
+        left.pop()
+        return load(*args, **facts)
+
+    monkeypatch.setattr(loading, "load", failing)
+    assert working.work()
+    broken, done_by_then = cleo.read(address), products()
+    assert not working.work()
+
+    monkeypatch.setattr(loading, "load", load)
+    cleo.post(f"{address}/resumption")
+    cleo.post(f"{address}/resumption")
+    assert working.work()
+
+    assert ("Go on" in broken, done_by_then, products()) == (True, 100, 101)
+    assert "Taken in" in cleo.read(address)
+    run = db.session.scalars(select(ImportRun).execution_options(populate_existing=True)).one()
+    assert (run.created, run.problem, run.broke_off) == (101, "", "")
+
+
+def test_an_import_stopped_by_its_file_does_not_go_on(cleo):
+    address = looked_into(cleo, b'Handle,Title,Variant Price\na,"b,1\n')
+
+    assert cleo.post(f"{address}/resumption").status_code == 303
+    assert "Go on" not in cleo.read(address)
+    assert not working.work()
 
 
 def test_its_states_are_those_of_the_document():

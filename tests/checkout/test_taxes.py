@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 from sqlalchemy import select
 
@@ -16,12 +18,14 @@ from app.platform.actor import SYSTEM
 from app.platform.db import db
 from app.platform.i18n import speaking
 from app.platform.transaction import transaction
+from app.presale.models import PaymentMode
 from app.shop.taxation import replace_taxes
 from app.shop.taxes import Tax, TaxClass, TaxRate, TaxTable
 from tests import cast
 from tests.admin.counter import clerk, lines_of, settle_in_full
 from tests.checkout.test_views import begun, filled, orders
 from tests.conftest import MONDAY
+from tests.presale import cast as presale
 
 GOODS = TaxClass("goods", {"en": "Goods", "zh-Hans": "商品"})
 POST = TaxClass("post", {"en": "Post", "zh-Hans": "邮费"}, is_of_delivery=True)
@@ -128,5 +132,29 @@ def test_a_price_that_is_not_all_of_it_says_so_beside_it(client, owner):
 
     taxed(13, is_included=False)
 
-    assert "Tax 13 % is added." in client.get(path).text
+    shown = client.get(path).text
+    assert "Tax 13 % is added." in shown
+    assert '"valueAddedTaxIncluded": false' in shown
     assert "is added." not in untaxed
+    assert "valueAddedTax" not in untaxed
+
+
+def test_a_presale_says_what_comes_on_top_like_every_page(client, owner):
+    pages = {
+        mode: f"/pre/{presale.campaign(owner, MONDAY, payment_mode=mode).slug}?lang=en"
+        for mode in (PaymentMode.FULL, PaymentMode.DEPOSIT)
+    }
+    untaxed = client.get(pages[PaymentMode.FULL]).text
+    taxed(13, is_included=False)
+    full, deposit = (client.get(pages[mode]).text for mode in pages)
+    taxed(13, is_included=True)
+    included = client.get(pages[PaymentMode.FULL]).text
+
+    assert "Delivery ¥12 in mainland China" in unescape(untaxed)
+    assert "Tax 13 % is added.</p>" in full
+    assert "Tax 13 % is added. You pay it with the balance." in deposit
+    assert '"valueAddedTaxIncluded": false' in full
+    assert '"valueAddedTaxIncluded": true' in included
+    assert "is added." not in untaxed + included
+    assert "Prices are without tax" in full
+    assert "Prices are without tax" not in untaxed + included

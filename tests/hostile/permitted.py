@@ -133,6 +133,7 @@ BY_SCREEN: dict[str, frozenset[str]] = {
     "admin_promotions": frozenset({"promotion", "promotion_code"}) | TOLD,
     "admin_search_words": frozenset({"search_synonym", "search_hot_word", "search_miss"}) | TOLD,
     "admin_imports": GOODS | MOVED | {"stock", "import_run"} | TOLD,
+    "admin_exports": frozenset({"export_run"}) | TOLD,
     "admin_items": GOODS | MOVED | {"stock"} | TOLD,
     "admin_stock": frozenset({"stock", "hold"}) | MOVED | TOLD,
     "admin_mails": TOLD,

@@ -19,7 +19,7 @@ from app.cart.models import Bag, BagLine
 from app.catalog.commands import products, stock
 from app.catalog.commands.importing import working as importing
 from app.catalog.drafts import ImageDraft, ProductDraft, VariantDraft
-from app.catalog.models import Media, MovementReason, Product, Variant
+from app.catalog.models import ImportRun, Media, MovementReason, Product, Variant
 from app.customers.models import CustomerAddress
 from app.fulfilment.carriers.base import TrackingEvent, TrackingStatus
 from app.fulfilment.commands import parcels
@@ -111,11 +111,11 @@ def build(now: datetime) -> World:
     parts = _parts(orders, tokens, pieces[0]) | _of_the_counter(orders) | campaigns.parts
     offers, goal = promoted.build(owner, int(parts["campaign_id"]), now)
     said, wanted_pages = _said(owner, pieces[0], ada, now)
-    parts |= searched.build(now) | offers | said | {"address_id": _address(ada)}
     cookies = _visitors(goods)
-    parts["run_id"] = _bring_a_file(cookies["owner"])
+    files, broken = _files(cookies["owner"])
+    parts |= searched.build(now) | offers | said | files | {"address_id": _address(ada)}
     bystander = _rows_of(ben, orders["bens"], cookies["ben"]["bag"])
-    pages = (*campaigns.pages, *wanted_pages, goal, f"/admin/team/{_dismissed()}")
+    pages = (*campaigns.pages, *wanted_pages, goal, f"/admin/team/{_dismissed()}", broken)
     return World(
         owner, pieces, goods, orders, tokens, parts, pages, campaigns.answers, cookies, bystander
     )  # fmt: skip
@@ -306,6 +306,13 @@ def _give_up(now: datetime) -> None:
             db.session.execute(change)
 
 
+def _files(cookies: dict[str, Any]) -> tuple[dict[str, str], str]:
+    """Product files on their way in and out, and the page of one that broke off."""
+    run_id = _bring_a_file(cookies)
+    parts = {"run_id": run_id, "export_id": _ask_for_a_file(cookies)}
+    return parts, f"/admin/imports/{_broken_off(int(run_id))}"
+
+
 def _bring_a_file(cookies: dict[str, Any]) -> str:
     """The owner's product file, which a worker has looked into and which waits to be confirmed."""
     owner = Browser(cast("Any", current_app)._get_current_object(), dict(cookies))
@@ -316,6 +323,31 @@ def _bring_a_file(cookies: dict[str, Any]) -> str:
     assert answer.status_code == 303, answer.status
     assert importing.work()
     return urlsplit(answer.headers["Location"]).path.rpartition("/")[2]
+
+
+def _ask_for_a_file(cookies: dict[str, Any]) -> str:
+    """An export of the owner's that no worker has begun."""
+    owner = Browser(cast("Any", current_app)._get_current_object(), dict(cookies))
+    page = "/admin/exports"
+    answer = owner.post(page, forms_of(owner.get(page), page, page)[0].filled(kind="csv"))
+    assert answer.status_code == 303, answer.status
+    return urlsplit(answer.headers["Location"]).path.rpartition("/")[2]
+
+
+def _broken_off(run_id: int) -> int:
+    """Another import of the same file, which could go on."""
+    with transaction():
+        known = db.session.get_one(ImportRun, run_id)
+        run = ImportRun(
+            **{name: getattr(known, name) for name in (
+                "merchant_id", "location_id", "staff_id", "staff_name", "locale", "name", "digest",
+                "columns", "asked_at",
+            )},
+            state="failed", broke_off="loading", problem=MARKUP,
+        )  # fmt: skip
+        db.session.add(run)
+        db.session.flush()
+        return run.id
 
 
 def _units(order_id: int) -> dict[int, int]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app.catalog.models import ImportRun, Product, Variant
+from app.catalog.models import ExportKind, ExportRun, ImportRun, Product, Variant
 from app.community.models import ChatGroup, ChatList, ShareLink
 from app.fulfilment.commands.parcels import NewParcel, ship
 from app.fulfilment.models import Parcel
@@ -39,6 +39,7 @@ SCOPED: list[Any] = [
     CampaignRehearsal,
     ChatGroup,
     ChatList,
+    ExportRun,
     ImportRun,
     Location,
     Merchant,
@@ -95,8 +96,11 @@ def _brought_and_reviewed(owner: House, line_id: int, order_id: int, now: dateti
         **own, location_id=owner.store_id, staff_id=staff_id, staff_name="Dora", locale="en",
         name="goods.csv", digest="d" * 64, columns={}, asked_at=now,
     )  # fmt: skip
+    out = ExportRun(
+        **own, staff_id=owner.staff().id, kind=ExportKind.CSV, language="en", asked_at=now
+    )
     with transaction():
-        db.session.add_all([review, run])
+        db.session.add_all([review, run, out])
 
 
 def _presold(owner: House, variant_id: int, order_id: int, now: datetime) -> None:

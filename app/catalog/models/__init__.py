@@ -1,5 +1,6 @@
 """Tables of the catalogue, by noun."""
 
+from app.catalog.models.exporting import EXPORT_MOVES, ExportKind, ExportRun, ExportState
 from app.catalog.models.importing import (
     RUN_MOVES,
     ImportLine,
@@ -27,10 +28,14 @@ from app.catalog.models.product import (
 from app.catalog.models.stock import Hold, HoldState, MovementReason, Stock, StockMovement
 
 __all__ = [
+    "EXPORT_MOVES",
     "IN_STOCK",
     "RUN_MOVES",
     "Collection",
     "CollectionProduct",
+    "ExportKind",
+    "ExportRun",
+    "ExportState",
     "Fault",
     "GatheredProduct",
     "Grade",

@@ -49,7 +49,7 @@ RUN_MOVES: Mapping[RunState, frozenset[RunState]] = {
     RunState.CONFIRMED: frozenset({RunState.LOADING, RunState.CANCELLED}),
     RunState.LOADING: frozenset({RunState.DONE, RunState.FAILED, RunState.CANCELLED}),
     RunState.DONE: frozenset(),
-    RunState.FAILED: frozenset(),
+    RunState.FAILED: frozenset({RunState.LOOKING, RunState.LOADING}),
     RunState.CANCELLED: frozenset(),
 }
 
@@ -58,7 +58,8 @@ class ImportRun(Model):
     """One file on its way in. `digest` names the kept file, `name` is how its owner calls it.
 
     `passed` results are behind us, of `expected` in all once it was looked through; both are also
-    where a worker goes on. `lease_token` is held by the worker that is at it.
+    where a worker goes on. `lease_token` is held by the worker that is at it. `broke_off` is the
+    state to go on in, of a run that failed by no fault of its file.
     """
 
     __tablename__ = "import_run"
@@ -80,6 +81,7 @@ class ImportRun(Model):
     system: Mapped[str] = mapped_column(default="")
     columns: Mapped[JsonObject]
     problem: Mapped[str] = mapped_column(default="")
+    broke_off: Mapped[str] = mapped_column(default="")
     passed: Mapped[int] = mapped_column(default=0)
     expected: Mapped[int] = mapped_column(default=0)
     created: Mapped[int] = mapped_column(default=0)

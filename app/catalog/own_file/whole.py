@@ -38,6 +38,7 @@ class WholeProduct:
     kind: str = ""
     state: str = ""
     number: int | None = None
+    slug: str = ""
     pictures: tuple[Picture, ...] = ()
     stock: Mapping[str, Mapping[str, Units]] = field(default_factory=dict)
     says: frozenset[str] = frozenset()

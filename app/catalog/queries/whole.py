@@ -98,6 +98,7 @@ def _whole(batch: Sequence[Product], places: Sequence[Place]) -> Iterator[WholeP
             kind=product.kind,
             state=product.state,
             number=product.number,
+            slug=product.slug,
             pictures=tuple(picture for _row_id, picture in here),
             stock=stock[product.id],
         )

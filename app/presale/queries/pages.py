@@ -39,6 +39,8 @@ class SkuView:
 
     id: int
     variant_id: int
+    weight_g: int
+    tax_class: str
     label: str
     terms: Terms
     later: Terms | None
@@ -226,6 +228,8 @@ def _sku(row: Found, *, now: datetime, with_title: bool) -> SkuView:
     return SkuView(
         id=sku.id,
         variant_id=variant.id,
+        weight_g=variant.weight_g,
+        tax_class=product.tax_class,
         label=" · ".join(part for part in (title, options) if part),
         terms=terms,
         later=later if later != terms else None,

@@ -32,7 +32,8 @@ from app.storefront.presale_card import card_of
 from app.storefront.presale_form import JoinForm
 from app.storefront.presale_page import Group, PresalePage, kind_of
 from app.storefront.presale_waiting import WaitingPage
-from app.storefront.presenting import name_of_seller
+from app.storefront.presale_words import costs_of
+from app.storefront.presenting import name_of_seller, one_of_presale
 from app.storefront.reading import unit_asked
 
 bp = Blueprint("presales", __name__)
@@ -123,6 +124,8 @@ def campaign_page(
     asked_for = request.args.get("kind")
     if asked_for is not None and wants_fragment() and asked_for != kind_of(view):
         return _fetch_anew()
+    frame = frame_of_request()
+    priced = one_of_presale(view, frame.facts.terms)
     shown = PresalePage.of(
         view,
         now=clock.now(),
@@ -137,14 +140,15 @@ def campaign_page(
         partials=PARTS,
         status=status,
         shown=shown,
+        costs=costs_of(view, priced),
         view=view,
         form=form or first_form(group),
         failure=failure,
-        seller=name_of_seller(view.campaign.merchant_id, frame_of_request().sellers),
+        seller=name_of_seller(view.campaign.merchant_id, frame.sellers),
         canonical_url=public_url(view.path),
         description=shown.sentence,
         og=card_of(view, shown.path),
-        structured_data=structured.presale(view, shown.story),
+        structured_data=structured.presale(view, shown.story, priced),
         robots="noindex" if view.campaign.published_at is None else "",
     )
     is_everybodys = form is None and group is None and view.campaign.published_at is not None

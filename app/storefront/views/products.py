@@ -73,7 +73,7 @@ def product(address: str) -> BaseResponse:
             "type": "product",
             "image": public_url(view.pictures[0].full) if view.pictures else "",
         },
-        structured_data=structured.product(view, priced.shipping_total, presale, reviews=reviewed),
+        structured_data=structured.product(view, priced, presale, reviews=reviewed),
     )
     if request.args.get("unit") in UNITS:
         response.set_cookie("unit", chosen, max_age=ONE_YEAR, samesite="Lax", httponly=True)

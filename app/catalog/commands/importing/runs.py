@@ -84,6 +84,20 @@ def cancel(run_id: int, *, actor: Actor, now: datetime) -> None:
         record(actor, "import.cancel", "import_run", run_id, now=now)
 
 
+@command
+def resume(run_id: int, *, actor: Actor, now: datetime) -> None:
+    """Go on with one that broke off, where it was; twice is once. Raises NotFound."""
+    _ensure(actor)
+    _own(run_id, actor)
+    resumed = changed_rows(
+        update(ImportRun)
+        .where(_is(run_id), ImportRun.state == RunState.FAILED, ImportRun.broke_off != "")
+        .values(state=ImportRun.broke_off, broke_off="", problem="", finished_at=None)
+    )
+    if resumed:
+        record(actor, "import.resume", "import_run", run_id, now=now)
+
+
 def is_any_waiting(*, now: datetime) -> bool:
     """Asked every few seconds, so without a transaction that writes."""
     answer = bool(db.session.scalar(select(exists().where(_waits(now)))))
@@ -156,18 +170,28 @@ def keep(claimed: Claimed, results: list[Result], *, now: datetime) -> bool:
 
 
 @command
-def finish(claimed: Claimed, *, problem: str = "", now: datetime) -> None:
+def finish(claimed: Claimed, *, now: datetime) -> None:
     """What was looked into waits to be confirmed; what was loaded is done."""
-    done = RunState.READY if claimed.state is RunState.LOOKING else RunState.DONE
-    state = RunState.FAILED if problem else done
-    db.session.execute(
-        update(ImportRun)
-        .where(_held(claimed))
-        .values(
-            state=state, problem=problem, expected=ImportRun.passed, lease_token=None,
-            lease_until=None, finished_at=None if state is RunState.READY else now,
-        )
-    )  # fmt: skip
+    is_looked_into = claimed.state is RunState.LOOKING
+    _leave(
+        claimed,
+        state=RunState.READY if is_looked_into else RunState.DONE,
+        expected=ImportRun.passed,
+        finished_at=None if is_looked_into else now,
+    )
+
+
+@command
+def fail(claimed: Claimed, problem: str, *, may_go_on: bool, now: datetime) -> None:
+    """Say why it stopped; one that broke off may go on later."""
+    broke_off = claimed.state if may_go_on else ""
+    state = RunState.FAILED
+    _leave(claimed, state=state, problem=problem, broke_off=broke_off, finished_at=now)
+
+
+def _leave(claimed: Claimed, **values: object) -> None:
+    statement = update(ImportRun).where(_held(claimed))
+    db.session.execute(statement.values(lease_token=None, lease_until=None, **values))
 
 
 def _waits(now: datetime) -> ColumnElement[bool]:
@@ -183,8 +207,12 @@ def _begin_anew(run: ImportRun) -> None:
 
 def _goes(run_id: int, state: RunState, **values: object) -> bool:
     before = [each for each, after in RUN_MOVES.items() if state in after]
-    statement = update(ImportRun).where(ImportRun.id == run_id, ImportRun.state.in_(before))
+    statement = update(ImportRun).where(_is(run_id), ImportRun.state.in_(before))
     return bool(changed_rows(statement.values(state=state, **values)))
+
+
+def _is(run_id: int) -> ColumnElement[bool]:
+    return ImportRun.id == run_id
 
 
 def _held(claimed: Claimed) -> ColumnElement[bool]:
@@ -229,7 +257,7 @@ def _kept_lines(run_id: int) -> int:
 
 
 def _own(run_id: int, actor: Actor) -> None:
-    statement = select(ImportRun.id).where(ImportRun.id == run_id, visible(actor, ImportRun))
+    statement = select(ImportRun.id).where(_is(run_id), visible(actor, ImportRun))
     found(db.session.scalar(statement))
 
 

@@ -42,15 +42,19 @@ def work() -> bool:
         except _Stopped:
             return True
         except DomainError as failure:
-            problem = str(failure.message)
+            _fail(claimed, str(failure.message), may_go_on=False)
         except Exception:
             log.exception("import.failed", run=claimed.id)
             problem = _("It broke off. The log of the workers says where.")
+            _fail(claimed, problem, may_go_on=True)
         else:
-            problem = ""
-        db.session.rollback()
-        runs.finish(claimed, problem=problem, now=clock.now())
+            runs.finish(claimed, now=clock.now())
     return True
+
+
+def _fail(claimed: runs.Claimed, problem: str, *, may_go_on: bool) -> None:
+    db.session.rollback()
+    runs.fail(claimed, problem, may_go_on=may_go_on, now=clock.now())
 
 
 def _do(claimed: runs.Claimed) -> None:
