@@ -143,6 +143,7 @@ def test_what_was_cancelled_or_whose_asker_left_is_not_written(cleo, house, jack
 def test_a_killed_worker_leaves_its_export_to_another(cleo, house, jacket, clock):
     address = asked(cleo, "csv")
     killed = runs.claim(now=clock.now)
+    assert killed is not None
     assert not working_out.work()
 
     clock.advance(seconds=61)
