@@ -183,11 +183,10 @@ on("click", 'a[href^="#photo-"]', (link, event) => {
   strip.scrollTo({ left: slide.offsetLeft - strip.offsetLeft, behavior: "smooth" });
   if (!link.closest(".dots")) strip.scrollIntoView({ block: "nearest" });
 });
-on("click", "[data-zoom]", (link, event) => {
-  const lightbox = link.closest("[data-gallery]").querySelector(".lightbox"), image = lightbox.querySelector("img");
+on("click", "[data-zoom]", async (link, event) => {
+  const lightbox = link.closest("[data-gallery]").querySelector(".lightbox");
   event.preventDefault();
-  image.src = link.href;
-  image.alt = link.querySelector("img").alt;
+  (await import(lightbox.dataset.script)).look(lightbox, link);
   open(lightbox, link);
 });
 

@@ -114,6 +114,61 @@ def test_the_gallery_counts_along_and_enlarges(visit):
     page.wait_for_selector(".lightbox[open]")
 
 
+def test_the_large_photograph_obeys_keys(visit):
+    page = visit("/dev/ui")
+    page.click("#photo-1 [data-zoom]")
+    scale, view = page.locator("[data-scale]"), page.locator(".lightbox-view")
+    shown = page.locator(".lightbox img")
+    page.wait_for_function("document.querySelector('.lightbox[open] img')?.complete")
+    first = shown.get_attribute("src")
+
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    expect(scale).to_have_text("225 %")
+    before = view.evaluate("view => view.scrollLeft")
+    page.keyboard.press("ArrowRight")
+    assert view.evaluate("view => view.scrollLeft") > before > 0
+    page.keyboard.press("-")
+    expect(scale).to_have_text("150 %")
+    page.keyboard.press("Home")
+    expect(scale).to_have_text("100 %")
+
+    page.keyboard.press("ArrowRight")
+    expect(shown).not_to_have_attribute("src", first)
+    page.keyboard.press("ArrowLeft")
+    expect(shown).to_have_attribute("src", first)
+    for _press in range(4):
+        page.click("[data-larger]")
+    expect(scale).to_have_text("400 %")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".lightbox", state="hidden")
+    assert page.evaluate("document.activeElement.matches('#photo-1 [data-zoom]')")
+
+
+def test_the_large_photograph_obeys_two_fingers(visit):
+    page = visit("/dev/ui", has_touch=True, is_mobile=True)
+    page.tap("#photo-1 [data-zoom]")
+    scale = page.locator("[data-scale]")
+    expect(scale).to_have_text("100 %")
+    browser = page.context.new_cdp_session(page)
+
+    def fingers(kind, *places):
+        points = [{"x": x, "y": 400, "id": at} for at, x in enumerate(places)]
+        browser.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    fingers("touchStart", 150, 250)
+    for reach in (20, 40, 50):
+        fingers("touchMove", 150 - reach, 250 + reach)
+    fingers("touchEnd")
+    expect(scale).to_have_text("200 %")
+    assert page.evaluate("visualViewport.scale") == 1
+
+    fingers("touchStart", 100, 300)
+    fingers("touchMove", 180, 220)
+    fingers("touchEnd")
+    expect(scale).to_have_text("100 %")
+
+
 def test_chat_apps_are_told_where_a_payment_works(visit):
     page = visit("/dev/ui", user_agent="Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.55")
 
