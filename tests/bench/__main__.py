@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.bench import browsing, closing, importing, joins, machine, search, standings
+from tests.bench import admin, browsing, closing, importing, joins, machine, search, standings
 from tests.bench.table import Figure, show
 
 PARTS: dict[str, Callable[..., list[Figure]]] = {
@@ -15,8 +15,9 @@ PARTS: dict[str, Callable[..., list[Figure]]] = {
     "search": search.measure,
     "import": importing.measure,
     "browsing": browsing.measure,
+    "admin": admin.measure,
 }
-SIZED = {"closing", "import", "joins", "standings"}
+SIZED = {"admin", "closing", "import", "joins", "standings"}
 """Parts that take a size, as `import=100000`: rows, or buyers."""
 
 
