@@ -28,7 +28,7 @@ class Parcel(Model):
     merchant_id: Mapped[int] = mapped_column(ForeignKey("merchant.id"))
     idempotency_key: Mapped[str]
     carrier: Mapped[str]
-    tracking_number: Mapped[str]
+    tracking_number: Mapped[str] = mapped_column(index=True)
     state: Mapped[str]
     shipped_at: Mapped[datetime]
     out_for_delivery_at: Mapped[datetime | None]

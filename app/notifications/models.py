@@ -23,6 +23,7 @@ class Message(Model):
     __table_args__ = (
         UniqueConstraint("event", "recipient", "channel"),
         one_of("state", MessageState),
+        Index("ix_message_state", "state", "id"),
         Index("ix_message_waiting", "due_at", sqlite_where=text("state = 'queued'"),
               postgresql_where=text("state = 'queued'")),
     )  # fmt: skip

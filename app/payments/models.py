@@ -50,6 +50,7 @@ class Payment(Model):
         one_of("state", PaymentState),
         CheckConstraint("amount > 0", name="amount_positive"),
         Index("ix_payment_subject", "subject"),
+        Index("ix_payment_state", "state", "created_at"),
         Index("ix_payment_asking", "ask_at",
               sqlite_where=text("state IN ('created', 'pending', 'unknown')"),
               postgresql_where=text("state IN ('created', 'pending', 'unknown')")),

@@ -149,7 +149,8 @@ def limbo(now: datetime) -> Limbo:
         func.count().filter(Refund.state.in_(OPEN_REFUNDS), Refund.created_at < long_ago),
         func.count().filter(Refund.state == RefundState.FAILED, ~replaced),
     )
-    unknown, questioned = db.session.execute(payments.select_from(Payment)).one()
+    in_limbo = Payment.state.in_((PaymentState.UNKNOWN, PaymentState.QUESTIONED))
+    unknown, questioned = db.session.execute(payments.where(in_limbo)).one()
     on_the_way, refused = db.session.execute(refunds.select_from(Refund)).one()
     return Limbo(unknown, questioned, on_the_way, refused)
 

@@ -44,10 +44,11 @@ class Product(Model):
         one_of("state", ProductState),
         UniqueConstraint("merchant_id", "source_key"),
         Index("ix_product_state_first_live", "state", "first_live_at"),
+        Index("ix_product_merchant_number", "merchant_id", "number"),
     )
 
     id: Mapped[Id]
-    merchant_id: Mapped[int] = mapped_column(ForeignKey("merchant.id"), index=True)
+    merchant_id: Mapped[int] = mapped_column(ForeignKey("merchant.id"))
     number: Mapped[int] = mapped_column(unique=True)
     slug: Mapped[str]
     kind: Mapped[str]

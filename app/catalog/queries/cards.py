@@ -58,7 +58,7 @@ class Card:
     state: str
     garment: str
     is_new: bool
-    bodies: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    bodies: Mapping[str, tuple[int, int]] = field(default_factory=dict, hash=False)
     fits_you: bool = False
     note: str = ""
     leads_to: str = ""

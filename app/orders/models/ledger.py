@@ -84,7 +84,7 @@ class LedgerEntry(Model):
     transaction_id: Mapped[str]
     payment_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"))
     refund_id: Mapped[int | None] = mapped_column(ForeignKey("refund.id"))
-    booked_at: Mapped[datetime]
+    booked_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class OrderRefund(Model):

@@ -74,6 +74,8 @@ class Order(Model):
         one_of("headline", Headline),
         Index("ix_order_headline_placed", "headline", "placed_at"),
         Index("ix_order_placed_at", "placed_at"),
+        Index("ix_order_paid_at", "paid_at"),
+        Index("ix_order_name", "name", "id"),
     )
 
     id: Mapped[Id]
@@ -140,17 +142,18 @@ class OrderLine(Model):
             "balance >= 0 AND balance <= total AND balance_paid >= 0 AND balance_paid <= balance",
             name="balance_within_total",
         ),
+        Index("ix_order_line_order_merchant", "order_id", "merchant_id"),
         Index("ix_order_line_merchant_state", "merchant_id", "state"),
         Index("ix_order_line_source", "supply", "source_id"),
     )
 
     id: Mapped[Id]
-    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"))
     merchant_id: Mapped[int] = mapped_column(ForeignKey("merchant.id"))
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), index=True)
     variant_id: Mapped[int] = mapped_column(ForeignKey("variant.id"))
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
-    number: Mapped[int]
+    number: Mapped[int] = mapped_column(index=True)
     title: Mapped[Texts]
     options: Mapped[JsonObject]
     sku: Mapped[str]
