@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
 
 from app.catalog.models import Product
 from app.catalog.queries.cards import product_path
@@ -21,6 +22,13 @@ from app.reviews.models import Fit, Review, ReviewReport, ReviewState
 from app.reviews.rules import Summary, may_change
 
 PAGE = 20
+
+
+_SUMMARY: Final = (
+    select(Review.stars, Review.fit, func.count())
+    .where(Review.product_id == bindparam("product"), Review.state == ReviewState.PUBLISHED)
+    .group_by(Review.stars, Review.fit)
+)
 
 
 class View(StrEnum):
@@ -55,11 +63,7 @@ class Reviewable:
 
 def summary(product_id: int) -> Summary:
     """What the published reviews of a product come to; one query."""
-    rows = db.session.execute(
-        select(Review.stars, Review.fit, func.count())
-        .where(Review.product_id == product_id, Review.state == ReviewState.PUBLISHED)
-        .group_by(Review.stars, Review.fit)
-    )
+    rows = db.session.execute(_SUMMARY, {"product": product_id})
     stars, fits = Counter[int](), Counter[Fit]()
     for star, fit, number in rows:
         stars[star] += number

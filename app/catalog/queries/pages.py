@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.catalog.models import (
     Collection,
@@ -121,11 +122,7 @@ class LiveCollection:
 
 def live_product(number: int, *, now: datetime) -> ProductView:
     """A product the public may see; raises NotFound. Sold ones stay."""
-    row = db.session.execute(
-        select(Product, Piece)
-        .outerjoin(Piece, Piece.product_id == Product.id)
-        .where(Product.number == number, Product.state == ProductState.LIVE)
-    ).one_or_none()
+    row = db.session.execute(_LIVE, {"number": number}).one_or_none()
     if row is None:
         raise NotFound
     return view_of(row.Product, row.Piece, now=now)
@@ -144,7 +141,7 @@ def piece_of(variant_id: int, *, now: datetime) -> ProductView | None:
 
 def live_collection(slug: str) -> LiveCollection:
     """A collection by its address, or by one it had before; raises NotFound."""
-    row = db.session.scalar(select(Collection).where(Collection.slug == slug))
+    row = db.session.scalar(_COLLECTION, {"slug": slug})
     if row is None:
         moved_id = addresses.now_at(collection_path(slug), COLLECTION)
         row = db.session.get(Collection, moved_id) if moved_id is not None else None
@@ -214,3 +211,11 @@ def _piece(piece: Piece, garment: str) -> PieceView:
         origin_evidence=pick(piece.origin_evidence),
         measurements=measured,
     )
+
+
+_LIVE: Final = (
+    select(Product, Piece)
+    .outerjoin(Piece, Piece.product_id == Product.id)
+    .where(Product.number == bindparam("number"), Product.state == ProductState.LIVE)
+)
+_COLLECTION: Final = select(Collection).where(Collection.slug == bindparam("slug"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.platform.addresses.models import FormerAddress
 from app.platform.db import db
@@ -12,10 +13,7 @@ from app.platform.db import db
 
 def now_at(path: str, kind: str) -> int | None:
     """The id of the thing that was at `path`; ask only when nothing is there any more."""
-    statement = select(FormerAddress.target_id).where(
-        FormerAddress.path == path, FormerAddress.kind == kind
-    )
-    return db.session.scalar(statement)
+    return db.session.scalar(_NOW_AT, {"path": path, "kind": kind})
 
 
 def moved(kind: str) -> dict[str, int]:
@@ -34,3 +32,8 @@ def former(kind: str, target_id: int) -> Sequence[FormerAddress]:
         .order_by(FormerAddress.left_at.desc(), FormerAddress.path)
     )
     return db.session.scalars(statement).all()
+
+
+_NOW_AT: Final = select(FormerAddress.target_id).where(
+    FormerAddress.path == bindparam("path"), FormerAddress.kind == bindparam("kind")
+)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.catalog.models import Variant
 from app.platform.configuration import settings
-from app.platform.db import db
+from app.platform.db import Instant, db
 from app.platform.money import Money
 from app.presale.models import Campaign, CampaignSku, CampaignState, PaymentMode
 from app.presale.queries.pages import UNSEEN, path_of
@@ -56,22 +57,7 @@ def presales_of(product_ids: Iterable[int], *, now: datetime) -> dict[int, InPre
     """By product: the presale that runs, else the next to open, else the one whose goods are on
     their way.
     """
-    rows = db.session.execute(
-        select(
-            Variant.product_id,
-            Campaign,
-            func.min(CampaignSku.price),
-            func.min(CampaignSku.deposit),
-        )
-        .join(CampaignSku, CampaignSku.variant_id == Variant.id)
-        .join(Campaign, Campaign.id == CampaignSku.campaign_id)
-        .where(
-            Variant.product_id.in_(list(product_ids)),
-            Campaign.published_at.is_not(None),
-            Campaign.state.not_in([*UNSEEN, *_OVER]),
-        )
-        .group_by(Variant.product_id, Campaign.id)
-    ).all()
+    rows = db.session.execute(_OF_THESE, {"ids": list(product_ids)}).all()
     found = [
         (product_id, _of(campaign, int(price), deposit, now=now))
         for product_id, campaign, price, deposit in rows
@@ -83,17 +69,7 @@ def presales_of(product_ids: Iterable[int], *, now: datetime) -> dict[int, InPre
 
 def joinable_products(*, now: datetime) -> frozenset[int]:
     """Products that can be joined at this moment or soon; one query."""
-    rows = db.session.scalars(
-        select(Variant.product_id)
-        .join(CampaignSku, CampaignSku.variant_id == Variant.id)
-        .join(Campaign, Campaign.id == CampaignSku.campaign_id)
-        .where(
-            Campaign.published_at.is_not(None),
-            Campaign.state.in_([CampaignState.SCHEDULED, *RUNNING]),
-            Campaign.closes_at > now,
-        )
-    )
-    return frozenset(rows)
+    return frozenset(db.session.scalars(_JOINABLE, {"now": now}))
 
 
 def _of(campaign: Campaign, price: int, deposit: int | None, *, now: datetime) -> InPresale:
@@ -116,3 +92,31 @@ def _phase(campaign: Campaign, now: datetime) -> Phase:
     if campaign.state in RUNNING and now < campaign.closes_at:
         return Phase.OPEN
     return Phase.CLOSED
+
+
+_OF_THESE: Final = (
+    select(
+        Variant.product_id,
+        Campaign,
+        func.min(CampaignSku.price),
+        func.min(CampaignSku.deposit),
+    )
+    .join(CampaignSku, CampaignSku.variant_id == Variant.id)
+    .join(Campaign, Campaign.id == CampaignSku.campaign_id)
+    .where(
+        Variant.product_id.in_(bindparam("ids", expanding=True)),
+        Campaign.published_at.is_not(None),
+        Campaign.state.not_in([*UNSEEN, *_OVER]),
+    )
+    .group_by(Variant.product_id, Campaign.id)
+)
+_JOINABLE: Final = (
+    select(Variant.product_id)
+    .join(CampaignSku, CampaignSku.variant_id == Variant.id)
+    .join(Campaign, Campaign.id == CampaignSku.campaign_id)
+    .where(
+        Campaign.published_at.is_not(None),
+        Campaign.state.in_([CampaignState.SCHEDULED, *RUNNING]),
+        Campaign.closes_at > bindparam("now", type_=Instant),
+    )
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from app.catalog.materials import MATERIALS
@@ -12,7 +13,7 @@ from app.catalog.queries.listing.counting import PRICE_EDGES, Counts
 from app.catalog.rules import COLOUR_NAMES, FACET_NAMES, GARMENT_NAMES, GRADES, MEASUREMENT_NAMES
 from app.catalog.sizing import BANDS, Band
 from app.platform.configuration import settings
-from app.platform.i18n import LazyText, lazy_gettext
+from app.platform.i18n import LazyText, current_locale, lazy_gettext
 from app.platform.i18n import gettext as _
 from app.platform.money import Money, unit_of
 from app.platform.web.formats import money
@@ -65,7 +66,18 @@ class Chip:
 def groups(
     address: Address, base: Counts, counts: Counts, leading: Sequence[str]
 ) -> tuple[Group, ...]:
-    """Facets that tell these goods apart, the leading ones first."""
+    """Facets that tell these goods apart, the leading ones first.
+
+    What was worked out of the same counts before is used again, unless it is somebody's own.
+    """
+    given = (address, base, counts, tuple(leading), current_locale())
+    return _groups(*given) if address.asked.body is None else _groups.__wrapped__(*given)
+
+
+@lru_cache(256)
+def _groups(
+    address: Address, base: Counts, counts: Counts, leading: tuple[str, ...], _language: str
+) -> tuple[Group, ...]:
     order = [*leading, *(facet for facet in (*FACETS, "stock") if facet not in leading)]
     found = []
     for place, facet in enumerate(order):

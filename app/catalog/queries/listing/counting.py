@@ -38,7 +38,7 @@ class Counts:
     """`total` meets all that is asked; `facets` are numbers by value; `prices` by column."""
 
     total: int = 0
-    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict, hash=False)
     prices: tuple[int, ...] = (0,) * (len(PRICE_EDGES) + 1)
 
     def of(self, facet: str) -> Mapping[str, int]:
@@ -60,9 +60,13 @@ _kept: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
 _lock = Lock()
 
 
+_STAMP: Final = select(func.aggregate_strings(ListingStamp.stamp, ",")).scalar_subquery()
+_ASK_FOR_STAMP: Final = select(_STAMP)
+
+
 def current_stamp() -> ScalarSelect[str]:
     """What is listed at this moment, in one word: for a query that has to ask something anyway."""
-    return select(func.aggregate_strings(ListingStamp.stamp, ",")).scalar_subquery()
+    return _STAMP
 
 
 def counted(
@@ -71,7 +75,7 @@ def counted(
     """The counts of each asking; a query to see whether those at hand still hold, unless the stamp
     is known, and one for each that does not.
     """
-    stamp = stamp or db.session.scalar(select(current_stamp())) or ""
+    stamp = stamp or db.session.scalar(_ASK_FOR_STAMP) or ""
     return [_at_hand(scope, asked, moment, stamp) for asked in askings]
 
 
