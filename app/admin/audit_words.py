@@ -44,6 +44,7 @@ _VERBS: dict[str, LazyText] = {
     "import.cancel": lazy_gettext("Cancelled an import"),
     "import.resume": lazy_gettext("Went on with an import that broke off"),
     "export.ask": lazy_gettext("Had all products written to a file"),
+    "export.cancel": lazy_gettext("Cancelled an export"),
     "search.add_synonyms": lazy_gettext("Added words of one meaning"),
     "search.change_synonyms": lazy_gettext("Changed words of one meaning"),
     "search.remove_synonyms": lazy_gettext("Removed words of one meaning"),

@@ -24,6 +24,7 @@ from app.platform.cli import print_json, shop
 from app.platform.configuration import settings
 from app.platform.errors import NotFound
 from app.platform.i18n import LANGUAGES, speaking
+from app.platform.whole_files import written_whole
 from app.shop import queries
 from app.shop.models import Merchant
 
@@ -104,12 +105,12 @@ def export_file(
     label = f"Writing {path.name}"
     with (
         speaking(language or settings().default_language),
-        _written_whole(path) as file,
+        written_whole(path) as file,
         click.progressbar(length=found.products(), label=label, show_pos=True) as bar,
     ):
         found.write(ExportKind(kind or own), file, lambda: bar.update(1))
     if pictures:
-        with _written_whole(pictures) as file:
+        with written_whole(pictures) as file:
             file.writelines(packed(found.photographs()))
     click.echo(f"{found.products()} products written.")
 
@@ -121,18 +122,6 @@ def _beside(path: Path) -> Iterator[Beside]:
         return
     with path.open("rb") as stream, packed_in(stream) as packed_pictures:
         yield packed_pictures
-
-
-@contextmanager
-def _written_whole(path: Path) -> Iterator[BinaryIO]:
-    """A file that is there when all of it is."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _merchant(key: str | None) -> Merchant:

@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from secrets import token_hex
 from typing import IO
 
 from PIL import Image
@@ -15,6 +14,7 @@ from app.platform.decoding import LONGEST_SIDE, TooManyPixels, Undecodable, deco
 from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
 from app.platform.jpeg import is_bare
+from app.platform.whole_files import written_whole
 
 MOST_BYTES = 30 * 1024 * 1024
 QUALITY = 88
@@ -76,13 +76,8 @@ def write_once(path: Path, content: bytes) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{token_hex(8)}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
+    with written_whole(path) as file:
+        file.write(content)
 
 
 def _decoded(content: bytes) -> Image.Image:

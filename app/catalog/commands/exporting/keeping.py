@@ -14,6 +14,7 @@ from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.errors import NotFound
 from app.platform.i18n import lazy_gettext as _
+from app.platform.whole_files import written_whole
 
 
 def ending(kind: ExportKind) -> str:
@@ -38,13 +39,8 @@ def writing(path: Path, token: str) -> Iterator[BinaryIO]:
     path.parent.mkdir(parents=True, exist_ok=True)
     for left in path.parent.glob(f".{path.name}.*.part"):
         left.unlink(missing_ok=True)  # of a worker that was killed
-    part = path.with_name(f".{path.name}.{token}.part")
-    try:
-        with part.open("w+b") as file:
-            yield file
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with written_whole(path, token) as file:
+        yield file
 
 
 def sweep() -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 
+from app.catalog.commands.leases import LEASE, is_free, take
 from app.catalog.models import EXPORT_MOVES, ExportKind, ExportRun, ExportState
 from app.platform.actor import Actor
 from app.platform.audit.commands import record
 from app.platform.db import changed_rows, db
 from app.platform.rbac import ensure, found, visible
 from app.platform.transaction import command
-
-LEASE = timedelta(seconds=60)
-"""A worker says again and again that it is still there; one that does not was killed."""
 
 KEPT = timedelta(days=7)
 MOST_KEPT = 10
@@ -67,11 +64,13 @@ def cancel(run_id: int, *, actor: Actor, now: datetime) -> None:
     ensure(actor, "catalog.edit")
     found(db.session.scalar(select(ExportRun.id).where(_is(run_id), visible(actor, ExportRun))))
     before = [each for each, after in EXPORT_MOVES.items() if ExportState.CANCELLED in after]
-    db.session.execute(
+    cancelled = changed_rows(
         update(ExportRun)
         .where(_is(run_id), ExportRun.state.in_(before))
         .values(state=ExportState.CANCELLED, finished_at=now, lease_token=None)
     )
+    if cancelled:
+        record(actor, "export.cancel", "export_run", run_id, now=now)
 
 
 def is_any_waiting(*, now: datetime) -> bool:
@@ -90,9 +89,8 @@ def claim(*, now: datetime) -> Claimed | None:
     if run is None:
         return None
     run.state, run.passed = ExportState.WRITING, 0
-    run.lease_token, run.lease_until = secrets.token_hex(8), now + LEASE
     return Claimed(
-        run.id, run.lease_token, ExportKind(run.kind), run.language, run.staff_id, run.merchant_id
+        run.id, take(run, now), ExportKind(run.kind), run.language, run.staff_id, run.merchant_id
     )
 
 
@@ -122,8 +120,7 @@ def forget(*, now: datetime) -> None:
 
 
 def _waits(now: datetime) -> ColumnElement[bool]:
-    is_free = or_(ExportRun.lease_until.is_(None), ExportRun.lease_until < now)
-    return ExportRun.state.in_(UNDER_WAY) & is_free
+    return ExportRun.state.in_(UNDER_WAY) & is_free(ExportRun, now)
 
 
 def _is(run_id: int) -> ColumnElement[bool]:

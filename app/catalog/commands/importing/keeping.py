@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
-from typing import IO, BinaryIO
+from typing import IO
 
 from app.catalog.commands.importing.beside import packed_in
 from app.catalog.commands.importing.formats import open_products
@@ -18,6 +18,7 @@ from app.catalog.importing.workbooks import open_workbook
 from app.platform.configuration import settings
 from app.platform.errors import NotFound
 from app.platform.i18n import lazy_gettext as _
+from app.platform.whole_files import written_whole
 
 FILES, CHUNK = 20, 1024 * 1024
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -42,7 +43,8 @@ class Kept:
                 return self.table
             path = self.table.with_suffix(".text")
             if not path.is_file():
-                _write(path, lambda target: write_as_text(stream, target, told))
+                with written_whole(path) as target:
+                    write_as_text(stream, target, told)
         return path
 
 
@@ -60,7 +62,8 @@ def keep(table: IO[bytes], photographs: IO[bytes] | None, merchant_id: int) -> s
     kept_file = Kept(folder / f"{digest}.table")
     kept_file.photographs.unlink(missing_ok=True)
     if photographs is not None:
-        _write(kept_file.photographs, lambda target: target.writelines(_parts(photographs)))
+        with written_whole(kept_file.photographs) as target:
+            target.writelines(_parts(photographs))
     _forget_old(folder)
     return digest
 
@@ -101,17 +104,6 @@ def _copied(source: IO[bytes], target: Path) -> str:
 def _parts(source: IO[bytes]) -> Iterator[bytes]:
     while part := source.read(CHUNK):
         yield part
-
-
-def _write(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """A file that is there when all of it is."""
-    part = path.with_name(f".{path.name}.{token_hex(8)}.part")
-    try:
-        with part.open("wb") as file:
-            write(file)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _forget_old(folder: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 
 from app.catalog.commands.importing.formats import ColumnUse
 from app.catalog.commands.importing.incoming import Target
@@ -18,6 +17,7 @@ from app.catalog.commands.importing.report import (
     missing_in,
     waiting_in,
 )
+from app.catalog.commands.leases import LEASE, is_free, take
 from app.catalog.importing.records import RowError
 from app.catalog.models import RUN_MOVES, ImportLine, ImportRun, LineKind, RunState
 from app.platform.actor import Actor
@@ -26,9 +26,6 @@ from app.platform.db import JsonObject, changed_rows, db, insert_rows
 from app.platform.i18n import current_locale
 from app.platform.rbac import ensure, found, visible
 from app.platform.transaction import command
-
-LEASE = timedelta(seconds=60)
-"""A worker says again and again that it is still there; one that does not was killed."""
 
 MOST_LINES = 20_000
 BEGINS = {RunState.WAITING: RunState.LOOKING, RunState.CONFIRMED: RunState.LOADING}
@@ -117,9 +114,8 @@ def claim(*, now: datetime) -> Claimed | None:
     if begun is not None:
         run.state = begun
         _begin_anew(run)
-    run.lease_token, run.lease_until = secrets.token_hex(8), now + LEASE
     return Claimed(
-        run.id, run.lease_token, RunState(run.state), run.staff_id, run.locale, run.digest,
+        run.id, take(run, now), RunState(run.state), run.staff_id, run.locale, run.digest,
         Target(run.merchant_id, run.location_id), run.passed,
     )  # fmt: skip
 
@@ -195,8 +191,8 @@ def _leave(claimed: Claimed, **values: object) -> None:
 
 
 def _waits(now: datetime) -> ColumnElement[bool]:
-    is_free = or_(ImportRun.lease_until.is_(None), ImportRun.lease_until < now)
-    return ImportRun.state.in_(BEGINS) | (ImportRun.state.in_(IN_WORK) & is_free)
+    is_left = ImportRun.state.in_(IN_WORK) & is_free(ImportRun, now)
+    return ImportRun.state.in_(BEGINS) | is_left
 
 
 def _begin_anew(run: ImportRun) -> None:
