@@ -186,7 +186,9 @@ on("click", 'a[href^="#photo-"]', (link, event) => {
 on("click", "[data-zoom]", async (link, event) => {
   const lightbox = link.closest("[data-gallery]").querySelector(".lightbox");
   event.preventDefault();
-  (await import(lightbox.dataset.script)).look(lightbox, link);
+  const zoom = await import(lightbox.dataset.script).catch(() => null);
+  if (!zoom) { location.assign(link.href); return; } // offline, or away from this release: the plain file
+  zoom.look(lightbox, link);
   open(lightbox, link);
 });
 

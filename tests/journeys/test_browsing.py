@@ -10,6 +10,7 @@ from app.platform.db import db
 from app.search.commands import indexing
 from tests.cast import piece, product_of
 from tests.journeys.conftest import Shop
+from tests.servers.chromium import until
 
 pytestmark = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
 MORE_THAN_A_PAGE = 27
@@ -27,7 +28,7 @@ def test_more_is_added_and_is_there_after_coming_back(shop, page):
 
     page.get_by_role("link", name="Show 3 more").click()
     page.locator("#grid > li").nth(26).wait_for()
-    page.wait_for_function("document.activeElement.closest('li') === grid.children[24]")
+    until(page, "document.activeElement.closest('li') === grid.children[24]")
     page.locator("#grid h3 a").last.click()
     page.wait_for_url("**/i/**")
     page.go_back()
@@ -35,7 +36,7 @@ def test_more_is_added_and_is_there_after_coming_back(shop, page):
 
     expect(page.locator("#grid > li")).to_have_count(MORE_THAN_A_PAGE)
     expect(page.locator("#grid > li").last).to_be_visible()
-    page.wait_for_function("scrollY > 0")
+    until(page, "scrollY > 0")
 
 
 def test_a_search_is_narrowed_in_the_sheet_and_found_again_after_a_look_at_a_piece(shop, page):
@@ -115,7 +116,7 @@ def test_the_photograph_of_a_fault_is_one_tap_away(shop, page):
     page.get_by_role("link", name="Photo 1").last.click()
     page.locator("[data-zoom]").first.click()
 
-    page.wait_for_function("document.querySelector('.lightbox[open] img')?.naturalWidth > 0")
+    until(page, "document.querySelector('.lightbox[open] img')?.naturalWidth > 0")
     page.keyboard.press("Escape")
     expect(page.locator("[data-zoom]").first).to_be_focused()
 

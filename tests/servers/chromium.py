@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.servers.process import wait_until
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, ViewportSize
 
@@ -91,6 +93,17 @@ def new_page(browser: Browser, live_server: str) -> Iterator[Callable[..., Page]
     for context in contexts:
         context.close()
     assert not complaints
+
+
+def until(page: Page, condition: str) -> None:
+    """Wait until an expression holds in the page.
+
+    Playwright's `wait_for_function` evaluates inside the page when it asks again, which the content
+    policy of the shop forbids; asking anew from here does not.
+    """
+    wait_until(
+        lambda: bool(page.evaluate(condition)), seconds=PATIENCE / 1000, what=f"`{condition}`"
+    )
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.servers.chromium import until
+
 FOCUSED = "document.activeElement.id || document.activeElement.getAttribute('aria-label')"
 
 
@@ -114,12 +116,22 @@ def test_the_gallery_counts_along_and_enlarges(visit):
     page.wait_for_selector(".lightbox[open]")
 
 
+def test_a_photograph_opens_by_itself_when_its_script_does_not_come(visit):
+    page = visit("/dev/ui")
+    page.route("**/zoom.js*", lambda route: route.fulfill(status=404))
+    file = page.get_attribute("#photo-1 [data-zoom]", "href")
+
+    page.click("#photo-1 [data-zoom]")
+
+    page.wait_for_url(f"**{file}")
+
+
 def test_the_large_photograph_obeys_keys(visit):
     page = visit("/dev/ui")
     page.click("#photo-1 [data-zoom]")
     scale, view = page.locator("[data-scale]"), page.locator(".lightbox-view")
     shown = page.locator(".lightbox img")
-    page.wait_for_function("document.querySelector('.lightbox[open] img')?.complete")
+    until(page, "document.querySelector('.lightbox[open] img')?.complete")
     first = shown.get_attribute("src")
 
     page.keyboard.press("+")
