@@ -102,7 +102,8 @@ def _form(failure: Invalid | None = None) -> Response:
         products=_export().products(),
         runs=own_exports(current_actor()),
         words=export_words,
-        language=current_locale(),
+        asked=request.form.get("kind", ""),
+        language=request.form.get("language") or current_locale(),
         languages=LANGUAGE_NAMES,
         kept_until=_kept_until,
     )

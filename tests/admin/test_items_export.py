@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from app.catalog.commands.exporting import runs
 from app.catalog.commands.exporting import working as working_out
 from app.catalog.commands.importing import working
 from app.catalog.models import EXPORT_MOVES, ExportKind, ExportRun, ExportState, Media, Product
+from app.platform.audit.models import AuditRow
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.transaction import transaction
@@ -127,9 +129,12 @@ def test_a_file_is_for_who_asked_for_it_alone_and_for_a_week(cleo, app, house, j
 
 def test_what_was_cancelled_or_whose_asker_left_is_not_written(cleo, house, jacket, clock):
     address = asked(cleo, "xlsx")
-    cleo.post(f"{address}/cancellation")
+    for _again in range(2):
+        cleo.post(f"{address}/cancellation")
     assert not working_out.work()
     assert "Cancelled" in cleo.read(address)
+    noted = select(func.count()).where(AuditRow.verb == "export.cancel")
+    assert db.session.scalar(noted) == 1
 
     asked(cleo, "csv")
     with transaction():
@@ -154,10 +159,18 @@ def test_a_killed_worker_leaves_its_export_to_another(cleo, house, jacket, clock
 
 
 def test_an_unknown_file_is_refused_beside_its_field(cleo):
-    refused = cleo.post("/admin/exports", {"kind": "pdf", "language": "en"})
+    refused = cleo.post("/admin/exports", {"kind": "pdf", "language": "zh-Hans"})
 
     assert refused.status_code == 422
     assert "Please choose a file." in text_of(refused)
+    assert 'value="zh-Hans" selected' in refused.text
+
+
+def test_a_file_that_was_chosen_stays_chosen(cleo):
+    refused = cleo.post("/admin/exports", {"kind": "woocommerce", "language": "xx"})
+
+    assert refused.status_code == 422
+    assert re.search(r'value="woocommerce"[^>]* checked', refused.text)
 
 
 def test_its_states_are_those_of_the_document():
