@@ -50,9 +50,11 @@ class LifeSigns:
 
     def give(self, *, again_within: float) -> None:
         """Say that this process is alive and will say so again within so many seconds."""
-        if self._promised_until > time.monotonic() + again_within - SECONDS_BETWEEN:
+        promise = time.monotonic() + again_within
+        # A shorter one counts at once: after a long job the next silence is no long job's.
+        if abs(promise - self._promised_until) < SECONDS_BETWEEN:
             return
-        self._promised_until = time.monotonic() + again_within
+        self._promised_until = promise
         now = clock.now()
         until = now + timedelta(seconds=again_within)
         with suppress(RedisError, OSError):

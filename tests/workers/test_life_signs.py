@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from datetime import timedelta
 
 from app.platform import life_signs, queue_figures
 from tests.servers.process import stop, wait_until
@@ -25,6 +26,16 @@ def test_both_are_seen_until_they_end(start: Callable, valkey: Valkey) -> None:
         stop(process, signal.SIGTERM)
 
     assert parts(valkey) == set()
+
+
+def test_after_a_long_job_a_worker_is_expected_as_soon_as_ever(valkey: Valkey) -> None:
+    signs = life_signs.LifeSigns(valkey.url, "worker")
+    for seconds in (40, 660, 40):
+        signs.give(again_within=seconds)
+
+    [sign] = life_signs.seen(valkey.url) or []
+
+    assert sign.next_by - sign.seen_at == timedelta(seconds=40)
 
 
 def test_the_figures_are_those_of_the_queue_itself(valkey: Valkey) -> None:
