@@ -224,9 +224,7 @@ MUSTS: Mapping[str, Mapping[str, Must]] = {
         "the scheduler does what is due by itself": Must(due_is_done),
     },
     "all workers": {
-        "health names a silent idle worker within 60 seconds": Must(
-            the_silent_worker_is_named
-        ),
+        "health names a silent idle worker within 60 seconds": Must(the_silent_worker_is_named),
         "health tells the age of the oldest delivery": Must(the_oldest_delivery_is_told),
         "staff see a banner": Must(staff_see_the_worker_missing),
     },
