@@ -184,12 +184,10 @@ on("click", 'a[href^="#photo-"]', (link, event) => {
   if (!link.closest(".dots")) strip.scrollIntoView({ block: "nearest" });
 });
 on("click", "[data-zoom]", async (link, event) => {
-  const lightbox = link.closest("[data-gallery]").querySelector(".lightbox");
   event.preventDefault();
-  const zoom = await import(lightbox.dataset.script).catch(() => null);
-  if (!zoom) { location.assign(link.href); return; } // offline, or away from this release: the plain file
-  zoom.look(lightbox, link);
-  open(lightbox, link);
+  try {
+    open((await import(link.closest("[data-gallery]").dataset.script)).look(link), link);
+  } catch { location = link.href; }
 });
 
 // --- Toasts: 5 s, with undo 8 s, waiting while pointed at or focused ---

@@ -4,10 +4,12 @@
 const MOST = 4, STEP = 1.5, STRIDE = 80, TAP = 2.5;
 const viewers = new WeakMap();
 
-/** Show the photograph that a link of the gallery leads to, as large as the window. */
-export function look(lightbox, link) {
+/** The dialog of a gallery, showing the photograph that a link leads to as large as the window. */
+export function look(link) {
+  const lightbox = link.closest("[data-gallery]").querySelector(".lightbox");
   if (!viewers.has(lightbox)) viewers.set(lightbox, viewer(lightbox));
   viewers.get(lightbox)(link);
+  return lightbox;
 }
 
 function viewer(lightbox) {
