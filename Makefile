@@ -17,7 +17,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 APT := $(shell test "$$(id -u)" = 0 || echo "sudo -n") env DEBIAN_FRONTEND=noninteractive apt-get -qq
 
-.PHONY: help run dev test bench e2e lint format css coverage install install-dev install-browser clean
+.PHONY: help run dev test bench guards e2e lint format css coverage install install-dev install-browser clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -33,6 +33,9 @@ test: install-dev install-browser ## Every test, on SQLite and PostgreSQL (ARGS=
 
 bench: install-dev ## Measured figures beside what this machine can do (ARGS="joins closing"); run it alone
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+guards: install-dev ## Every guard of an invariant taken away once: its test must turn red
+	@$(BIN)/python -m tests.guards $(ARGS)
 
 e2e: install-dev install-browser ## Only the journeys through a real browser
 	@$(BIN)/pytest -m browser $(ARGS)

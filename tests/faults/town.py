@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, make_url, select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from app.catalog.models import Stock
@@ -28,6 +28,7 @@ from app.search.commands import indexing
 from tests import cast
 from tests.admin.counter import Clerk, clerk
 from tests.conftest import visitor
+from tests.faults.lines import database_line
 from tests.servers.fault_proxy import Address, FaultProxy, fault_proxy
 from tests.servers.sandbox import KEY, MERCHANT, SECRET, SandboxServer
 from tests.servers.smtp import Mailbox
@@ -178,8 +179,7 @@ def town(
             "Redis": line(valkey.url.removeprefix("unix://")),
         }
         if database.startswith("postgresql"):
-            lines["database"] = line(_address(database))
-            database = _through(database, lines["database"])
+            lines["database"], database = open_lines.enter_context(database_line(database))
         open_lines.enter_context(redirect_stderr(io.StringIO()))
         app = make_app(
             environment="development", database_url=database, log_level="ERROR",
@@ -207,16 +207,3 @@ def _word(*answers: TestResponse) -> str:
 
 def _port(url: str) -> int:
     return int(url.rsplit(":", 1)[1])
-
-
-def _address(database: str) -> Address:
-    url = make_url(database)
-    folder = url.query.get("host")
-    if folder is None:
-        return str(url.host), url.port or 5432
-    return f"{folder}/.s.PGSQL.5432"
-
-
-def _through(database: str, proxy: FaultProxy) -> str:
-    url = make_url(database).set(host="127.0.0.1", port=proxy.port, query={"sslmode": "disable"})
-    return url.render_as_string(hide_password=False)

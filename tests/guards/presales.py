@@ -1,29 +1,14 @@
-"""What keeps money and places right, and the test that turns red when it is taken away.
-
-Each guard is a name in the shop's code; `without` makes what stands in its place when it is gone.
-The switch is thrown by `tests.faults.unguarded` alone: the shop has none.
-"""
+"""Guards of presales and of what leaders earn by them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select, true
 
 from app.platform.db import db
 from app.presale.models import Participation, QuotaSlice
-
-
-@dataclass(frozen=True)
-class Guard:
-    """`place` is `module:name` or `module:Class.name`, `test` a node of pytest."""
-
-    name: str
-    place: str
-    without: Callable[[Any], Any]
-    test: str
+from tests.guards.guard import Guard, Without
 
 
 def _nothing(_original: Any) -> Any:
@@ -74,44 +59,44 @@ def _forgetting_what_was_booked(original: Any) -> Any:
 PRESALE, COMMANDS = "tests/presale", "app.presale.commands"
 GUARDS = (
     Guard(
-        "cap", f"{COMMANDS}.counters:has_free", _everything_is_free,
+        "cap", "I13", f"{COMMANDS}.counters:has_free", Without(_everything_is_free),
         f"{PRESALE}/test_flow.py::test_nobody_joins_beyond_the_cap",
     ),
     Guard(
-        "limit of a person", f"{COMMANDS}.joining:count_person", _nothing,
+        "limit of a person", "I13", f"{COMMANDS}.joining:count_person", Without(_nothing),
         f"{PRESALE}/test_leaving.py::test_one_person_has_no_more_than_the_limit",
     ),
     Guard(
-        "slices", f"{COMMANDS}.counters:take_from_slice", _any_slice_will_do,
+        "slices", "I13", f"{COMMANDS}.counters:take_from_slice", Without(_any_slice_will_do),
         f"{PRESALE}/test_leaving.py"
         "::test_a_slice_is_for_its_link_until_six_hours_before_the_close",
     ),
     Guard(
-        "density of numbers", f"{COMMANDS}.joining:next_number", _as_many_as_are_in,
+        "density of numbers", "I13", f"{COMMANDS}.joining:next_number", Without(_as_many_as_are_in),
         f"{PRESALE}/test_leaving.py::test_a_number_is_never_given_twice",
     ),
     Guard(
-        "order of the waiting list", f"{COMMANDS}.counters:somebody_waits", _no,
+        "order of the waiting list", "I13", f"{COMMANDS}.counters:somebody_waits", Without(_no),
         f"{PRESALE}/test_waiting.py"
         "::test_a_place_that_comes_free_by_itself_is_the_queues_before_anybody_has_looked",
     ),
     Guard(
-        "close of the window", f"{COMMANDS}.joining:ensure_open", _nothing,
+        "close of the window", "I13", f"{COMMANDS}.joining:ensure_open", Without(_nothing),
         f"{PRESALE}/test_edges.py"
         "::test_nobody_joins_from_the_close_on_even_while_the_clockwork_stands",
     ),
     Guard(
-        "balance once", "app.orders.models:OrderDue.is_settled", _never_settled,
+        "balance once", "I14", "app.orders.models:OrderDue.is_settled", Without(_never_settled),
         f"{PRESALE}/test_money.py"
         "::test_a_balance_that_is_paid_in_two_ways_is_settled_once_and_the_other_goes_back",
     ),
     Guard(
-        "refund once", "app.orders.models:OrderLine.open_units", _all_units,
+        "refund once", "I8", "app.orders.models:OrderLine.open_units", Without(_all_units),
         f"{PRESALE}/test_money.py::test_who_is_paid_back_again_gets_nothing_more",
     ),
     Guard(
-        "commission from the ledger", "app.community.rules.commission:changes",
-        _forgetting_what_was_booked,
+        "commission from the ledger", "I4", "app.community.rules.commission:changes",
+        Without(_forgetting_what_was_booked),
         "tests/community/test_commission.py::test_telling_the_same_again_books_nothing",
     ),
 )  # fmt: skip

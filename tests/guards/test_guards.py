@@ -1,0 +1,70 @@
+"""Negative controls: whoever takes a guard away is told by the test that names it.
+
+`make guards` takes away every one of them; here those whose tests are the quickest, and that the
+list is whole and true.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.guards import GUARDS
+from tests.guards.guard import Guard
+from tests.guards.rounds import RED, without
+
+ROOT = Path(__file__).parents[2]
+OURS = [*range(1, 13), *range(15, 19), 27, 28]
+QUICK = [
+    guard
+    for guard in GUARDS
+    if guard.name
+    in {
+        "free units decide", "an expired hold gives way to who buys", "the amount is compared",
+        "a callback is signed", "shares lose nothing", "a key places one order",
+        "an ending is not taken back", "a fact is told in its command", "cap",
+        "a line moves as published",
+    }
+]  # fmt: skip
+
+
+@cache
+def functions(path: str) -> frozenset[str]:
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def test_every_invariant_has_its_guards_and_every_guard_a_test() -> None:
+    missing = [guard.test for guard in GUARDS if not _is_there(guard.test)]
+
+    assert {f"I{number}" for number in OURS} - {guard.keeps for guard in GUARDS} == set()
+    assert missing == []
+    assert Counter(guard.name for guard in GUARDS).most_common(1)[0][1] == 1
+    assert len(GUARDS) >= 40
+
+
+def test_every_guard_is_where_the_list_says(app: Flask) -> None:
+    assert [guard.name for guard in GUARDS if not guard.removal.fits(guard.place)] == []
+
+
+@pytest.fixture(scope="session")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """How the tests of the quick ones ended, each without its guard."""
+    return without(QUICK, tmp_path_factory.mktemp("unguarded"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("guard", QUICK, ids=lambda guard: guard.name)
+def test_without_its_guard_a_test_turns_red(outcomes: Mapping[str, str], guard: Guard) -> None:
+    assert outcomes[guard.name] == RED
+
+
+def _is_there(test: str) -> bool:
+    path, _, name = test.partition("::")
+    return (ROOT / path).exists() and name in functions(path)
