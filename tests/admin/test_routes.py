@@ -41,13 +41,12 @@ from tests.community import cast as community
 from tests.conftest import visitor
 from tests.presale import cast as presale
 from tests.servers.scenes import costly, remembered
+from tests.soaking import on_sqlite
 
 pytestmark = pytest.mark.usefixtures("app")
 
 OPEN_DOORS = {"admin_session.new", "admin_session.create", "admin_session.delete"}
 """Signing in and out is for everybody."""
-on_one_database = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
-"""Whoever is refused at the door never gets to a database."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +191,7 @@ def test_the_screens_are_all_here(app):
     assert ("POST", "/admin/orders/<row:order_id>/refunds") in found
 
 
-@on_one_database
+@on_sqlite
 def test_nobody_comes_in_without_signing_in(app, clock):
     cast.house(clock.now)
     client = visitor(app)
@@ -218,7 +217,7 @@ def test_nobody_comes_in_without_signing_in(app, clock):
     assert contents() == before
 
 
-@on_one_database
+@on_sqlite
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_without_the_permission_is_refused_and_changes_nothing(app, clock, role):
     owner = cast.house(clock.now)
@@ -237,6 +236,7 @@ def test_a_role_without_the_permission_is_refused_and_changes_nothing(app, clock
     assert role is Role.OWNER or closed
 
 
+@on_sqlite
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_with_the_permission_is_let_in(app, clock, role):
     owner = cast.house(clock.now)
@@ -303,7 +303,7 @@ def test_another_merchants_row_looks_like_one_that_never_was(app, clock):
     assert without_names(foreign) == without_names(absent)
 
 
-@on_one_database
+@on_sqlite
 @pytest.mark.parametrize("role", list(Role))
 def test_what_concerns_the_whole_shop_is_closed_to_other_merchants(app, clock, role):
     theirs = cast.house(clock.now, is_house=True)
@@ -321,7 +321,7 @@ def test_what_concerns_the_whole_shop_is_closed_to_other_merchants(app, clock, r
     assert contents() == before
 
 
-@on_one_database
+@on_sqlite
 def test_a_form_of_the_counter_without_its_token_changes_nothing(app, clock):
     owner = cast.house(clock.now)
     ids = rows_of(owner, clock.now, "own")

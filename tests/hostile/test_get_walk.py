@@ -21,10 +21,9 @@ from tests.hostile.browser import Browser, Text, quoted
 from tests.hostile.judging import complaints
 from tests.hostile.values import HEADERS, HOSTILE, SHORTER, SHORTEST
 from tests.hostile.world import World
+from tests.soaking import on_sqlite
 
 pytestmark = pytest.mark.slow
-on_one_database = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
-"""What no database ever gets to see."""
 VISITORS = ("anonymous", "ada", "owner")
 COOKIES = {"bag", "body", "lang", "mode", "unit", "session", "wishes"}
 PRIVATE = ("/admin", "/me", "/dev")
@@ -108,7 +107,7 @@ class Walker:
         assert not self.found, f"{len(self.found)} of {self.asked}:\n" + "\n".join(self.found[:40])
 
 
-@on_one_database
+@on_sqlite
 def test_every_part_of_every_address_is_known(app, world):
     """Otherwise the walk stops at a page that says there is nothing."""
     unknown = {
@@ -155,7 +154,7 @@ def test_no_value_of_a_query_is_trusted(walker, read_names):
     walker.done()
 
 
-@on_one_database
+@on_sqlite
 def test_no_cookie_is_trusted(walker, read_names):
     for rule in walker.open_rules(on_both=False):
         read_names.clear()
@@ -171,7 +170,7 @@ def test_no_cookie_is_trusted(walker, read_names):
     walker.done()
 
 
-@on_one_database
+@on_sqlite
 def test_no_header_is_trusted(walker):
     for rule in walker.open_rules(on_both=False):
         for what, headers in HEADERS.items():
@@ -180,7 +179,7 @@ def test_no_header_is_trusted(walker):
     walker.done()
 
 
-@on_one_database
+@on_sqlite
 def test_another_host_is_refused_and_never_written_into_a_page(walker):
     for rule in walker.open_rules(on_both=False):
         path = walker.path(rule)
@@ -191,7 +190,7 @@ def test_another_host_is_refused_and_never_written_into_a_page(walker):
     walker.done()
 
 
-@on_one_database
+@on_sqlite
 def test_methods_nobody_wrote_are_refused(walker):
     for rule in walker.open_rules(on_both=False):
         for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "vtr"):

@@ -19,11 +19,10 @@ from tests.hostile.conftest import Kept
 from tests.hostile.finding import post_rules, without_a_page
 from tests.hostile.rewinding import Picture, Witness
 from tests.hostile.sending import Sender
-from tests.hostile.values import HOSTILE, MARKUP, SHORTER, SHORTEST
+from tests.hostile.values import MARKUP, SHORTER, SHORTEST
+from tests.soaking import SOAK, on_sqlite
 
 pytestmark = pytest.mark.slow
-on_one_database = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
-"""What no database ever gets to see."""
 AREAS = {
     "anonymous": (
         "/bag", "/checkout", "/o/", "/b/", "/w/", "/g/", "/pre/", "/orders", "/login", "/logout",
@@ -67,6 +66,7 @@ def sender(request: pytest.FixtureRequest, app: Flask, kept: Kept) -> Iterator[S
     sender.close()
 
 
+@on_sqlite
 def test_every_form_survives_what_is_missing_doubled_or_unheard_of(sender):
     for post in sender.posts:
         form = post.form
@@ -78,8 +78,7 @@ def test_every_form_survives_what_is_missing_doubled_or_unheard_of(sender):
         if sender.send(post, "as it stands", form.filled()) == HTTPStatus.FORBIDDEN and post.page:
             sender.found.append(f"{post.endpoint}: not even the form of {post.page} is taken")
         sender.send(post, "with strange fields", [*form.filled(), *STRANGE_FIELDS.items()])
-        # Which fields are there is found out before a database is asked, so one is enough.
-        for name in form.names if not sender.is_postgresql else ():
+        for name in form.names:
             sender.send(post, f"without {name}", form.without(name))
             twice = [(name, form.control(name).value), (name, "-1"), (name, MARKUP)]
             sender.send(post, f"with {name} three times", [*form.without(name), *twice])
@@ -93,14 +92,20 @@ def test_no_field_of_a_form_is_trusted(sender):
         for what, value in everywhere_as(sender).items() if form.names else ():
             everywhere = dict.fromkeys(form.names, value)
             sender.send(post, f"{what} everywhere", form.filled(**everywhere))
-        # What one database refuses the other takes, so that one gets less of it.
-        values = SHORTEST if sender.is_postgresql else {"beyond 64 bits": HOSTILE["beyond 64 bits"]}
-        for place, name in enumerate(form.names if len(form.names) > 1 else ()):
-            # Of neighbouring fields each gets the other half of them.
-            for what, value in list(values.items())[place % 2 :: 2] or values.items():
+        # What one database refuses the other takes: the stricter one gets more of it.
+        fields = form.names if sender.is_postgresql or SOAK else ()
+        for place, name in enumerate(fields if len(form.names) > 1 else ()):
+            for what, value in dealt(SHORTEST, place).items():
                 sender.send(post, f"{name} {what}", form.filled(**{name: value}))
 
     sender.done(at_least=80)
+
+
+def dealt(values: dict[str, bytes], place: int) -> dict[str, bytes]:
+    """Of four neighbouring fields each gets another one of the values; in long runs all of them."""
+    if SOAK:
+        return values
+    return dict(list(values.items())[place % len(values) :][:1])
 
 
 def everywhere_as(sender: Sender) -> dict[str, bytes]:
@@ -109,7 +114,7 @@ def everywhere_as(sender: Sender) -> dict[str, bytes]:
     return SHORTER if is_strict else SHORTEST
 
 
-@on_one_database
+@on_sqlite
 def test_files_where_text_belongs_and_text_where_files_belong(sender):
     for post in sender.posts:
         form = post.form
@@ -123,7 +128,7 @@ def test_files_where_text_belongs_and_text_where_files_belong(sender):
     sender.done(at_least=20)
 
 
-@on_one_database
+@on_sqlite
 def test_no_body_of_a_form_is_trusted(sender):
     for post in sender.posts:
         token = dict(post.form.filled()).get("csrf_token", "")
@@ -145,7 +150,7 @@ BODIES = (
 )
 
 
-@on_one_database
+@on_sqlite
 def test_every_form_refuses_other_sites(app, kept):
     """Generated from the routing table: whoever adds a form gets this for nothing."""
     witness = Witness(app)

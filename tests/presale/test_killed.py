@@ -8,7 +8,6 @@ single commit. With `VITRINE_SOAK=1` there is also a world for each commit befor
 from __future__ import annotations
 
 import json
-import os
 import signal
 from collections import Counter
 from collections.abc import Callable
@@ -36,11 +35,11 @@ from tests.presale import shopkeepers as staff
 from tests.presale.market import Market, rows
 from tests.presale.provider import KeptProvider, in_place_of_the_sandbox
 from tests.servers.stage import Stage
+from tests.soaking import SOAK
 from tests.workers import processes
 
 pytestmark = pytest.mark.slow
 HOUR = timedelta(hours=1)
-SOAK = bool(os.environ.get("VITRINE_SOAK"))
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,12 @@ JOBS = {
 
 
 EVERYWHERE = [(database, job) for database in ("postgresql", "sqlite") for job in JOBS]
-ORDINARY = EVERYWHERE[: len(JOBS) + 2]
-"""All on PostgreSQL, and those that close a campaign on SQLite."""
+ORDINARY = [
+    ("postgresql", "closing below the threshold"),
+    ("postgresql", "balances that are forfeited"),
+    ("sqlite", "closing above it"),
+]
+"""Each job's own commits are among these; the rest are the same jobs on other terms."""
 
 
 def on(where: list[tuple[str, str]]) -> pytest.MarkDecorator:
@@ -229,7 +232,7 @@ def test_workers_killed_before_every_commit_change_nothing_in_the_end(world, und
     assert set(map(_tables, undisturbed.commits)) <= set(map(_tables, deaths))
 
 
-@pytest.mark.skipif(not SOAK, reason="a world for each commit takes minutes")
+@pytest.mark.soak
 @on(EVERYWHERE)
 def test_a_worker_killed_before_any_commit_changes_nothing_in_the_end(world, undisturbed):
     for commit in count(1):

@@ -9,7 +9,6 @@ tests/presale/test_machine.py` drives so many new ones, twice as far, on both da
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import timedelta
@@ -52,8 +51,8 @@ from tests.presale import shopkeepers as staff
 from tests.presale.market import Market
 from tests.presale.provider import in_place_of_the_sandbox
 from tests.servers.stage import Stage
+from tests.soaking import SOAK
 
-SOAK = int(os.environ.get("VITRINE_SOAK", "0"))
 ANY, UP_TO_TWO, FLAG = st.integers(0, 5), st.integers(0, 2), st.booleans()
 PEOPLE = st.integers(0, 4)
 PAYING = st.sampled_from(["at once", "at once", "later", "not yet"])

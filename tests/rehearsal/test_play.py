@@ -23,10 +23,9 @@ from tests.cast import house
 from tests.conftest import StoppedClock
 from tests.presale import cast
 from tests.rehearsal.copies import played, request
+from tests.soaking import on_sqlite, rarely
 
 pytestmark = pytest.mark.usefixtures("app")
-on_sqlite = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
-"""The copy is SQLite whatever the shop is: one kind of shop is enough for most plays."""
 _whole: list[Played] = []
 
 
@@ -123,10 +122,10 @@ def test_the_sheets_say_what_was_short_and_who_gets_what(whole):
     ("outcome", "state"),
     [
         (Outcome.DEFAULT, CampaignState.REFUNDED),
-        (Outcome.REFUND, CampaignState.REFUNDED),
+        rarely(Outcome.REFUND, CampaignState.REFUNDED),
         (Outcome.EXTEND, CampaignState.COMPLETED),
-        (Outcome.RUN, CampaignState.COMPLETED),
-        (Outcome.ASK, CampaignState.COMPLETED),
+        rarely(Outcome.RUN, CampaignState.COMPLETED),
+        rarely(Outcome.ASK, CampaignState.COMPLETED),
     ],
 )
 def test_a_missed_threshold_ends_as_the_merchant_decides(play, outcome, state):
@@ -144,8 +143,8 @@ def test_a_missed_threshold_ends_as_the_merchant_decides(play, outcome, state):
 @pytest.mark.parametrize(
     "facts",
     [
-        {"payment_mode": PaymentMode.FULL, "supply_mode": SupplyMode.MADE_TO_ORDER,
-         "sku": {"cap": 1, "deposit": None}},
+        rarely({"payment_mode": PaymentMode.FULL, "supply_mode": SupplyMode.MADE_TO_ORDER,
+                "sku": {"cap": 1, "deposit": None}}),
         {"supply_mode": SupplyMode.MADE_TO_ORDER, "deposit_kind": DepositKind.EARNEST,
          "balance_unpaid": BalanceUnpaid.FORFEIT, "sku": {"cap": None, "deposit": 5000}},
         {"payment_mode": PaymentMode.INTEREST, "supply_mode": SupplyMode.MADE_TO_ORDER,

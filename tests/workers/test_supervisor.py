@@ -16,6 +16,7 @@ import pytest
 
 from app.config import Settings
 from tests.servers.process import free_port, stop, wait_until
+from tests.soaking import on_sqlite
 from tests.workers.processes import own_variables
 from tests.workers.test_children import is_alive
 from workers import queue_server
@@ -124,6 +125,7 @@ def test_the_shop_opens_is_alone_and_closes_in_order(
     assert queue_server.asked(settings.data_dir, b"PING\r\n") == b""
 
 
+@on_sqlite
 def test_a_bad_setting_is_one_line(up: Callable[..., Up]) -> None:
     refused = up(VITRINE_COLOUR="blue")
 
@@ -131,6 +133,7 @@ def test_a_bad_setting_is_one_line(up: Callable[..., Up]) -> None:
     assert refused.log.read_text() == "VITRINE_COLOUR is not a setting of Vitrine\n"
 
 
+@on_sqlite
 def test_every_killed_part_comes_back(up: Callable[..., Up], settings: Settings) -> None:
     shop = up()
     shop.wait_until_open()
@@ -151,6 +154,7 @@ def test_every_killed_part_comes_back(up: Callable[..., Up], settings: Settings)
     assert not any(map(is_alive, family))
 
 
+@on_sqlite
 def test_a_killed_supervisor_leaves_a_folder_that_opens_again(
     up: Callable[..., Up], settings: Settings
 ) -> None:
