@@ -1,4 +1,4 @@
-"""What an ordinary run leaves to a long one: `VITRINE_SOAK=1 make test` runs all of it.
+"""What an ordinary run leaves to a long one: `SOAK=1 make test` runs all of it.
 
 An ordinary run has to be so quick that nobody puts it off. Where the second database, the fifth
 variant or the two hundredth shopper has little left to prove, it is marked `soak` and waits.
@@ -10,7 +10,7 @@ import os
 
 import pytest
 
-SOAK = int(os.environ.get("VITRINE_SOAK", "0"))
+SOAK = int(os.environ.get("SOAK", "0"))
 """0 for an ordinary run; some tests take a number above one at its word."""
 
 

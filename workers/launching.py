@@ -55,7 +55,7 @@ class Program:
             stdin=subprocess.DEVNULL,
             process_group=0,
             pass_fds=keep,
-            preexec_fn=_die_with_the_parent,  # noqa: PLW1509  (the supervisor has no other thread)
+            preexec_fn=partial(_die_with, os.getpid()),  # noqa: PLW1509  (the supervisor has no other thread)
         )
 
     @property
@@ -78,7 +78,7 @@ class Fork:
 
     def __init__(self, name: str, main: Callable[[], None]) -> None:
         self._process: BaseProcess = multiprocessing.get_context("fork").Process(
-            target=_begin, args=(name, main)
+            target=_begin, args=(os.getpid(), name, main)
         )
         self._process.start()
 
@@ -121,9 +121,9 @@ def _set_by(*numbers: signal.Signals) -> Event:
     return happened
 
 
-def _begin(name: str, main: Callable[[], None]) -> None:
+def _begin(parent: int, name: str, main: Callable[[], None]) -> None:
     os.setpgid(0, 0)
-    _die_with_the_parent()
+    _die_with(parent)
     if _libc is not None:
         _libc.prctl(_PR_SET_NAME, f"vitrine-{name}"[:_LONGEST_NAME].encode())
     main()
@@ -131,13 +131,25 @@ def _begin(name: str, main: Callable[[], None]) -> None:
 
 def let_no_fork_outlive_this_process() -> None:
     """Whatever this process forks from now on is killed when it dies."""
-    os.register_at_fork(after_in_child=partial(_die_with_the_parent, signal.SIGKILL))
+    forking = [os.getpid()]
+
+    def remember() -> None:
+        forking[:] = [os.getpid()]
+
+    os.register_at_fork(
+        before=remember, after_in_child=lambda: _die_with(forking[0], signal.SIGKILL)
+    )
 
 
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def _die_with_the_parent(number: signal.Signals = signal.SIGTERM) -> None:
-    """Have the kernel end the child when its parent is killed, so that no port stays taken."""
-    if _libc is not None:
-        _libc.prctl(_PR_SET_PDEATHSIG, number)
+def _die_with(parent: int, number: signal.Signals = signal.SIGTERM) -> None:
+    """Have the kernel end the child when its parent is killed, so that no port stays taken; a
+    parent that was killed before we could ask for it takes us along as well.
+    """
+    if _libc is None:
+        return
+    _libc.prctl(_PR_SET_PDEATHSIG, number)
+    if os.getppid() != parent:
+        os._exit(-number % 256)

@@ -25,6 +25,13 @@ class Worker(SimpleWorker):
 
     max_connection_wait_time = 5.0
     signs: LifeSigns | None = None
+    stopping: Event | None = None
+
+    def _install_signal_handlers(self) -> None:
+        """A signal that came while RQ was starting went to the handlers it now replaces."""
+        super()._install_signal_handlers()
+        if self.stopping is not None and self.stopping.is_set():
+            self._stop_requested = True
 
     def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
         """RQ calls it between jobs, and before one with the longest it may take."""
@@ -51,9 +58,9 @@ def main(settings: Settings, stopping: Event, started: Callable[[], None] = lamb
         log_job_description=False,
     )
     worker.signs = LifeSigns(settings.redis_url, "worker")
+    worker.stopping = stopping
     started()
-    if not stopping.is_set():
-        worker.work(logging_level="WARNING")
+    worker.work(logging_level="WARNING")
     worker.signs.end()
 
 

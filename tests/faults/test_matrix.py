@@ -34,12 +34,12 @@ TRIED_ON = {
     "the search index": SQLITE,
 }
 """Where what is down and the database have nothing to do with each other, one of them is enough;
-`VITRINE_SOAK=1` tries the other one too.
+`SOAK=1` tries the other one too.
 """
 CASES = [
     (down, database)
     for down, ordinary in TRIED_ON.items()
-    for database in (ordinary if not os.environ.get("VITRINE_SOAK") else BOTH)
+    for database in (ordinary if not os.environ.get("SOAK") else BOTH)
     if (down, database) != ("the database", "sqlite")
 ]
 

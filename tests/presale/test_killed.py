@@ -2,7 +2,7 @@
 window; whatever was half done ends as if nothing had happened. So do jobs done twice, or late.
 
 The ordinary run has one world for a job, in which workers die one after another, one before every
-single commit. With `VITRINE_SOAK=1` there is also a world for each commit before which one dies.
+single commit. With `SOAK=1` there is also a world for each commit before which one dies.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 After every step the books are right; in the end everything has come to rest, every buyer has their
 goods or their money to the cent, and the provider's statement is our ledger.
 
-The ordinary run drives the same few campaigns every time, on SQLite. `VITRINE_SOAK=200 pytest
+The ordinary run drives the same few campaigns every time, on SQLite. `SOAK=200 pytest
 tests/presale/test_machine.py` drives so many new ones, twice as far, on both databases.
 """
 

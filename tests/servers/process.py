@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Protocol
 
 
@@ -50,3 +54,15 @@ def stop(process: Running, signal_number: int, *, seconds: float = 10) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait(seconds)
+
+
+def end_all_told(variable: str, value: str) -> None:
+    """Kill every process that was begun with this value, whoever its parent was.
+
+    What a failed test leaves running goes on to change the database and the files of the next one.
+    """
+    sought = f"{variable}={value}".encode()
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if sought in (process / "environ").read_bytes().split(b"\0"):
+                os.kill(int(process.name), signal.SIGKILL)

@@ -193,7 +193,6 @@ time.sleep(600)
 """
     with subprocess.Popen([sys.executable, "-c", program]) as supervisor:
         wait_until(lambda: mark.exists() and mark.read_text() != "", seconds=10, what="the child")
-        time.sleep(0.1)  # a fork may still be on its way to say whom it belongs to
         supervisor.kill()
 
     wait_until(lambda: not is_alive(int(mark.read_text())), seconds=5, what="the end of both")

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from app.config import Settings
-from tests.servers.process import free_port, stop, wait_until
+from tests.servers.process import end_all_told, free_port, stop, wait_until
 from tests.soaking import on_sqlite
 from tests.workers.processes import own_variables
 from tests.workers.test_children import is_alive
@@ -82,6 +82,7 @@ def up(told: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Up]]:
     yield begin
     for started in running:
         stop(started.process, signal.SIGTERM, seconds=30)
+    end_all_told("DATA_DIR", told["DATA_DIR"])
 
 
 def readiness(settings: Settings) -> dict[str, str]:
