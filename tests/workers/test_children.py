@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -184,7 +183,6 @@ def test_a_killed_supervisor_takes_its_children_along(tmp_path: Path, way: type)
     mark = tmp_path / "child"
     launch = f"Program({SLEEP!r})" if way is Program else "Fork('child', lambda: time.sleep(600))"
     program = f"""
-import time
 from pathlib import Path
 from workers.launching import Fork, Program
 child = {launch}
