@@ -29,7 +29,7 @@ class Worker(SimpleWorker):
 
     def _install_signal_handlers(self) -> None:
         """A signal that came while RQ was starting went to the handlers it now replaces."""
-        super()._install_signal_handlers()
+        super()._install_signal_handlers()  # type: ignore[no-untyped-call]
         if self.stopping is not None and self.stopping.is_set():
             self._stop_requested = True
 

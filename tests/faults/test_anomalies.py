@@ -1,12 +1,11 @@
 """What ACIDRain found in twelve shops: vouchers spent twice, goods sold twice, bags changed while
 they were paid. Tried over HTTP, with a slow line between the shop and its database.
 
-The ordinary run tries the last once at 5 ms; `VITRINE_SOAK=1` each forty times at 0, 5 and 50 ms.
+The ordinary run tries the last once at 5 ms; `SOAK=1` each forty times at 0, 5 and 50 ms.
 """
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -35,8 +34,8 @@ from tests.faults.lines import database_line
 from tests.faults.town import ADDRESS, hidden
 from tests.servers.fault_proxy import FaultProxy
 from tests.servers.stage import Stage
+from tests.soaking import SOAK
 
-SOAK = bool(os.environ.get("VITRINE_SOAK"))
 ROUNDS = 40 if SOAK else 1
 BUYERS = 4
 TRANSFER = ADDRESS | {"gateway": "bank_transfer"}
@@ -45,8 +44,6 @@ pytestmark = [
     pytest.mark.parametrize("stage", ["postgresql"], indirect=True),
     pytest.mark.parametrize("seconds", [0.0, 0.005, 0.05] if SOAK else [0.005]),
 ]
-
-in_long_runs = pytest.mark.skipif(not SOAK, reason="their modules' tests try the rows that decide")
 
 
 @pytest.fixture
@@ -105,7 +102,7 @@ def form_of(buyer: FlaskClient, *variants: int) -> dict[str, str]:
     return TRANSFER | hidden(buyer.post("/checkout/fields", data=TRANSFER).text)
 
 
-@in_long_runs
+@pytest.mark.soak
 def test_one_piece_is_held_and_sold_once(line, owner, now, seconds):
     proxy, shop = line
     for _ in range(ROUNDS):
@@ -124,7 +121,7 @@ def test_one_piece_is_held_and_sold_once(line, owner, now, seconds):
     assert books.faults() == []
 
 
-@in_long_runs
+@pytest.mark.soak
 def test_a_voucher_for_one_is_used_once(line, owner, now, seconds):
     proxy, shop = line
     draft = Draft(

@@ -1,11 +1,10 @@
 """Whoever does not learn whether it happened asks again under the same key, and it happened once.
 
-The ordinary run cuts a few times; `VITRINE_SOAK=1` five hundred times each way.
+The ordinary run cuts a few times; `SOAK=1` five hundred times each way.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import httpx
@@ -24,9 +23,10 @@ from tests.faults.lines import database_line
 from tests.faults.town import ADDRESS, hidden
 from tests.servers.fault_proxy import FaultProxy, fault_proxy
 from tests.servers.stage import Stage
+from tests.soaking import SOAK
 
 pytestmark = pytest.mark.slow
-RUNS = 500 if os.environ.get("VITRINE_SOAK") else 2
+RUNS = 500 if SOAK else 2
 TRANSFER = ADDRESS | {"gateway": "bank_transfer"}
 
 

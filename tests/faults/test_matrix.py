@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +17,7 @@ from tests.servers.sandbox import SandboxServer
 from tests.servers.smtp import Mailbox
 from tests.servers.stage import Stage
 from tests.servers.valkey import Valkey
+from tests.soaking import SOAK
 
 pytestmark = pytest.mark.slow
 DOCUMENT = Path(__file__).parents[2] / "docs" / "resilience.md"
@@ -39,7 +39,7 @@ TRIED_ON = {
 CASES = [
     (down, database)
     for down, ordinary in TRIED_ON.items()
-    for database in (ordinary if not os.environ.get("SOAK") else BOTH)
+    for database in (ordinary if not SOAK else BOTH)
     if (down, database) != ("the database", "sqlite")
 ]
 

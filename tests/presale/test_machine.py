@@ -271,7 +271,7 @@ def test_whatever_happens_to_a_campaign_its_books_are_right(stage: Stage):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=SOAK or 8,
+            max_examples=max(SOAK, 8),
             stateful_step_count=60 if SOAK else 30,
             derandomize=not SOAK,
             database=None,
