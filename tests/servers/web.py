@@ -42,9 +42,11 @@ def served(stage: Stage) -> Iterator[str]:
     chosen = {"VITRINE_HOST": "127.0.0.1", "VITRINE_LOG_LEVEL": "WARNING"}
     environment = {**own_variables(), **stage.environment, **chosen}
     server = subprocess.Popen([sys.executable, "-m", "workers", "web"], cwd=ROOT, env=environment)
-    wait_until(lambda: _answers(stage.settings.port), seconds=60, what="the shop's server")
-    yield stage.settings.public_url
-    stop(server, signal.SIGTERM)
+    try:
+        wait_until(lambda: _answers(stage.settings.port), seconds=60, what="the shop's server")
+        yield stage.settings.public_url
+    finally:
+        stop(server, signal.SIGTERM)
 
 
 def _answers(port: int) -> bool:
