@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from statistics import median
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from app.orders.models import Order
 from app.platform import clock
 from app.platform.db import db
 from tests.admin.counter import Clerk, clerk
-from tests.bench import browsing, ordered
-from tests.bench.surroundings import shop_on
+from tests.bench import ordered, stocked
+from tests.bench.surroundings import know_thyself, shop_on
 from tests.bench.table import Figure
 from tests.cast import house
 
@@ -38,7 +38,7 @@ def _on(database: str, many: int) -> Iterator[Figure]:
     part, now = f"admin, {database}", clock.now()
     with shop_on(database) as app:
         owner = house(now - timedelta(days=2_000))
-        browsing.stock_up(owner, range(1, PRODUCTS + 1))
+        stocked.stock_up(owner, range(1, PRODUCTS + 1))
         reader = clerk(app, owner.merchant_id, "cleo")
         ordered.sell(owner, range(1, FEW + 1), products=PRODUCTS, now=now - _span(many - FEW))
         few = _times(reader, FEW)
@@ -51,12 +51,6 @@ def _on(database: str, many: int) -> Iterator[Figure]:
             is_met = taken <= SLOWEST_BAR
             bar = f"≤ {SLOWEST_BAR:g}"
             yield Figure(part, f"{what}, {many:,} orders", taken, "ms", bar, is_met)
-
-
-def know_thyself() -> None:
-    """Have the database look at what it holds, as both do by themselves once in a while."""
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
 
 
 def _span(orders: int) -> timedelta:

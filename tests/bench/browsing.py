@@ -1,168 +1,164 @@
-"""Browsing: a collection of a shop of 1,000 and of 100,000 products, as it is first asked for, as
-it is asked for again, narrowed down, and a thousand pages deep.
+"""Browsing a shop of 1,000, of 10,000 and of 100,000 products through its own server: pages as they
+are kept and as they are made anew, narrowed down, a thousand pages deep, and after a sale.
+
+`make bench ARGS="browsing"`, or `ARGS="browsing=10000"` for no more than that.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from random import Random
-from statistics import median
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
-from flask import Flask
 from sqlalchemy import delete, insert
 
-from app.catalog.commands import products, relisting
-from app.catalog.models import (
-    Collection,
-    CollectionProduct,
-    ListedProduct,
-    ListingStamp,
-    Piece,
-    Product,
-    Stock,
-    Variant,
-)
-from app.platform.actor import SYSTEM
-from app.platform.configuration import settings
+from app.catalog.models import ListedProduct, ListingStamp
 from app.platform.db import db
 from app.platform.transaction import transaction
-from tests.bench.surroundings import shop_on
-from tests.bench.table import Figure
+from app.search.commands import indexing
+from tests.bench import machine, stocked
+from tests.bench.asking import Asked, ask_each, ask_for, get
+from tests.bench.processes import can_be_measured
+from tests.bench.serving import Served, keeps_pages, web_only
+from tests.bench.surroundings import know_thyself, shop_on
+from tests.bench.table import Figure, at_least, at_most
 from tests.cast import House, house
 
-FEW, MANY = 1_000, 100_000
-ASKED = 15
-GROWTH_BAR, NARROWED_BAR = 25.0, 300.0
-BEGAN = datetime(2024, 1, 1, tzinfo=UTC)
-GARMENTS = ("top", "trousers", "dress", "skirt", "shoes", "bag")
-COLOURS = ("white", "beige", "brown", "red", "green", "blue", "grey", "black")
-CLOTHS = ("Cotton denim", "Wool tweed", "Linen", "Silk", "Calf leather", "Cotton corduroy")
+FEW, MIDDLE, MANY = 1_000, 10_000, 100_000
+SECONDS = 3.0
+ASKED, WARMING = 40, 4
+GROWTH_BAR, NARROWED_BAR, WORKER_BAR = 25.0, 300.0, 180.0
+HALF = 0.5
+OSCAR = {"collection": 27.0, "product": 96.0, "search": 28.0}
+"""Requests a second of django-oscar on two such cores with 16 connections, as the design has it."""
+TIMES = {"sqlite": 8, "postgresql": 4}
+UNFILTERED = ("home", "collection", "product")
 
 
-def measure() -> list[Figure]:
-    return [figure for database in ("sqlite", "postgresql") for figure in _on(database)]
+def measure(many: int = MANY) -> list[Figure]:
+    hello = machine.served_flask()
+    found = [Figure("browsing", "bare Flask behind the same server", hello, "requests/s")]
+    for database in ("sqlite", "postgresql"):
+        found += _on(database, many, hello)
+    return found
 
 
-def _on(database: str) -> Iterator[Figure]:
-    part = f"browsing, {database}"
-    with shop_on(database) as app:
-        owner = house(BEGAN)
-        stock_up(owner, range(1, FEW + 1))
-        few = _times(app)
-        began = time.perf_counter()
-        stock_up(owner, range(FEW + 1, MANY + 1))
-        yield Figure(part, f"{MANY:,} products made and listed", time.perf_counter() - began, "s")
-        many = _times(app)
-    for what, taken in many.items():
-        yield Figure(part, f"{what}, {FEW:,} products", few[what], "ms")
-        if what in {"home", "collection"}:
-            growth = (taken / few[what] - 1) * 100
-            is_met = growth <= GROWTH_BAR
-            yield Figure(part, f"{what}, {MANY:,} products", taken, "ms")
-            yield Figure(part, f"{what}, grown by", growth, "%", f"≤ {GROWTH_BAR:g}", is_met)
-        else:
-            is_met = taken <= NARROWED_BAR
-            yield Figure(
-                part, f"{what}, {MANY:,} products", taken, "ms", f"≤ {NARROWED_BAR:g}", is_met
-            )
+def _on(database: str, many: int, hello: float) -> Iterator[Figure]:
+    part, stood = f"browsing, {database}", 0
+    slow: dict[int, Mapping[str, float]] = {}
+    with shop_on(database):
+        owner = house(stocked.BEGAN)
+        for size in sorted({min(FEW, many), min(MIDDLE, many), many}):
+            yield _stocked(part, owner, range(stood + 1, size + 1))
+            stood = size
+            if size == MIDDLE:
+                yield from _rates(part, database, hello)
+            with web_only(is_kept=False) as served:
+                slow[size] = _milliseconds(served, size)
+            for what, taken in slow[size].items():
+                name = f"{what}, made anew, {size:,} products"
+                yield (
+                    Figure(part, name, taken, "ms")
+                    if what in UNFILTERED
+                    else at_most(part, name, taken, "ms", NARROWED_BAR)
+                )
+    for what in UNFILTERED:
+        grown = (slow[stood][what] / slow[min(slow)][what] - 1) * 100
+        name = f"{what}, grown from {min(slow):,} to {stood:,}"
+        yield at_most(part, name, grown, "%", GROWTH_BAR)
 
 
-def _times(app: Flask) -> dict[str, float]:
-    """Medians in milliseconds. The places of a chosen era and brand differ each time, so that
+def _stocked(part: str, owner: House, numbers: range) -> Figure:
+    began = time.perf_counter()
+    stocked.stock_up(owner, numbers)
+    know_thyself()
+    rate = len(numbers) / (time.perf_counter() - began)
+    return Figure(part, f"{len(numbers):,} products written and listed", rate, "/s")
+
+
+def _rates(part: str, database: str, hello: float) -> Iterator[Figure]:
+    """Requests a second with 16 connections, and what a web worker holds after all of that."""
+    indexing.rebuild_all()
+    for is_kept in (True, False) if keeps_pages() else (False,):
+        how = "kept" if is_kept else "made anew"
+        with web_only(is_kept=is_kept) as served:
+            for what, paths in _pages(MIDDLE).items():
+                rate = _rate(served, paths)
+                name = f"{what}, {how}, {MIDDLE:,} products"
+                least = OSCAR.get(what, 0) * TIMES[database]
+                if is_kept and what in UNFILTERED:
+                    least = hello * HALF
+                yield (
+                    at_least(part, name, rate, "requests/s", round(least))
+                    if least
+                    else Figure(part, name, rate, "requests/s")
+                )
+            if can_be_measured():
+                name = f"memory of a web worker, pages {how}"
+                yield at_most(part, name, served.web_worker_mb(), "MB", WORKER_BAR)
+
+
+def _rate(served: Served, paths: Sequence[str]) -> float:
+    requests = [get(path) for path in paths]
+    ask_for(served.port, requests, seconds=2)
+    return _answered(ask_for(served.port, requests, seconds=SECONDS)).rate
+
+
+def _pages(size: int) -> Mapping[str, Sequence[str]]:
+    """A few different ones of each kind, so that not only one is warm."""
+    step = max(size // 50, 1)
+    return {
+        "home": ["/"],
+        "collection": ["/c/everything"],
+        "product": [f"/i/{number:04d}-p-{number}" for number in range(1, size, step)],
+        "search": [f"/search?q={word}" for word in ("tweed", "silk", "linen", "真丝", "亚麻")],
+    }
+
+
+def _milliseconds(served: Served, size: int) -> Mapping[str, float]:
+    """Medians of one visitor alone. The era and grade that are chosen differ each time, so that
     nothing is at hand that was counted before.
     """
-    client = app.test_client()
-    deep = _deep_address()
     addresses = {
         "home": ["/"] * ASKED,
         "collection": ["/c/everything"] * ASKED,
+        "product": [f"/i/{at:04d}-p-{at}" for at in range(1, ASKED + 1)],
         "narrowed to an era and a grade": [
             f"/c/everything?era={1900 + 10 * (at % 9)}s&grade={'SABCD'[at % 5]}"
             for at in range(ASKED)
         ],
-        "one of a thousand pages": [deep] * ASKED,
+        "one of many pages": [_deep_address(size)] * ASKED,
     }
-    taken = {what: median(_milliseconds(client, each) for each in all_of_them)
-             for what, all_of_them in addresses.items()}  # fmt: skip
+    alone = {what: _one_by_one(served, paths) for what, paths in addresses.items()}
+    return {**alone, "collection, first after a sale": _after_a_sale(served)}
+
+
+def _one_by_one(served: Served, paths: Sequence[str]) -> float:
+    requests = [get(path) for path in paths]
+    ask_each(served.port, requests[:WARMING], connections=1)
+    return _answered(ask_each(served.port, requests, connections=1)).median
+
+
+def _after_a_sale(served: Served) -> float:
     with transaction():
         db.session.execute(insert(ListingStamp).values(shelf=99, stamp="other"))
-    taken["collection, after a sale"] = _milliseconds(client, "/c/everything")
+    taken = _answered(ask_each(served.port, [get("/c/everything")], connections=1)).median
     with transaction():
         db.session.execute(delete(ListingStamp).where(ListingStamp.shelf == 99))
     return taken
 
 
-def _milliseconds(client: Any, address: str) -> float:
-    began = time.perf_counter()
-    answer = client.get(address, base_url=settings().public_url)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{address} answered {answer.status_code}")
-    return (time.perf_counter() - began) * 1000
+def _answered(asked: Asked) -> Asked:
+    if set(asked.statuses) != {200}:
+        raise RuntimeError(f"a page answered {asked.statuses}")
+    return asked
 
 
-def _deep_address() -> str:
+def _deep_address(size: int) -> str:
+    """The page that begins near the oldest of them."""
     from app.catalog.queries.listing.paging import Key
 
     ids = db.session.query(ListedProduct.product_id, ListedProduct.first_live_at)
-    row = ids.order_by(ListedProduct.first_live_at).limit(1).offset(100).one()
+    row = ids.order_by(ListedProduct.first_live_at).limit(1).offset(size // 10).one()
     db.session.rollback()
     micros = int(row.first_live_at.timestamp() * 1_000_000)
     return f"/c/everything?after={Key(row.product_id, micros)}"
-
-
-def stock_up(owner: House, numbers: range) -> None:
-    """Pieces of few words and no pictures, every one in the collection “everything”."""
-    if numbers.start == 1:
-        products.save_collection(
-            "everything", title={"en": "Everything"}, description={}, position=0, actor=SYSTEM,
-            now=BEGAN,
-        )  # fmt: skip
-    pick = Random(numbers.start)
-    for start in range(numbers.start, numbers.stop, 1_000):
-        _thousand(owner, range(start, min(start + 1_000, numbers.stop)), pick)
-    relisting.mend()
-
-
-def _thousand(owner: House, numbers: range, pick: Random) -> None:
-    with transaction():
-        collection_id = db.session.query(Collection.id).filter_by(slug="everything").scalar()
-        for model, rows in _rows(owner, numbers, pick).items():
-            db.session.execute(insert(model), rows)
-        db.session.execute(
-            insert(CollectionProduct),
-            [{"collection_id": collection_id, "product_id": at, "position": 0} for at in numbers],
-        )
-
-
-def _rows(owner: House, numbers: range, pick: Random) -> dict[Any, list[dict[str, Any]]]:
-    made: dict[Any, list[dict[str, Any]]] = {Product: [], Piece: [], Variant: [], Stock: []}
-    for number in numbers:
-        live_at = BEGAN + timedelta(minutes=number)
-        made[Product].append({
-            "id": number, "merchant_id": owner.merchant_id, "number": number, "slug": f"p-{number}",
-            "kind": "piece", "state": "live", "title": {"en": f"Piece {number}"}, "story": {},
-            "garment": pick.choice(GARMENTS), "brand": f"Maker {int(pick.expovariate(0.05))}",
-            "material": {"en": pick.choice(CLOTHS)}, "colour": pick.choice(COLOURS),
-            "option_names": {}, "version": 1, "created_at": live_at, "changed_at": live_at,
-            "first_live_at": live_at,
-        })  # fmt: skip
-        made[Piece].append({
-            "product_id": number, "grade": pick.choice("SABCD"), "grade_evidence": {},
-            "era": f"{pick.randrange(1900, 1990, 10)}s", "year": None, "era_evidence": {},
-            "origin": "FR", "origin_evidence": {},
-            "measurements": {"chest": pick.randrange(800, 1200), "waist": pick.randrange(600, 960),
-                             "insole": pick.randrange(220, 280)},
-        })  # fmt: skip
-        made[Variant].append({
-            "id": number, "product_id": number, "merchant_id": owner.merchant_id,
-            "sku": f"S{number}", "options": {}, "price": pick.randrange(5_000, 600_000, 100),
-            "weight_g": 500, "position": 0, "retired": False,
-        })  # fmt: skip
-        made[Stock].append({
-            "id": number, "variant_id": number, "location_id": owner.store_id,
-            "on_hand": int(pick.random() < 0.9), "held": 0,
-        })  # fmt: skip
-    return made

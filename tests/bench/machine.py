@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 
+from tests.bench.asking import ask_for, get
 from tests.bench.table import Figure
+from tests.servers.process import free_port, stop, wait_until
+from workers.launching import ROOT
+from workers.surroundings import answers
 
 SECONDS = 3.0
 
@@ -16,6 +23,7 @@ def measure() -> list[Figure]:
     return [
         Figure("machine", "durable commits", durable_commits(), "/s"),
         Figure("machine", "bare Flask, in process", bare_flask(), "requests/s"),
+        Figure("machine", "bare Flask, behind the shop's server", served_flask(), "requests/s"),
     ]
 
 
@@ -46,3 +54,15 @@ def bare_flask() -> float:
         client.get("/")
         count += 1
     return count / SECONDS
+
+
+def served_flask() -> float:
+    """Requests per second of the same behind the shop's own server, asked by 16 connections."""
+    port = free_port()
+    server = subprocess.Popen([sys.executable, "-m", "tests.bench.bare", str(port)], cwd=ROOT)
+    try:
+        wait_until(lambda: answers("127.0.0.1", port), seconds=30, what="bare Flask")
+        ask_for(port, [get("/")], seconds=0.5)
+        return ask_for(port, [get("/")], seconds=SECONDS).rate
+    finally:
+        stop(server, signal.SIGTERM)

@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import text
 
 from tests.bench.table import Figure, read
 from tests.servers.postgres import running_postgres
@@ -44,6 +45,14 @@ def shop_on(database: str) -> Iterator[Flask]:
                 db.engine.dispose()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def know_thyself() -> None:
+    """Have the database look at what it holds, as both do by themselves once in a while."""
+    from app.platform.db import db
+
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
 
 
 def in_its_own_process(module: str, database: str, size: int) -> list[Figure]:

@@ -1,0 +1,49 @@
+"""What can be measured, in the order of the design's table, and how long each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.bench import (
+    admin,
+    browsing,
+    closing,
+    importing,
+    joins,
+    machine,
+    search,
+    standings,
+)
+from tests.bench.table import Figure
+
+
+@dataclass(frozen=True)
+class Part:
+    """`minutes` it takes on two cores with nothing beside it; `size` says what may be chosen."""
+
+    measure: Callable[..., list[Figure]]
+    minutes: float
+    size: str = ""
+
+
+PARTS = {
+    "machine": Part(machine.measure, 0.2),
+    "browsing": Part(browsing.measure, 4, "products"),
+    "search": Part(search.measure, 3),
+    "joins": Part(joins.measure, 1, "shoppers"),
+    "closing": Part(closing.measure, 1, "commitments"),
+    "standings": Part(standings.measure, 1, "who joined"),
+    "import": Part(importing.measure, 3, "products"),
+    "admin": Part(admin.measure, 3, "orders"),
+}
+
+
+def listed() -> str:
+    """Every part in a line, and what all of them take."""
+    lines = [
+        f"  {name:<10} {part.minutes:>4g} min" + (f"   {name}=… {part.size}" if part.size else "")
+        for name, part in PARTS.items()
+    ]
+    whole = sum(part.minutes for part in PARTS.values())
+    return "\n".join([*lines, f"  {'all':<10} {whole:>4g} min"])

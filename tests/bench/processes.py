@@ -1,0 +1,47 @@
+"""Memory of processes as Linux reckons it: what several share is counted once (PSS)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+KILOBYTES_IN_MB = 1024
+WEB = "vitrine-web"
+
+
+def can_be_measured() -> bool:
+    """Whether the system says how much of a process's memory is shared."""
+    return Path("/proc/self/smaps_rollup").exists()
+
+
+def family(pid: int) -> Iterator[int]:
+    """A process and whatever it has begun."""
+    yield pid
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return
+    for child in children:
+        yield from family(int(child))
+
+
+def share_mb(pid: int) -> float:
+    """0 for one that has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / KILOBYTES_IN_MB
+
+
+def web_workers(pid: int) -> list[int]:
+    """Those of a family that answer requests: they were begun by a web server."""
+    return [
+        child for each in family(pid) if _is_web(each) for child in family(each) if child != each
+    ]
+
+
+def _is_web(pid: int) -> bool:
+    name = Path(f"/proc/{pid}/comm").read_text().strip()
+    words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    return name == WEB or words[1:4] == [b"-m", b"workers", b"web"]
