@@ -11,11 +11,11 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-import pytest
 from flask import Flask
 
 from tests.guards import GUARDS
 from tests.guards.rounds import RED, without
+from tests.soaking import on_sqlite
 
 ROOT = Path(__file__).parents[2]
 OURS = [*range(1, 13), *range(15, 19), 27, 28]
@@ -38,7 +38,7 @@ def test_every_invariant_has_its_guards_and_every_guard_a_test() -> None:
     assert len(GUARDS) >= 40
 
 
-@pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
+@on_sqlite
 def test_every_guard_is_where_the_list_says(app: Flask) -> None:
     assert [guard.name for guard in GUARDS if not guard.removal.fits(guard.place)] == []
 

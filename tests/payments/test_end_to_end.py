@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.orders import queries
 from app.orders.commands import cancel, pay
-from app.orders.models import LedgerEntry
+from app.orders.models import LedgerEntry, Order
 from app.payments.commands import attempts
-from app.payments.models import Payment, Refund
+from app.payments.models import Payment, PaymentState, Refund
 from app.platform import clock as system_clock
 from app.platform.actor import GUEST
 from app.platform.db import db
 from app.platform.inbox.models import InboundEvent
 from app.platform.outbox.commands import drain
+from app.platform.transaction import transaction
 from tests.cast import House, house, piece, placed
 from tests.conftest import visitor
 from tests.servers.sandbox import KEY, MERCHANT, SECRET, Door, SandboxServer
@@ -121,6 +122,19 @@ def test_an_unpaid_order_closes_only_after_the_provider_said_so(shop, sandbox, n
     assert standing(order_id) == ("to_ship", [TOTAL])
 
 
+def test_a_payment_opened_by_a_process_that_died_is_closed_where_it_was_opened(shop, sandbox, now):
+    order_id, reference = begun(house(now), now)
+    _let_time_pass(order_id)
+    with transaction():
+        forgotten = {"state": PaymentState.CREATED, "provider_reference": None, "pay_url": None}
+        db.session.execute(update(Payment).values(forgotten))
+
+    assert pay.close_if_unpaid(order_id) is True
+
+    assert standing(order_id) == ("cancelled", [])
+    assert sandbox.call("GET", f"/v1/payments/{reference}")["status"] == "cancelled"
+
+
 def test_an_order_stays_open_while_its_provider_is_silent(shop, sandbox, now):
     order_id, _reference = begun(house(now), now)
     _let_time_pass(order_id)
@@ -173,13 +187,6 @@ def test_a_refund_reaches_the_provider_once_and_the_books_agree(shop, sandbox, d
 
 
 def _let_time_pass(order_id: int) -> None:
-    from datetime import timedelta
-
-    from sqlalchemy import update
-
-    from app.orders.models import Order
-    from app.platform.transaction import transaction
-
     with transaction():
         db.session.execute(
             update(Order)

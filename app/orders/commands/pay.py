@@ -114,10 +114,7 @@ def close_if_unpaid(order_id: int) -> bool:
         if payment.gateway == TRANSFER:
             attempts.record_ended(payment.id, PaymentState.CLOSED, reason="time_over")
             continue
-        if payment.state == PaymentState.CREATED and payment.provider_reference is None:
-            report = attempts.ask(payment.id)
-        else:
-            report = attempts.close_at_provider(payment.id)
+        report = attempts.close_at_provider(payment.id)
         if report is None:
             return False
         if report.state is Reported.ABSENT:

@@ -22,6 +22,7 @@ from app.payments.gateways.base import (
     PaymentReport,
     PaymentRequest,
 )
+from app.payments.gateways.base import PaymentState as Reported
 from app.payments.gateways.registry import offered
 from app.payments.models import OPEN_PAYMENTS, Payment, PaymentState
 from app.platform import clock
@@ -140,7 +141,10 @@ def ask(payment_id: int) -> PaymentReport | None:
 
 
 def close_at_provider(payment_id: int) -> PaymentReport | None:
-    """Make an attempt unpayable and say how it stands; None when the provider does not answer."""
+    """Make an attempt unpayable and say how it stands; None when the provider does not answer.
+
+    One whose start was cut off before we learned the provider's name for it is looked up there.
+    """
     payment = _get(payment_id)
     gateway, reference, known = (
         gateway_named(payment.gateway),
@@ -149,7 +153,12 @@ def close_at_provider(payment_id: int) -> PaymentReport | None:
     )
     db.session.rollback()
     try:
-        return gateway.close(known) if known else gateway.query(reference)
+        if known is None:
+            report = gateway.query(reference)
+            if report.state is not Reported.PENDING or report.provider_reference is None:
+                return report
+            known = report.provider_reference
+        return gateway.close(known)
     except (GatewayUnreachable, GatewayRefused):
         return ask(payment_id)
 
