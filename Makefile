@@ -17,7 +17,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
 APT := $(shell test "$$(id -u)" = 0 || echo "sudo -n") env DEBIAN_FRONTEND=noninteractive apt-get -qq
 
-.PHONY: help run dev test bench guards e2e lint format css coverage install install-dev install-browser clean
+.PHONY: help run dev test bench guards soak e2e lint format css coverage install install-dev install-browser clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -36,6 +36,9 @@ bench: install-dev ## Measured figures beside what this machine can do (ARGS="jo
 
 guards: install-dev ## Every guard of an invariant taken away once: its test must turn red
 	@$(BIN)/python -m tests.guards $(ARGS)
+
+soak: install-dev ## Break a shop while it is bought at, and keep a diary (ARGS="minutes=60 reservations=1000000")
+	@$(BIN)/python -m tests.soak $(ARGS)
 
 e2e: install-dev install-browser ## Only the journeys through a real browser
 	@$(BIN)/pytest -m browser $(ARGS)

@@ -17,9 +17,14 @@ from app.platform.life_signs import LifeSigns
 from tests.faults.town import Town
 
 NO_ROOM = """
-    CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    CREATE OR REPLACE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100';
-    END $$;
+    END $$"""
+ROOM = """
+    CREATE OR REPLACE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RETURN NULL;
+    END $$"""
+EVERY_TABLE_ASKS = """
     DO $$ DECLARE name text; BEGIN
         FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
             EXECUTE format('CREATE TRIGGER no_room BEFORE INSERT OR UPDATE ON %I '
@@ -56,7 +61,7 @@ def full_disk(town: Town) -> Iterator[None]:
     """No file can be written by this process; a PostgreSQL says so by the error it has for it."""
     _answers, town.transfer = town.order(town.shopper, gateway="bank_transfer")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    with _beneath(town, NO_ROOM, "DROP FUNCTION no_room CASCADE"):
+    with _beneath(town, f"{NO_ROOM};{EVERY_TABLE_ASKS}", "DROP FUNCTION no_room CASCADE"):
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
         try:
             yield
