@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.admin import frame
@@ -15,9 +15,12 @@ from app.platform.i18n import LazyText, lazy_gettext
 from app.platform.i18n import gettext as _
 from app.platform.web import page
 from app.platform.web.actor import current_actor, requires
+from app.platform.web.picture_files import picture_file
 from app.reviews.commands import moderating
+from app.reviews.errors import ChangedMeanwhile
 from app.reviews.models import Reason, ReviewState
-from app.reviews.queries import View, counts, listed, own
+from app.reviews.photo_files import folder_of, named_in
+from app.reviews.queries import View, counts, listed, own, staff_photo
 from app.reviews.rules import LONGEST_REPLY
 from app.reviews.words import FITS, REASONS
 
@@ -42,10 +45,25 @@ def index() -> Response:
     return _list()
 
 
+@bp.get("/photos/<file>")
+@requires("reviews.view")
+def show_photo(file: str) -> Response:
+    """A photograph that somebody sent with a review, shown or not."""
+    name = named_in(file)
+    photo = staff_photo(name, current_actor()) if name else abort(404)
+    return picture_file(folder_of(photo.line_id), file, cache="private, no-store")
+
+
 @bp.post(f"{ONE}/publication")
 @requires("reviews.moderate")
 def publish(review_id: int) -> BaseResponse:
-    moderating.publish(review_id, actor=current_actor(), now=clock.now())
+    """As it was looked at: one that was changed meanwhile is shown to staff first."""
+    own(review_id, current_actor())
+    try:
+        seen = frame.typed("seen", 40)
+        moderating.publish(review_id, seen=seen, actor=current_actor(), now=clock.now())
+    except ChangedMeanwhile as error:
+        return _list(refused=review_id, error=error.message, status=error.status)
     return frame.done(_back(), _("It is shown."))
 
 
@@ -82,12 +100,14 @@ def _view() -> View:
     return View(asked) if asked in set(View) else View.PENDING
 
 
-def _list(*, refused: int | None = None, error: str = "", typed: str = "") -> Response:
+def _list(
+    *, refused: int | None = None, error: str = "", typed: str = "", status: int = Invalid.status
+) -> Response:
     actor, view = current_actor(), _view()
     rows, after = listed(view, actor, after=frame.cursor())
     return page(
         "admin/reviews.html",
-        status=Invalid.status if error else 200,
+        status=status if error else 200,
         rows=rows,
         after=after,
         view=view,

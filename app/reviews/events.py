@@ -37,3 +37,24 @@ class InvitationDue(Fact):
 
     order_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class PhotoKept(Fact):
+    """A photograph was sent with a review; its smaller files are wanted."""
+
+    name: ClassVar[str] = "reviews.photo_kept.v1"
+
+    photo_id: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PhotoDropped(Fact):
+    """A photograph is no longer part of a review; its files are to go."""
+
+    name: ClassVar[str] = "reviews.photo_dropped.v1"
+
+    line_id: int
+    photo: str
+    at: datetime

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint
 
 from app.platform.actor import Actor
-from app.platform.db import Id, Mapped, Model, mapped_column, one_of
+from app.platform.db import Id, JsonObject, Mapped, Model, mapped_column, one_of
 from app.platform.rbac import merchants_rows
 
 
@@ -69,9 +69,36 @@ class Review(Model):
     changed_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
 
+    @property
+    def version(self) -> str:
+        """Names what it says, words and photographs, until it is changed."""
+        return self.changed_at.isoformat()
+
     @classmethod
     def seen_by(cls, actor: Actor) -> ColumnElement[bool]:
         return merchants_rows(actor, cls.merchant_id)
+
+
+class ReviewPhoto(Model):
+    """A photograph that the buyer of a line took: shown with their review of it, and only then.
+
+    `name` is drawn by lot and names its files, which nobody is given without asking this table;
+    `sources` lists them as `Media` does.
+    """
+
+    __tablename__ = "review_photo"
+    __table_args__ = (UniqueConstraint("line_id", "sha256"),)
+
+    id: Mapped[Id]
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"))
+    name: Mapped[str] = mapped_column(unique=True)
+    sha256: Mapped[str]
+    alt: Mapped[str] = mapped_column(default="")
+    width: Mapped[int]
+    height: Mapped[int]
+    dominant: Mapped[str]
+    sources: Mapped[JsonObject]
+    kept_at: Mapped[datetime]
 
 
 class ReviewReport(Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,15 +13,19 @@ from sqlalchemy import ColumnElement, bindparam, exists, func, select
 
 from app.catalog.models import Product
 from app.catalog.queries.cards import product_path
+from app.catalog.queries.pictures import Picture, picture_of
 from app.orders.models import Order, OrderLine
 from app.platform.actor import Actor
 from app.platform.db import db
+from app.platform.i18n import gettext as _
 from app.platform.i18n import pick
 from app.platform.rbac import found, visible
-from app.reviews.models import Fit, Review, ReviewReport, ReviewState
+from app.reviews.models import Fit, Review, ReviewPhoto, ReviewReport, ReviewState
 from app.reviews.rules import Summary, may_change
 
 PAGE = 20
+PUBLIC_PHOTOS = "/reviews/photos/"
+STAFF_PHOTOS = "/admin/reviews/photos/"
 
 
 _SUMMARY: Final = (
@@ -46,6 +50,15 @@ class ReviewRow:
     title: str
     path: str
     reports: Sequence[str]
+    photos: Sequence[Picture]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A review that is shown, with its photographs."""
+
+    review: Review
+    photos: Sequence[Picture]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,11 @@ class Reviewable:
     line: OrderLine
     review: Review | None
     can_change: bool
+    photos: Sequence[tuple[ReviewPhoto, Picture]]
+
+    @property
+    def pictures(self) -> list[Picture]:
+        return [picture for _photo, picture in self.photos]
 
     @property
     def title(self) -> str:
@@ -72,14 +90,78 @@ def summary(product_id: int) -> Summary:
     return Summary({star: stars[star] for star in (5, 4, 3, 2, 1)}, {fit: fits[fit] for fit in Fit})
 
 
-def published(product_id: int, *, limit: int = PAGE, offset: int = 0) -> Sequence[Review]:
-    """The newest first."""
-    statement = (
-        select(Review)
+def published(product_id: int, *, limit: int = PAGE, offset: int = 0) -> list[Told]:
+    """The newest first; one query."""
+    ids = (
+        select(Review.id)
         .where(Review.product_id == product_id, Review.state == ReviewState.PUBLISHED)
         .order_by(Review.written_at.desc(), Review.id.desc())
+        .limit(limit)
+        .offset(offset)
+        .subquery()
     )
-    return db.session.scalars(statement.limit(limit).offset(offset)).all()
+    statement = (
+        select(Review, ReviewPhoto)
+        .join(ids, ids.c.id == Review.id)
+        .outerjoin(ReviewPhoto, ReviewPhoto.line_id == Review.line_id)
+        .order_by(Review.written_at.desc(), Review.id.desc(), ReviewPhoto.id)
+    )
+    shown_with: dict[Review, list[Picture]] = {}
+    for review, photo in db.session.execute(statement):
+        pictures = shown_with.setdefault(review, [])
+        if photo is not None:
+            pictures.append(pictured(photo, PUBLIC_PHOTOS))
+    return [Told(review, pictures) for review, pictures in shown_with.items()]
+
+
+def pictured(photo: ReviewPhoto, base: str) -> Picture:
+    """As templates want it; without words of its own it says what it is."""
+    alt = photo.alt or _("A buyer's photograph")
+    return picture_of(photo, id_=photo.id, alt=alt, base=base)
+
+
+def shown_photo(name: str) -> ReviewPhoto:
+    """Of a review that is shown; raises NotFound for any other."""
+    is_shown = exists().where(
+        Review.line_id == ReviewPhoto.line_id, Review.state == ReviewState.PUBLISHED
+    )
+    return found(db.session.scalar(select(ReviewPhoto).where(ReviewPhoto.name == name, is_shown)))
+
+
+def staff_photo(name: str, actor: Actor) -> ReviewPhoto:
+    """Of a review of the actor's own goods; raises NotFound."""
+    is_own = exists().where(Review.line_id == ReviewPhoto.line_id, visible(actor, Review))
+    return found(db.session.scalar(select(ReviewPhoto).where(ReviewPhoto.name == name, is_own)))
+
+
+def buyers_photo(name: str, lines: Sequence[OrderLine]) -> ReviewPhoto:
+    """Of one of these lines, which their buyer may see; raises NotFound."""
+    statement = select(ReviewPhoto).where(
+        ReviewPhoto.name == name, ReviewPhoto.line_id.in_([line.id for line in lines])
+    )
+    return found(db.session.scalar(statement))
+
+
+def photos_of_lines(line_ids: Iterable[int]) -> Mapping[int, list[ReviewPhoto]]:
+    """By line, in the order in which they were sent."""
+    statement = (
+        select(ReviewPhoto).where(ReviewPhoto.line_id.in_(list(line_ids))).order_by(ReviewPhoto.id)
+    )
+    grouped: dict[int, list[ReviewPhoto]] = {}
+    for photo in db.session.scalars(statement):
+        grouped.setdefault(photo.line_id, []).append(photo)
+    return grouped
+
+
+def photos_of_orders(order_ids: Sequence[int]) -> list[tuple[int, ReviewPhoto]]:
+    """Each with the order it is of."""
+    statement = (
+        select(OrderLine.order_id, ReviewPhoto)
+        .join(OrderLine, OrderLine.id == ReviewPhoto.line_id)
+        .where(OrderLine.order_id.in_(order_ids))
+        .order_by(ReviewPhoto.id)
+    )
+    return [(order_id, photo) for order_id, photo in db.session.execute(statement)]
 
 
 def shown(review_id: int) -> tuple[Review, str]:
@@ -93,16 +175,21 @@ def shown(review_id: int) -> tuple[Review, str]:
     return review, product_path(number, slug)
 
 
-def of_lines(lines: Sequence[OrderLine], *, now: datetime) -> list[Reviewable]:
-    """The lines of an order that have arrived, with what was said of them."""
+def of_lines(lines: Sequence[OrderLine], *, photos_at: str = "", now: datetime) -> list[Reviewable]:
+    """The lines of an order that have arrived, with what was said of them.
+
+    Their buyer sees the photographs below the address `photos_at`.
+    """
     arrived = [line for line in lines if line.delivered > 0]
     statement = select(Review).where(Review.line_id.in_([line.id for line in arrived]))
     by_line = {review.line_id: review for review in db.session.scalars(statement)}
+    photos = photos_of_lines(line.id for line in arrived)
     return [
         Reviewable(
             line,
             review := by_line.get(line.id),
             review is None or may_change(review.written_at, now=now),
+            [(photo, pictured(photo, photos_at)) for photo in photos.get(line.id, ())],
         )
         for line in arrived
     ]
@@ -146,12 +233,14 @@ def listed(
         statement = statement.where(Review.id < after)
     rows = db.session.execute(statement).all()
     reports = _reports([review.id for review, _product in rows])
+    photos = photos_of_lines(review.line_id for review, _product in rows)
     shown_rows = [
         ReviewRow(
             review,
             pick(product.title),
             product_path(product.number, product.slug),
             reports.get(review.id, ()),
+            [pictured(photo, STAFF_PHOTOS) for photo in photos.get(review.line_id, ())],
         )
         for review, product in rows[:PAGE]
     ]

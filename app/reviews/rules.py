@@ -15,6 +15,8 @@ INVITED_AFTER = timedelta(days=7)
 LONGEST_TEXT: Final = 2000
 LONGEST_NAME: Final = 40
 LONGEST_REPLY: Final = 1000
+MOST_PHOTOS: Final = 6
+LONGEST_ALT: Final = 200
 ENOUGH_FITS: Final = 3
 """Of fewer opinions nothing is concluded."""
 

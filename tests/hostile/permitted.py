@@ -62,7 +62,7 @@ BY_ENDPOINT: dict[str, frozenset[str]] = {
     "alerts.create": frozenset({"stock_alert"}) | TOLD,
     "alerts.confirm": frozenset({"stock_alert"}),
     "alerts.withdraw": frozenset({"stock_alert"}),
-    "reviews.write": frozenset({"review"}),
+    "reviews.write": frozenset({"review", "review_photo"}) | TOLD,
     "reviews.decline": frozenset({"review_invitation"}),
     "reviews.report": frozenset({"review_report"}),
     "seen.show": frozenset(),
@@ -83,7 +83,10 @@ BY_ENDPOINT: dict[str, frozenset[str]] = {
     "account.update_password": frozenset({"customer"}) | TOLD,
     "account.end_sessions": frozenset({"customer"}) | TOLD,
     "account.delete": (
-        ACCOUNT | {"customer_address", "wish", "stock_alert", "review", "review_invitation"} | TOLD
+        ACCOUNT
+        | {"customer_address", "wish", "stock_alert"}
+        | {"review", "review_invitation", "review_photo"}
+        | TOLD
     ),
     "address_book.create": frozenset({"customer_address"}),
     "address_book.update": frozenset({"customer_address"}),

@@ -101,7 +101,7 @@ def test_a_buyer_writes_a_review_that_is_shown_after_a_look(shop: Shop, page: Pa
     page.get_by_text("We look at it before it is shown").first.wait_for()
 
     review = db.session.scalars(select(Review)).one()
-    moderating.publish(review.id, actor=shop.owner.staff(), now=shop.now)
+    moderating.publish(review.id, seen=review.version, actor=shop.owner.staff(), now=shop.now)
     page.goto(shop.address(line.variant_id))
     page.get_by_text("A generous jacket.").wait_for()
     assert page.get_by_label("4 of 5 stars").count() > 0

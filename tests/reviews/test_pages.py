@@ -13,13 +13,9 @@ from sqlalchemy import func, select
 from app.catalog.models import Product
 from app.customers import queries as customers
 from app.customers.commands import erase
-from app.fulfilment.commands.parcels import NewParcel, ship
-from app.notifications.models import Message
-from app.orders.commands import claim, fulfil
-from app.orders.queries import token_by_id
+from app.orders.commands import claim
 from app.platform.actor import Actor
 from app.platform.db import db
-from app.platform.outbox.commands import drain
 from app.reviews.commands import inviting
 from app.reviews.models import Review, ReviewReport
 from app.shop.models import Role
@@ -27,61 +23,17 @@ from tests.admin.counter import clerk, lines_of, paid_order
 from tests.cast import house
 from tests.conftest import MONDAY, visitor
 from tests.customers.people import open_account
+from tests.reviews.buyers import (
+    GOOD,
+    arrived,
+    kept,
+    mails,
+    own_page,
+    page_of,
+    publish,
+    write,
+)
 from tests.storefront.counting import counted
-
-GOOD = {"stars": "5", "fit": "true", "text": "Just right.\nWarm.", "name": "Ada"}
-
-
-@pytest.fixture
-def owner(app, clock):
-    return house(MONDAY)
-
-
-def arrived(owner, now, key="1"):
-    """An order of one piece that its buyer has received; its line."""
-    order_id = paid_order(owner, now)
-    line = lines_of(order_id)[0]
-    ship(
-        order_id, NewParcel({line.id: 1}, "shunfeng", f"SF-{key}", key * 20),
-        actor=owner.staff(), now=now,
-    )  # fmt: skip
-    fulfil.mark_delivered(order_id, {line.id: 1}, now=now)
-    return lines_of(order_id)[0]
-
-
-@pytest.fixture
-def line(owner, clock):
-    return arrived(owner, MONDAY)
-
-
-@pytest.fixture
-def cleo(app, owner):
-    return clerk(app, owner.merchant_id, "cleo", Role.SUPPORT)
-
-
-def own_page(line):
-    return f"/o/{token_by_id(line.order_id)}/reviews"
-
-
-def write(client, line, **changes):
-    return client.post(f"{own_page(line)}/{line.id}", data={**GOOD, **changes})
-
-
-def page_of(client, line, lang="en"):
-    product = db.session.get_one(Product, line.product_id)
-    return client.get(f"/i/{product.number:04d}-{product.slug}?lang={lang}").text
-
-
-def kept(line):
-    db.session.rollback()
-    return db.session.scalars(select(Review).where(Review.line_id == line.id)).one()
-
-
-def mails(kind):
-    while drain():
-        pass
-    db.session.rollback()
-    return db.session.scalars(select(Message).where(Message.kind == f"reviews.{kind}")).all()
 
 
 def rating_in(text):
@@ -94,7 +46,7 @@ def test_a_review_is_shown_and_counted_once_somebody_has_looked(client, line, cl
     answer = write(client, line)
     before = page_of(client, line)
 
-    cleo.post(f"/admin/reviews/{kept(line).id}/publication")
+    publish(cleo, line)
     after = page_of(client, line)
 
     assert answer.status_code == 303
@@ -136,7 +88,7 @@ def test_a_wrong_review_is_refused_beside_its_field_and_kept_as_typed(client, li
 
 def test_what_is_changed_is_looked_at_again_and_the_same_is_not(client, line, cleo, clock):
     write(client, line)
-    cleo.post(f"/admin/reviews/{kept(line).id}/publication")
+    publish(cleo, line)
     write(client, line)
     assert kept(line).state == "published"
 
@@ -181,7 +133,7 @@ def test_who_is_not_shown_is_told_why_and_nothing_is_deleted(client, line, cleo)
 def test_the_shop_answers_and_its_author_hears_of_it_once(client, line, cleo):
     write(client, line)
     review_id = kept(line).id
-    cleo.post(f"/admin/reviews/{review_id}/publication")
+    publish(cleo, line)
 
     cleo.post(f"/admin/reviews/{review_id}/reply", {"text": "Thank you, Ada."})
     cleo.post(f"/admin/reviews/{review_id}/reply", {"text": "Thank you."})
@@ -195,7 +147,7 @@ def test_a_reported_review_is_looked_at_again(client, line, cleo):
     review_id = kept(line).id
     report = f"/reviews/{review_id}/report"
     assert client.post(report, data={"reason": "personal"}).status_code == 404
-    cleo.post(f"/admin/reviews/{review_id}/publication")
+    publish(cleo, line)
 
     empty = client.post(report, data={})
     client.post(report, data={"reason": "personal"})
@@ -204,7 +156,7 @@ def test_a_reported_review_is_looked_at_again(client, line, cleo):
     assert client.get(report).headers["Cache-Control"] == "private, no-store"
     assert "It names or shows somebody" in cleo.read("/admin/reviews?view=reported")
     assert "Just right." in page_of(client, line)
-    cleo.post(f"/admin/reviews/{review_id}/publication")
+    publish(cleo, line)
     assert "No review here" in cleo.read("/admin/reviews?view=reported")
     assert db.session.scalar(select(func.count()).select_from(ReviewReport)) == 1
 
@@ -255,7 +207,7 @@ def test_an_erased_buyer_is_nobody_and_what_was_said_stays(client, line, cleo):
     ada = open_account("ada@example.org", MONDAY)
     claim.claim(ada, "ada@example.org")
     write(client, line)
-    cleo.post(f"/admin/reviews/{kept(line).id}/publication")
+    publish(cleo, line)
     actor = Actor("customer", ada)
 
     exported: Any = customers.everything_about(actor, now=MONDAY)["kept"]
@@ -271,6 +223,6 @@ def test_a_product_without_reviews_asks_once_more_and_with_many_no_more(client, 
     address = f"/i/{product.number:04d}-{product.slug}"
     before = counted(client, address)
     write(client, line)
-    cleo.post(f"/admin/reviews/{kept(line).id}/publication")
+    publish(cleo, line)
 
     assert counted(client, address) <= before + 1

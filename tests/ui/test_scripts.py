@@ -129,8 +129,8 @@ def test_a_photograph_opens_by_itself_when_its_script_does_not_come(visit):
 def test_the_large_photograph_obeys_keys(visit):
     page = visit("/dev/ui")
     page.click("#photo-1 [data-zoom]")
-    scale, view = page.locator("[data-scale]"), page.locator(".lightbox-view")
-    shown = page.locator(".lightbox img")
+    scale, view = page.locator(".lightbox[open] [data-scale]"), page.locator(".lightbox-view")
+    shown = page.locator(".lightbox[open] img")
     until(page, "document.querySelector('.lightbox[open] img')?.complete")
     first = shown.get_attribute("src")
 
@@ -160,7 +160,7 @@ def test_the_large_photograph_obeys_keys(visit):
 def test_the_large_photograph_obeys_two_fingers(visit):
     page = visit("/dev/ui", has_touch=True, is_mobile=True)
     page.tap("#photo-1 [data-zoom]")
-    scale = page.locator("[data-scale]")
+    scale = page.locator(".lightbox[open] [data-scale]")
     page.wait_for_selector(".lightbox[open]")
     browser = page.context.new_cdp_session(page)
 

@@ -9,31 +9,14 @@ from werkzeug.datastructures import FileStorage
 from app.catalog.commands import media
 from app.catalog.queries.admin import Photo, photos_by_hash
 from app.platform import clock
-from app.platform.errors import Invalid
-from app.platform.i18n import gettext as _
-from app.platform.images import read_upload
-
-LONGEST_NAME = 60
+from app.platform.web.uploads import Refused, pictures
 
 
-def take_in(
-    files: Sequence[FileStorage], *, room: int
-) -> tuple[tuple[Photo, ...], list[tuple[str, str]]]:
+def take_in(files: Sequence[FileStorage], *, room: int) -> tuple[tuple[Photo, ...], Refused]:
     """What was kept, and (file name, sentence) for what was not. The same bytes are kept once."""
     hashes: list[str] = []
-    refused: list[tuple[str, str]] = []
-    for file in files:
-        if not file.filename:
-            continue
-        name = file.filename[-LONGEST_NAME:]
-        if len(hashes) >= room:
-            refused.append((name, _("There is no room for more photographs.")))
-            continue
-        try:
-            picture = read_upload(file.stream)
-        except Invalid as failure:
-            refused.append((name, failure.errors["picture"]))
-            continue
+    refused: Refused = []
+    for picture in pictures(files, refused, room=room):
         media.keep(picture, now=clock.now())
         hashes.append(picture.sha256)
     return photos_by_hash(hashes), refused

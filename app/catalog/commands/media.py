@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -50,12 +51,35 @@ def derive(media_id: int) -> None:
     original = str(media.sources["original"])
     db.session.rollback()
     try:
-        files = _derive(original)
+        files = derived_files(settings().media_dir, original)
     except OSError as error:
         log.exception("media.derive_failed", media=media_id)
         _ended(media_id, MediaState.FAILED, [], original, reason=type(error).__name__)
         return
     _ended(media_id, MediaState.READY, files, original)
+
+
+def derived_files(folder: Path, original: str) -> list[dict[str, Any]]:
+    """Write the AVIF and JPEG files of a picture beside it, each once; raises OSError.
+
+    They are listed as `Media.sources` lists them, by their paths in the folder.
+    """
+    with Image.open(folder / original) as opened:
+        image = opened.convert("RGB")
+    stem = original.removesuffix(".jpg")
+    files: list[dict[str, Any]] = []
+    for width in _widths(image.width):
+        smaller = _scaled(image, width)
+        for kind, suffix, options in (
+            ("avif", "avif", {"quality": AVIF_QUALITY, "speed": AVIF_SPEED}),
+            ("jpeg", "jpg", {"quality": JPEG_QUALITY, "optimize": True, "progressive": True}),
+        ):
+            path = f"{stem}-{width}.{suffix}"
+            buffer = BytesIO()
+            smaller.save(buffer, kind.upper(), **options)
+            write_once(folder / path, buffer.getvalue())
+            files.append({"format": kind, "width": width, "height": smaller.height, "path": path})
+    return files
 
 
 @command
@@ -94,26 +118,6 @@ def _ended(
         .where(Media.id == media_id)
         .values(state=state, reason=reason, sources={"original": original, "files": files})
     )
-
-
-def _derive(original: str) -> list[dict[str, Any]]:
-    folder = settings().media_dir
-    with Image.open(folder / original) as opened:
-        image = opened.convert("RGB")
-    stem = original.removesuffix(".jpg")
-    files: list[dict[str, Any]] = []
-    for width in _widths(image.width):
-        smaller = _scaled(image, width)
-        for kind, suffix, options in (
-            ("avif", "avif", {"quality": AVIF_QUALITY, "speed": AVIF_SPEED}),
-            ("jpeg", "jpg", {"quality": JPEG_QUALITY, "optimize": True, "progressive": True}),
-        ):
-            path = f"{stem}-{width}.{suffix}"
-            buffer = BytesIO()
-            smaller.save(buffer, kind.upper(), **options)
-            write_once(folder / path, buffer.getvalue())
-            files.append({"format": kind, "width": width, "height": smaller.height, "path": path})
-    return files
 
 
 def _widths(width: int) -> list[int]:

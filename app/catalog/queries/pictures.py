@@ -76,25 +76,26 @@ class Photograph(Protocol):
     def dominant(self) -> str: ...
 
 
-def picture_of(media: Photograph, *, id_: int, alt: str) -> Picture:
+def picture_of(media: Photograph, *, id_: int, alt: str, base: str = MEDIA_PATH) -> Picture:
+    """`base` is the address below which its files are answered."""
     files = list(media.sources.get("files", []))
     jpegs = [file for file in files if file["format"] == "jpeg"]
     fallback = next((f for f in jpegs if f["width"] >= WIDE_ENOUGH), jpegs[-1]) if jpegs else None
-    original = f"{MEDIA_PATH}{media.sources['original']}"
+    original = f"{base}{media.sources['original']}"
     return Picture(
         id=id_,
-        sources=tuple(_sources(files)),
-        fallback=f"{MEDIA_PATH}{fallback['path']}" if fallback else original,
+        sources=tuple(_sources(files, base)),
+        fallback=f"{base}{fallback['path']}" if fallback else original,
         width=media.width,
         height=media.height,
         alt=alt,
         dominant=media.dominant,
-        full=f"{MEDIA_PATH}{jpegs[-1]['path']}" if jpegs else original,
+        full=f"{base}{jpegs[-1]['path']}" if jpegs else original,
     )
 
 
-def _sources(files: list[dict[str, object]]) -> Iterable[Source]:
+def _sources(files: list[dict[str, object]], base: str) -> Iterable[Source]:
     for kind in ("avif", "jpeg"):
-        parts = [f"{MEDIA_PATH}{f['path']} {f['width']}w" for f in files if f["format"] == kind]
+        parts = [f"{base}{f['path']} {f['width']}w" for f in files if f["format"] == kind]
         if parts:
             yield Source(f"image/{kind}", ", ".join(parts))

@@ -17,8 +17,10 @@ from app.platform import clock
 from app.platform.db import db
 from app.platform.web.operations import VERSION
 
-FOLDERS = ("media", "proofs")
+FOLDERS = ("media", "proofs", "review_photos")
 """Folders of DATA_DIR with files that are written once and never changed."""
+REMOVABLE = "review_photos/"
+"""Files that go when the shopper who sent them wants it, even while a backup is made."""
 BACKUPS = "backups"
 STAMP = "%Y%m%dT%H%M%SZ"
 PATTERN = "vitrine-*.tar"
@@ -52,7 +54,7 @@ def make(known: Settings, path: Path | None = None) -> Made:
         with archive.writing(path) as written:
             written.add(copy.name, saved)
             for name, file in _files(known):
-                written.add(name, file)
+                _add(written, name, file)
             written.close(
                 {"made_at": clock.now().isoformat(), "version": VERSION, "database": copy.kind,
                  "figures": figures.as_json()}
@@ -89,6 +91,14 @@ def forget_old(known: Settings, keep: int) -> list[Path]:
     for aside in folder(known).glob(f"{ASIDE}*"):
         shutil.rmtree(aside)
     return old
+
+
+def _add(written: archive.Writing, name: str, file: Path) -> None:
+    try:
+        written.add(name, file)
+    except FileNotFoundError:
+        if not name.startswith(REMOVABLE):
+            raise
 
 
 def _files(known: Settings) -> Iterator[tuple[str, Path]]:

@@ -13,14 +13,21 @@ from app.platform.facts import publish as tell
 from app.platform.locks import lock_row
 from app.platform.rbac import ensure
 from app.platform.transaction import command
+from app.reviews.errors import ChangedMeanwhile
 from app.reviews.events import ReviewAnswered, ReviewRejected
 from app.reviews.models import Reason, Review, ReviewReport, ReviewState
 
 
 @command
-def publish(review_id: int, *, actor: Actor, now: datetime) -> None:
-    """Show it, or let it be shown on although it was reported."""
+def publish(review_id: int, *, seen: str, actor: Actor, now: datetime) -> None:
+    """Show it, or let it be shown on although it was reported.
+
+    `seen` names the version that was looked at; raises ChangedMeanwhile when that is not the
+    present one.
+    """
     review = _locked(review_id, actor)
+    if review.version != seen:
+        raise ChangedMeanwhile
     _see_reports(review_id, now)
     if review.state != ReviewState.PUBLISHED:
         _decide(review, ReviewState.PUBLISHED, None, actor=actor, now=now)

@@ -22,6 +22,7 @@ from app.storefront.views import (
     readdressing,
     reminders,
     results,
+    review_photos,
     reviews,
     seen,
     waiting,
@@ -30,8 +31,8 @@ from app.storefront.views import (
 
 SCREENS = (
     browse, fitting, products, presales, lots, reminders, groups, waiting, results, orders,
-    order_presales, readdressing, wishes, alerts, reviews, seen, help_page, machine, feeds, files,
-    living,
+    order_presales, readdressing, wishes, alerts, reviews, review_photos, seen, help_page, machine,
+    feeds, files, living,
 )  # fmt: skip
 
 

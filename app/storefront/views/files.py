@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, abort, send_from_directory
+from flask import Blueprint, Response, abort
 
 from app.platform.configuration import settings
+from app.platform.web.picture_files import picture_file
 from app.platform.web.static_files import IMMUTABLE
 
 bp = Blueprint("files", __name__)
@@ -17,7 +18,4 @@ _PATH = re.compile(r"[0-9a-f]{2}/[0-9a-f]{64}(-\d{2,4})?\.(jpg|avif|png)\Z")
 def media(path: str) -> Response:
     if not _PATH.match(path):
         abort(404)
-    response = send_from_directory(settings().media_dir, path, conditional=True, max_age=31536000)
-    response.headers["Cache-Control"] = IMMUTABLE
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return picture_file(settings().media_dir, path, cache=IMMUTABLE)

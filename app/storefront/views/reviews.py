@@ -17,17 +17,16 @@ from app.platform.rbac import found
 from app.platform.web import page, see_other
 from app.platform.web.limits import limiter
 from app.reviews import queries
-from app.reviews.commands import inviting, writing
-from app.reviews.commands.writing import Opinion
+from app.reviews.commands import inviting, photographs, writing
 from app.reviews.errors import TooLate
-from app.reviews.models import Fit, Reason
-from app.reviews.rules import LONGEST_NAME, LONGEST_TEXT
+from app.reviews.models import Reason
+from app.reviews.rules import LONGEST_ALT, LONGEST_NAME, LONGEST_TEXT, MOST_PHOTOS
 from app.reviews.words import FITS, REASONS, VERDICTS
+from app.storefront import review_reading as reading
 
 bp = Blueprint("reviews", __name__)
 OWN = "/o/<token>/reviews"
 BIG = f"int(max={2**63 - 1})"
-MOST_STARS = 5
 
 
 @bp.get(OWN)
@@ -38,17 +37,25 @@ def show_own(token: str) -> Response:
 @bp.post(f"{OWN}/<{BIG}:line_id>")
 @limiter.limit("30/minute")
 def write(token: str, line_id: int) -> BaseResponse:
-    """Of one line of the order behind the link; again changes what was said."""
-    view = orders.by_token(token)
+    """Of one line of the order behind the link; again changes what was said.
+
+    Photographs that could be read are kept even where the rest is refused: nobody has to choose
+    them twice.
+    """
+    view, now = orders.by_token(token), clock.now()
     line = found(next((one for one in view.lines if one.id == line_id), None))
-    typed, opinion, errors = _read(view)
-    if opinion is None:
-        return _own(view, line=line, typed=typed, errors=errors, status=422)
+    read = reading.read(usual_name=masked_name(view.order.name))
+    refused = reading.Refused()
     try:
-        writing.write(line, opinion, locale=current_locale(), now=clock.now())
+        kept = queries.photos_of_lines([line.id]).get(line.id, ())
+        photographs.change(line, reading.shots(kept, refused), now=now)
+        read.refuse_files(refused)
+        if read.opinion is None:
+            return _own(view, line=line, typed=read.typed, errors=read.errors, status=422)
+        writing.write(line, read.opinion, locale=current_locale(), now=now)
     except TooLate as error:
         errors = {"text": error.message}
-        return _own(view, line=line, typed=typed, errors=errors, status=error.status)
+        return _own(view, line=line, typed=read.typed, errors=errors, status=error.status)
     return see_other(url_for("reviews.show_own", token=token, kept=line_id))
 
 
@@ -99,23 +106,6 @@ def report(review_id: int) -> BaseResponse:
     return see_other(url_for("reviews.show_report", review_id=review_id, sent=1))
 
 
-def _read(view: OrderView) -> tuple[dict[str, str], Opinion | None, dict[str, str]]:
-    """What was typed, the opinion it comes to, and what is wrong by field."""
-    longest = {"stars": 1, "fit": 5, "text": LONGEST_TEXT + 1, "name": LONGEST_NAME + 1}
-    typed = {name: request.form.get(name, "").strip()[:most] for name, most in longest.items()}
-    stars, errors = numbers.whole(typed["stars"]) or 0, dict[str, str]()
-    if not 1 <= stars <= MOST_STARS:
-        errors["stars"] = _("Please give one to five stars.")
-    for name, most in (("text", LONGEST_TEXT), ("name", LONGEST_NAME)):
-        if len(typed[name]) > most:
-            errors[name] = _("At most %(most)s characters.", most=most)
-    if errors:
-        return typed, None, errors
-    fit = Fit(typed["fit"]) if typed["fit"] in set(Fit) else None
-    name = typed["name"] or masked_name(view.order.name)
-    return typed, Opinion(stars, typed["text"], fit, name), {}
-
-
 def _own(
     view: OrderView, *, line: OrderLine | None = None, typed: dict[str, str] | None = None,
     errors: dict[str, str] | None = None, status: int = 200,
@@ -125,7 +115,9 @@ def _own(
         status=status,
         view=view,
         token=view.token,
-        lines=queries.of_lines(view.lines, now=clock.now()),
+        lines=queries.of_lines(
+            view.lines, photos_at=f"/o/{view.token}/reviews/photos/", now=clock.now()
+        ),
         refused=line.id if line is not None else None,
         typed=typed or {},
         errors=errors or {},
@@ -134,6 +126,8 @@ def _own(
         usual_name=masked_name(view.order.name),
         longest_text=LONGEST_TEXT,
         longest_name=LONGEST_NAME,
+        longest_alt=LONGEST_ALT,
+        most_photos=MOST_PHOTOS,
         fits=FITS,
         reasons=REASONS,
         robots="noindex",
