@@ -129,7 +129,10 @@ def test_a_photograph_opens_by_itself_when_its_script_does_not_come(visit):
 def test_the_large_photograph_obeys_keys(visit):
     page = visit("/dev/ui")
     page.click("#photo-1 [data-zoom]")
-    scale, view = page.locator(".lightbox[open] [data-scale]"), page.locator(".lightbox-view")
+    scale, view = (
+        page.locator(".lightbox[open] [data-scale]"),
+        page.locator(".lightbox[open] .lightbox-view"),
+    )
     shown = page.locator(".lightbox[open] img")
     until(page, "document.querySelector('.lightbox[open] img')?.complete")
     first = shown.get_attribute("src")
