@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.config import Settings, load_settings
 from app.platform import clock, doorbell
 from app.platform.configuration import KEY as SETTINGS_KEY
-from app.platform.db import db, engine_options, tune
+from app.platform.db import db, engine_options, let_go, tune
 from app.platform.facts import registry, write_deliveries_with
 from app.platform.i18n import current_locale, gettext, ngettext
 from app.platform.outbox.commands import write_deliveries
@@ -111,6 +111,7 @@ def _open_database(app: Flask, settings: Settings) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
+    app.teardown_appcontext(let_go)
     with app.app_context():
         tune(db.engine)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)

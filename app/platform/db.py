@@ -35,6 +35,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 from app.platform.errors import Unavailable
@@ -183,6 +184,18 @@ def tune(engine: Engine) -> None:
         event.listen(engine, "begin", _begin_sqlite)
 
 
+def let_go(_error: BaseException | None = None) -> None:
+    """End what was read, before the session is closed at the end of a request: a connection that is
+    lost as late as that is forgotten, and the answer that was made stands.
+    """
+    if not db.session.registry.has():
+        return
+    try:
+        db.session.rollback()
+    except DBAPIError:
+        db.session().invalidate()
+
+
 def engine_options(url: str) -> dict[str, object]:
     """Options for create_engine that suit the database behind `url`."""
     if url.startswith("sqlite"):
@@ -225,6 +238,7 @@ __all__ = [
     "insert_if_new",
     "insert_or_update",
     "insert_rows",
+    "let_go",
     "mapped_column",
     "one_of",
     "tune",

@@ -66,6 +66,18 @@ def test_a_commit_whose_answer_was_lost_is_resolved_by_the_key(line, moment):
     assert_each_order_is_there_once(RUNS)
 
 
+@pytest.mark.parametrize("stage", ["postgresql"], indirect=True)
+def test_an_answer_stands_when_the_connection_is_lost_in_tidying_up(line):
+    proxy, shop = line
+    visitor(shop).get("/")
+    proxy.cut_once(b"ROLLBACK", "before")
+
+    answers = [visitor(shop).get("/").status_code for _ in range(2)]
+
+    assert proxy.cuts == 1
+    assert answers == [200, 200]
+
+
 @pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
 def test_a_checkout_whose_answer_was_lost_is_one_order(app, live_server):
     variant = piece(house(system_clock.now()), system_clock.now(), units=RUNS)

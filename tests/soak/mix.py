@@ -152,7 +152,10 @@ def wait_until_well(shop: Shop) -> list[str]:
 def lost_orders(url: str, paths: Sequence[str]) -> list[str]:
     """Orders that somebody was shown once and that are not there any more."""
     with httpx.Client(base_url=url, timeout=30, verify=TLS, trust_env=False) as browser:
-        statuses = {path: browser.get(path).status_code for path in dict.fromkeys(paths)}
+        statuses = {
+            path: browser.get(path, follow_redirects=True).status_code
+            for path in dict.fromkeys(paths)
+        }
     return [
         f"an order page answers {status}"
         for status in statuses.values()

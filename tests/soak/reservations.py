@@ -23,7 +23,9 @@ from tests.soak.reserving import read
 from tests.workers.processes import begin, own_variables
 
 VARIANTS, UNITS = 5, 4
-LOOK_EVERY, KILL_EVERY = 0.5, 20.0
+LOOK_EVERY = 0.5
+KILLS = 40
+"""How many are killed on the way, as evenly as they are looked at."""
 
 
 @dataclass
@@ -65,7 +67,7 @@ def contend(ground: Ground, number: int, *, buyers: int, seed: int) -> list[str]
     for buyer in crowd:
         buyer.start()
     try:
-        _watch(crowd, auditor, diary, Random(seed))
+        _watch(crowd, number // KILLS, auditor, diary, Random(seed))
     finally:
         for buyer in crowd:
             buyer.process.kill()
@@ -86,17 +88,17 @@ def contend(ground: Ground, number: int, *, buyers: int, seed: int) -> list[str]
     return diary.wrong
 
 
-def _watch(crowd: list[Buyer], auditor: Auditor, diary: Diary, random: Random) -> None:
+def _watch(crowd: list[Buyer], every: int, auditor: Auditor, diary: Diary, random: Random) -> None:
     """Until all have done their share; each kill is written down with what was found after."""
-    killed_at = time.monotonic()
+    next_at = every
     while working := [buyer for buyer in crowd if not buyer.is_done()]:
         for buyer in working:
             if buyer.process.poll() is not None and not buyer.is_done():
                 diary.blame([f"a buyer ended by itself ({buyer.process.poll()})"])
                 buyer.start()
-        if time.monotonic() - killed_at > KILL_EVERY:
+        if sum(one.tried() for one in crowd) >= next_at:
             _kill(random.choice(working), crowd, auditor, diary)
-            killed_at = time.monotonic()
+            next_at += every
         time.sleep(LOOK_EVERY)
 
 
