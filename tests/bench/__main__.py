@@ -26,7 +26,7 @@ def main(names: list[str]) -> int:
     figures: list[Figure] = []
     for name in chosen:
         figures += _measured(name, sizes)
-    before = record.last()
+    before = record.last(sizes)
     print(show(figures, before.figures))
     path = record.keep(figures, sizes)
     print(f"\n{missed(figures)}\nKept in {path}; compared with {before.name or 'nothing'}.")

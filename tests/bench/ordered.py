@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from app.fulfilment.models import Parcel
+from app.fulfilment.models import Parcel, ParcelLine
 from app.notifications.models import Message
 from app.orders.models import LedgerEntry, Order, OrderDelivery, OrderDue, OrderEvent, OrderLine
 from app.payments.models import Payment
@@ -28,16 +28,18 @@ NAMES = ("Ada Lovell", "Ben Okoro", "李小雨", "王芳", "Cleo Marsh", "陈明
 Row = dict[str, Any]
 
 
-def sell(owner: House, numbers: range, *, products: int, now: datetime) -> None:
+def sell(
+    owner: House, numbers: range, *, products: int, now: datetime, state: str | None = None
+) -> None:
     """Orders of these ids, the last of them placed a minute ago; products 1 to `products` exist and
-    their variants have the same ids.
+    their variants have the same ids. All are in one `state`, or as many in each as is usual.
     """
     pick = Random(numbers.start)
     for start in range(numbers.start, numbers.stop, A_BATCH):
         made: dict[Any, list[Row]] = {}
         for number in range(start, min(start + A_BATCH, numbers.stop)):
             age = timedelta(minutes=(numbers.stop - number) * 15)
-            for model, row in _order(number, owner, pick, products, now - age):
+            for model, row in _order(number, owner, pick, products, now - age, state):
                 made.setdefault(model, []).append(row)
         with transaction():
             for model, rows in made.items():
@@ -54,15 +56,25 @@ def phone_of(number: int) -> str:
 
 
 def _order(
-    number: int, owner: House, pick: Random, products: int, at: datetime
+    number: int, owner: House, pick: Random, products: int, at: datetime, wanted: str | None
 ) -> Iterator[tuple[Any, Row]]:
     """Each row of one order, parents first."""
-    state = pick.choices(
-        ("delivered", "cancelled", "awaiting_payment", "to_fulfil", "ready_for_pickup", "shipped"),
-        (930, 30, 5, 20, 5, 10),
-    )[0]
+    state = (
+        wanted
+        or pick.choices(
+            (
+                "delivered",
+                "cancelled",
+                "awaiting_payment",
+                "to_fulfil",
+                "ready_for_pickup",
+                "shipped",
+            ),
+            (930, 30, 5, 20, 5, 10),
+        )[0]
+    )
     is_paid = state not in {"cancelled", "awaiting_payment"}
-    is_pickup = state == "ready_for_pickup" or pick.random() < 0.1
+    is_pickup = state == "ready_for_pickup" or (state != "shipped" and pick.random() < 0.1)
     paid_at = at + timedelta(minutes=2) if is_paid else None
     total = PRICE + (0 if is_pickup else FEE)
     yield Order, _head(number, state, pick, at, paid_at, total)
@@ -113,7 +125,7 @@ def _head(
 
 def _line(number: int, owner: House, state: str, product: int) -> Row:
     return {
-        "order_id": number, "merchant_id": owner.merchant_id, "product_id": product,
+        "id": number, "order_id": number, "merchant_id": owner.merchant_id, "product_id": product,
         "variant_id": product, "location_id": owner.store_id, "number": product,
         "title": {"en": f"Piece {product}"}, "options": {"values": []}, "sku": f"S{product}",
         "product": {"path": f"/i/{product:04d}"}, "fault_consent": None, "unit_price": PRICE,
@@ -167,10 +179,11 @@ def _of_paid(
     }  # fmt: skip
     if state in {"shipped", "delivered"}:
         yield Parcel, {
-            "order_id": number, "merchant_id": owner.merchant_id,
+            "id": number, "order_id": number, "merchant_id": owner.merchant_id,
             "idempotency_key": f"bench-{number}", "carrier": "shunfeng",
             "tracking_number": f"SF{number:010d}",
             "state": "delivered" if state == "delivered" else "in_transit",
             "shipped_at": at + timedelta(days=1), "out_for_delivery_at": None,
             "delivered_at": None, "last_event_at": None,
         }  # fmt: skip
+        yield ParcelLine, {"parcel_id": number, "order_line_id": number, "quantity": 1}

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from tests.bench import (
     admin,
     browsing,
+    callbacks,
     closing,
+    hot,
     importing,
     joins,
     machine,
+    purchases,
     search,
     standings,
 )
@@ -31,6 +34,9 @@ PARTS = {
     "machine": Part(machine.measure, 0.2),
     "browsing": Part(browsing.measure, 4, "products"),
     "search": Part(search.measure, 3),
+    "purchases": Part(purchases.measure, 1.5, "purchases"),
+    "hot": Part(hot.measure, 1, "shoppers"),
+    "callbacks": Part(callbacks.measure, 2, "parcels"),
     "joins": Part(joins.measure, 1, "shoppers"),
     "closing": Part(closing.measure, 1, "commitments"),
     "standings": Part(standings.measure, 1, "who joined"),

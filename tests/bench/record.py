@@ -19,19 +19,21 @@ FOLDER = ROOT / ".cache" / "bench"
 
 @dataclass(frozen=True)
 class Before:
-    """The newest run that is kept; what it did not measure is taken from the ones before it."""
+    """The newest run of the same sizes; what it did not measure is taken from those before it."""
 
     name: str = ""
     figures: Mapping[Key, float] = field(default_factory=dict)
 
 
-def last(folder: Path = FOLDER) -> Before:
-    runs = sorted(folder.glob("*.json"))
-    figures: dict[Key, float] = {}
-    for run in runs:
-        rows = json.loads(run.read_text(encoding="utf-8"))["figures"]
-        figures |= {Figure(**row).key: row["value"] for row in rows}
-    return Before(runs[-1].stem if runs else "", figures)
+def last(sizes: Mapping[str, str], folder: Path = FOLDER) -> Before:
+    """`sizes` are those of the parts that were not measured in full."""
+    name, figures = "", dict[Key, float]()
+    for run in sorted(folder.glob("*.json")):
+        told = json.loads(run.read_text(encoding="utf-8"))
+        if told["sizes"] == sizes:
+            name = run.stem
+            figures |= {Figure(**row).key: row["value"] for row in told["figures"]}
+    return Before(name, figures)
 
 
 def keep(figures: Sequence[Figure], sizes: Mapping[str, str], folder: Path = FOLDER) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.config import variable_names
 from app.platform.configuration import settings
-from tests.bench.processes import family, share_mb, web_workers
+from tests.bench.processes import computed_seconds, family, share_mb, web_workers
 from tests.servers.process import free_port, stop, wait_until
 from tests.servers.stage import environment_for
 from tests.servers.valkey import Valkey
@@ -35,6 +35,10 @@ class Served:
     def memory_mb(self) -> float:
         """All of its processes together."""
         return sum(map(share_mb, family(self.process.pid)))
+
+    def computed(self) -> float:
+        """Seconds that all of its processes have computed so far."""
+        return sum(map(computed_seconds, family(self.process.pid)))
 
     def web_worker_mb(self) -> float:
         """The largest of those that answer requests."""
