@@ -62,6 +62,8 @@ class Settings:
     doorbell: bool = True
     review_invitations: bool = True
     search: str = "whoosh"
+    page_cache_mb: int = 24
+    shared_age: int = 0
 
     @property
     def is_production(self) -> bool:
@@ -131,9 +133,11 @@ _PREFIXED_NAMES = {
     "DOORBELL": "doorbell",
     "REVIEW_INVITATIONS": "review_invitations",
     "SEARCH": "search",
+    "PAGE_CACHE_MB": "page_cache_mb",
+    "SHARED_AGE": "shared_age",
 }
 _LISTS = {"trusted_hosts", "payment_methods", "secret_key_fallbacks"}
-_NUMBERS = {"port", "proxy_count"}
+_NUMBERS = {"port", "proxy_count", "page_cache_mb", "shared_age"}
 _SWITCHES = {"doorbell", "review_invitations"}
 
 

@@ -28,6 +28,7 @@ from app.platform.web import (
     limits,
     logs,
     operations,
+    page_cache,
     security,
     static_files,
 )
@@ -68,9 +69,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("vitrine", root_path=str(ROOT), template_folder="templates", static_folder="static")
     _configure(app, settings)
     _open_database(app, settings)
+    operations.init_app(app)
+    page_cache.init_app(app, settings)
+    _trust_proxies(app, settings)
     _prepare_templates(app, settings)
     Htmx(app)
-    for part in (security, language, static_files, operations, failures):
+    for part in (security, language, static_files, failures):
         part.init_app(app)
     security.guard(app)
     limits.init_app(app, settings)
@@ -98,11 +102,15 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=12 * 3600,
         WTF_CSRF_SSL_STRICT=False,
     )
-    if settings.proxy_count:
-        count = settings.proxy_count
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     logs.configure(settings)
     logs.init_app(app)
+
+
+def _trust_proxies(app: Flask, settings: Settings) -> None:
+    """Before all else: kept pages go by the address that the visitor sees."""
+    count = settings.proxy_count
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
 
 def _open_database(app: Flask, settings: Settings) -> None:
@@ -138,7 +146,7 @@ def _said_of_the_request() -> dict[str, object]:
 
 def _assemble_modules(app: Flask) -> None:
     """Let each module register what it has: listeners, personal data, web pages, commands."""
-    for name in ("addresses", "audit", "inbox", "outbox"):
+    for name in ("addresses", "audit", "content", "inbox", "outbox"):
         import_module(f"app.platform.{name}.models")
     for name in MODULES:
         handlers = _part(name, "handlers")

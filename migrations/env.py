@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from random import getrandbits
+
 from alembic import context
 from alembic.util import CommandError
 from flask import current_app
+from sqlalchemy import delete, insert, inspect
 from sqlalchemy.engine import Connection
 
+from app.platform.content.models import ContentStamp
+from app.platform.content.parts import EVERYTHING
+from app.platform.content.raising import BITS
 from app.platform.db import db, writing
 
 config = context.config
@@ -39,9 +45,19 @@ def run_online() -> None:
                 if watch:
                     watch.begin()
                 context.run_migrations()
+            _forget_pages(connection)
         finally:
             writing.reset(token)
         _trust_references(connection, trusted=False)
+
+
+def _forget_pages(connection: Connection) -> None:
+    """What the pages kept by running processes show may be in rows that were changed just now."""
+    if inspect(connection).has_table(ContentStamp.__tablename__):
+        row = {"tag": EVERYTHING, "stamp": getrandbits(BITS) + 1}
+        with connection.begin():
+            connection.execute(delete(ContentStamp).where(ContentStamp.tag == EVERYTHING))
+            connection.execute(insert(ContentStamp).values(row))
 
 
 def _trust_references(connection: Connection, *, trusted: bool) -> None:

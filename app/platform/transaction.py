@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
+from app.platform.content import raising
 from app.platform.db import db, write_turn, writing
 
 Parameters = ParamSpec("Parameters")
@@ -32,8 +33,11 @@ def transaction() -> Iterator[None]:
     with write_turn():
         token, waiting, pending = writing.set(True), _after.set([]), _gathered.set({})
         try:
-            yield
-            _write_gathered()
+            with raising.noted():
+                yield
+                _write_gathered()
+                db.session.flush()
+                raising.raise_stamps()
             db.session.commit()
             callbacks = _after.get() or []
         except BaseException:

@@ -9,6 +9,7 @@ from typing import Literal
 from babel.dates import format_timedelta
 
 from app.platform.configuration import settings
+from app.platform.content.reading import holds_until
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext
 from app.platform.web.formats import babel_locale
@@ -106,6 +107,8 @@ def until_of(view: CampaignView, now: datetime) -> Until | None:
         return None
     if end <= now:
         return None
+    minute = timedelta(minutes=1)
+    holds_until(now + ((end - now) % minute or minute), now=now)
     local = end.astimezone(settings().zone)
     return Until(label, local.isoformat(timespec="seconds"), left(end - now))
 

@@ -15,6 +15,7 @@ from app.community.chat_list.writing import shown_name
 from app.community.queries.listed import Listed
 from app.community.queries.reach import Goal
 from app.platform.configuration import settings
+from app.platform.content.reading import holds_until
 from app.platform.i18n import gettext as _
 from app.platform.i18n import ngettext, pick
 from app.platform.web.formats import babel_locale, day, moment, money
@@ -25,7 +26,7 @@ from app.presale.queries.lots import has_lots
 from app.presale.queries.pages import CampaignView, SkuView
 from app.presale.queries.paid_back import paid_back
 from app.presale.queries.promises import Record, record_of
-from app.presale.rules.reminding import occasion
+from app.presale.rules.reminding import LAST_CALL, occasion
 from app.presale.rules.stage import BEFORE_CLOSE, GIVEN_UP, JOINABLE_STAGES, Stage
 from app.storefront.presale_figures import Figure, Until, figure_of, until_of
 from app.storefront.presale_piece import Piece, piece_of
@@ -44,6 +45,7 @@ WATCHED = BEFORE_CLOSE | {Stage.COUNTING, Stage.DECIDING, Stage.ASKING, Stage.RE
 """Stages in which something may change while somebody looks."""
 FEW = 5
 RELATIVE_FOR = timedelta(days=7)
+_UNITS = (timedelta(days=1), timedelta(hours=1), timedelta(minutes=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ class PresalePage:
         """
         campaign = view.campaign
         past = history(campaign.id)
+        holds_until(campaign.closes_at - LAST_CALL, now=now)
         only = group.link_id if group is not None and not everybody else None
         ledger = joins(campaign.id, link_id=only, before=before)
         paid = paid_back(campaign.id) if view.stage in GIVEN_UP else None
@@ -197,11 +200,15 @@ def kind_of(view: CampaignView) -> str:
 
 def ago(at: datetime, now: datetime) -> str:
     """`5 minutes ago`, and after a week the day."""
-    if now - at >= RELATIVE_FOR:
+    age = now - at
+    if age >= RELATIVE_FOR:
         return moment(at)
-    if now - at < timedelta(minutes=1):
+    unit = next((each for each in _UNITS if age >= each), _UNITS[-1])
+    whole = age // unit * unit
+    holds_until(at + whole + unit, now=now)
+    if whole <= timedelta():
         return _("just now")
-    return format_timedelta(at - now, add_direction=True, threshold=1, locale=babel_locale())
+    return format_timedelta(-whole, add_direction=True, threshold=1, locale=babel_locale())
 
 
 def rows_of(view: CampaignView, ledger: JoinPage, *, now: datetime) -> list[dict[str, Any]]:
@@ -269,5 +276,7 @@ def _record(view: CampaignView, now: datetime) -> Record | None:
     """For whoever is still deciding; later it helps nobody."""
     if view.stage not in BEFORE_CLOSE or view.is_interest:
         return None
-    today = now.astimezone(settings().zone).date()
-    return record_of(view.campaign.merchant_id, today=today)
+    local = now.astimezone(settings().zone)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    holds_until(midnight + timedelta(days=1), now=now)
+    return record_of(view.campaign.merchant_id, today=local.date())

@@ -25,12 +25,20 @@ from app.catalog.models.product import (
     ProductTag,
     Variant,
 )
-from app.catalog.models.stock import Hold, HoldState, MovementReason, Stock, StockMovement
+from app.catalog.models.stock import (
+    STOCK_PART,
+    Hold,
+    HoldState,
+    MovementReason,
+    Stock,
+    StockMovement,
+)
 
 __all__ = [
     "EXPORT_MOVES",
     "IN_STOCK",
     "RUN_MOVES",
+    "STOCK_PART",
     "Collection",
     "CollectionProduct",
     "ExportKind",

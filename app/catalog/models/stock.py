@@ -9,6 +9,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 
 from app.platform.db import Id, Mapped, Model, mapped_column, one_of
 
+STOCK_PART = "stock"
+"""Units and holds among the parts of the content that pages show; it goes by product."""
+
 
 class HoldState(StrEnum):
     """`live` counts against stock; `taken` became a sale; `released` went back."""

@@ -20,21 +20,28 @@ from app.catalog.models import (
     Variant,
 )
 from app.catalog.queries.units import held_of
+from app.platform.content.reading import about
 from app.platform.db import db
 
 CardRow = Row[*tuple[Any, ...]]
 
 
 def rows_of(product_ids: Sequence[int], *, now: datetime) -> dict[int, CardRow]:
-    """By product: its prices, its units, those of them that are held at `now`, and its cover."""
-    found = db.session.execute(_OF_THESE, {"ids": product_ids, "now": now})
+    """By product: its prices, its units, those of them that are held at `now`, when the first of
+    these is free again, and its cover.
+    """
+    with about(product_ids):
+        found = db.session.execute(_OF_THESE, {"ids": product_ids, "now": now})
     return _first_of_each(found)
 
 
 def rows_alike(product_id: int, most: int, *, now: datetime) -> list[CardRow]:
     """The newest other things of the same garment type that can still be bought."""
-    found = db.session.execute(_ALIKE, {"like": product_id, "most": most, "now": now})
-    return list(_first_of_each(found).values())
+    with about() as products:
+        found = db.session.execute(_ALIKE, {"like": product_id, "most": most, "now": now})
+        rows = _first_of_each(found)
+        products.update(rows)
+    return list(rows.values())
 
 
 def _first_of_each(rows: Any) -> dict[int, CardRow]:
@@ -64,6 +71,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
             func.min(_is_struck()).label("is_reduced"),
             func.coalesce(func.sum(Stock.on_hand), 0).label("on_hand"),
             func.coalesce(func.sum(held_of(func.sum(Hold.quantity))), 0).label("held"),
+            func.min(held_of(func.min(Hold.expires_at))).label("held_until"),
             ProductImage.id.label("image_id"),
             ProductImage.alt,
             Media.sources,

@@ -26,6 +26,7 @@ from app.catalog.rules import (
     centimetres,
 )
 from app.platform.configuration import settings
+from app.platform.content.reading import holds_until
 from app.platform.db import db
 from app.platform.i18n import pick
 from app.platform.money import Money
@@ -148,6 +149,7 @@ def cards(product_ids: Sequence[int], *, now: datetime) -> list[Card]:
 
 
 def _card(row: CardRow, now: datetime) -> Card:
+    holds_until(row.held_until, new_until(row.first_live_at, now), now=now)
     currency = settings().currency
     is_reduced = row.is_reduced and row.low == row.high
     key = KEY_MEASUREMENT.get(row.garment, "")
@@ -168,8 +170,14 @@ def _card(row: CardRow, now: datetime) -> Card:
         image=picture_of(row, id_=row.image_id, alt=pick(row.alt)) if row.image_id else None,
         garment=DRAWINGS.get(row.garment, "coat"),
         state=availability(int(row.on_hand), int(row.held)),
-        is_new=bool(row.first_live_at and now - row.first_live_at < NEW_FOR),
+        is_new=new_until(row.first_live_at, now) is not None,
     )
+
+
+def new_until(first_live_at: datetime | None, now: datetime) -> datetime | None:
+    """Until when something is new; None when it is no more."""
+    is_new = first_live_at is not None and now - first_live_at < NEW_FOR
+    return first_live_at + NEW_FOR if first_live_at is not None and is_new else None
 
 
 def availability(on_hand: int, held: int) -> str:

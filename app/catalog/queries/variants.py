@@ -13,6 +13,7 @@ from app.catalog.models import Hold, Stock, Variant
 from app.catalog.price_history import struck
 from app.catalog.queries.units import Units, held_of, units_of
 from app.platform.configuration import settings
+from app.platform.content.reading import about, holds_until
 from app.platform.db import db
 from app.platform.i18n import pick
 from app.platform.money import Money
@@ -46,7 +47,9 @@ class VariantView:
 
 def variants_of(product_id: int, *, now: datetime) -> tuple[VariantView, ...]:
     """Those that are not retired, in their order."""
-    rows = db.session.execute(_OF_PRODUCT, {"product": product_id, "now": now})
+    with about([product_id]):
+        rows = db.session.execute(_OF_PRODUCT, {"product": product_id, "now": now}).all()
+    holds_until(*(row.first_held_until for row in rows), now=now)
     return tuple(
         _variant(row.Variant, units_of(row.on_hand, row.held, row.held_until)) for row in rows
     )
@@ -86,6 +89,7 @@ _OF_PRODUCT: Final = (
         func.sum(Stock.on_hand).label("on_hand"),
         func.sum(held_of(func.sum(Hold.quantity))).label("held"),
         func.max(held_of(func.max(Hold.expires_at))).label("held_until"),
+        func.min(held_of(func.min(Hold.expires_at))).label("first_held_until"),
     )
     .outerjoin(Stock, Stock.variant_id == Variant.id)
     .where(Variant.product_id == bindparam("product"), Variant.retired.is_(False))

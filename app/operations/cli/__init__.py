@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.operations.cli import backups, doctor, upgrades
+from app.operations.cli import backups, doctor, pages, upgrades
 from app.platform.cli import shop
 
-COMMANDS = (backups.backup, backups.restore, doctor.doctor, upgrades.rehearse_upgrade)
+COMMANDS = (
+    backups.backup,
+    backups.restore,
+    doctor.doctor,
+    pages.forget_pages,
+    upgrades.rehearse_upgrade,
+)
 
 
 def init_app(_app: Flask) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flask import Flask, Response, g, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from app.platform.configuration import settings
 from app.platform.i18n import LANGUAGES, current_locale, negotiated, set_locale
@@ -20,8 +24,11 @@ def init_app(app: Flask) -> None:
 
 
 def chosen_mode() -> str:
-    mode = request.cookies.get(MODE_COOKIE, "auto")
-    return mode if mode in MODES else "auto"
+    return known_mode(request.cookies.get(MODE_COOKIE, ""))
+
+
+def known_mode(said: str) -> str:
+    return said if said in MODES else "auto"
 
 
 def keep_choice() -> None:
@@ -32,15 +39,20 @@ def keep_choice() -> None:
 def _choose() -> None:
     asked = request.args.get("lang", "")
     kept = request.cookies.get(LANGUAGE_COOKIE, "")
-    if asked in LANGUAGES:
-        language = asked
-    elif kept in LANGUAGES:
-        language = kept
-    else:
-        language = negotiated(list(request.accept_languages), settings().default_language)
+    accepted = request.headers.get("Accept-Language", "")
     g.asked_language = asked if asked in LANGUAGES and asked != kept else None
     g.language_before = current_locale()
-    set_locale(language)
+    set_locale(spoken(asked, kept, accepted, settings().default_language))
+
+
+@lru_cache(1024)
+def spoken(asked: str, kept: str, accepted: str, default: str) -> str:
+    """The language for what an address, a cookie and an Accept-Language header say."""
+    if asked in LANGUAGES:
+        return asked
+    if kept in LANGUAGES:
+        return kept
+    return negotiated(list(parse_accept_header(accepted, LanguageAccept)), default)
 
 
 def _remember(response: Response) -> Response:

@@ -48,22 +48,29 @@ def init_app(app: Flask) -> None:
     app.after_request(_end)
 
 
+def greet(given: str) -> str:
+    """The id of a request: the proxy's own if it gave one, else a new one."""
+    request_id = given if _GIVEN_ID.match(given) else secrets.token_hex(8)
+    set_request_id(request_id)
+    return request_id
+
+
+def tell(method: str, route: str, status: int, began: float) -> None:
+    """Write the line of a request that was answered."""
+    milliseconds = round((time.monotonic() - began) * 1000, 1)
+    log.info("request", method=method, route=route, status=status, milliseconds=milliseconds)
+
+
 def _begin() -> None:
-    given = request.headers.get("X-Request-ID", "")
-    set_request_id(given if _GIVEN_ID.match(given) else secrets.token_hex(8))
+    greet(request.headers.get("X-Request-ID", ""))
     g.began = time.monotonic()
 
 
 def _end(response: Response) -> Response:
     response.headers["X-Request-ID"] = current_request_id() or ""
     if request.endpoint != "static":
-        log.info(
-            "request",
-            method=request.method,
-            route=request.url_rule.rule if request.url_rule else "(none)",
-            status=response.status_code,
-            milliseconds=round((time.monotonic() - g.get("began", time.monotonic())) * 1000, 1),
-        )
+        route = request.url_rule.rule if request.url_rule else "(none)"
+        tell(request.method, route, response.status_code, g.get("began", time.monotonic()))
     return response
 
 

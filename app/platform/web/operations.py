@@ -57,10 +57,14 @@ def readyz() -> tuple[Response, int]:
     return body, 200 if ready else 503
 
 
-def _count(response: Response) -> Response:
-    route = request.url_rule.rule if request.url_rule else "(none)"
-    REQUESTS.labels(route, request.method, response.status_code).inc()
-    began = g.get("began")
+def count(route: str, method: str, status: int, began: float | None) -> None:
+    """Count a request that was answered."""
+    REQUESTS.labels(route, method, status).inc()
     if began is not None:
         SECONDS.labels(route).observe(time.monotonic() - began)
+
+
+def _count(response: Response) -> Response:
+    route = request.url_rule.rule if request.url_rule else "(none)"
+    count(route, request.method, response.status_code, g.get("began"))
     return response

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Response, current_app, make_response, redirect, render_template, request
 from jinja2_fragments.flask import render_block
@@ -21,20 +22,22 @@ def wants_fragment() -> bool:
     """True when htmx asked for a part: not for a boosted visit, a restored history entry or a full
     page.
     """
-    headers = request.headers
-    if headers.get("HX-Request") != "true" or headers.get("HX-Boosted") == "true":
-        return False
-    if headers.get("HX-History-Restore-Request") == "true":
-        return False
-    return headers.get("HX-Request-Type", "partial") == "partial"
+    return part_wanted(request.environ) == "fragment"
 
 
 def is_picked_from() -> bool:
     """True when htmx asked for a whole page in order to take a part out of it (hx-select)."""
-    headers = request.headers
-    restored = headers.get("HX-History-Restore-Request") == "true"
-    whole = headers.get("HX-Request-Type") == "full" and headers.get("HX-Boosted") != "true"
-    return headers.get("HX-Request") == "true" and whole and not restored
+    return part_wanted(request.environ) == "pick"
+
+
+def part_wanted(environ: Mapping[str, Any]) -> str:
+    """What htmx makes of the answer to a request: `fragment`, `pick`, or nothing: a whole page."""
+    if environ.get("HTTP_HX_REQUEST") != "true" or environ.get("HTTP_HX_BOOSTED") == "true":
+        return ""
+    if environ.get("HTTP_HX_HISTORY_RESTORE_REQUEST") == "true":
+        return ""
+    kinds = {"partial": "fragment", "full": "pick"}
+    return kinds.get(environ.get("HTTP_HX_REQUEST_TYPE", "partial"), "")
 
 
 def page(

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, select
 
 from app.catalog.models import Variant
 from app.platform.configuration import settings
+from app.platform.content.reading import holds_until
 from app.platform.db import Instant, db
 from app.platform.money import Money
 from app.presale.models import Campaign, CampaignSku, CampaignState, PaymentMode
@@ -69,10 +70,13 @@ def presales_of(product_ids: Iterable[int], *, now: datetime) -> dict[int, InPre
 
 def joinable_products(*, now: datetime) -> frozenset[int]:
     """Products that can be joined at this moment or soon; one query."""
-    return frozenset(db.session.scalars(_JOINABLE, {"now": now}))
+    rows = db.session.execute(_JOINABLE, {"now": now}).all()
+    holds_until(*(row.closes_at for row in rows), now=now)
+    return frozenset(row.product_id for row in rows)
 
 
 def _of(campaign: Campaign, price: int, deposit: int | None, *, now: datetime) -> InPresale:
+    holds_until(campaign.opens_at, campaign.closes_at, now=now)
     has_deposit = campaign.payment_mode == PaymentMode.DEPOSIT and deposit is not None
     return InPresale(
         phase=_phase(campaign, now),
@@ -111,7 +115,7 @@ _OF_THESE: Final = (
     .group_by(Variant.product_id, Campaign.id)
 )
 _JOINABLE: Final = (
-    select(Variant.product_id)
+    select(Variant.product_id, Campaign.closes_at)
     .join(CampaignSku, CampaignSku.variant_id == Variant.id)
     .join(Campaign, Campaign.id == CampaignSku.campaign_id)
     .where(

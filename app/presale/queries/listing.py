@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from app.platform.configuration import settings
+from app.platform.content.reading import holds_until
 from app.platform.db import db
 from app.platform.i18n import pick
 from app.platform.money import Money
@@ -36,13 +37,14 @@ def running(limit: int, *, now: datetime) -> list[Running]:
             Campaign.state.in_(
                 [CampaignState.OPEN, CampaignState.EXTENDED, CampaignState.SOLD_OUT]
             ),
-            Campaign.opens_at <= now,
             Campaign.closes_at > now,
         )
         .group_by(Campaign.id)
         .order_by(Campaign.closes_at, Campaign.id)
-        .limit(limit)
-    )
+    ).all()
+    for campaign, *_sums in rows:
+        holds_until(campaign.opens_at, campaign.closes_at, now=now)
+    is_open = [row for row in rows if row.Campaign.opens_at <= now]
     return [
         Running(
             title=pick(campaign.title),
@@ -52,7 +54,7 @@ def running(limit: int, *, now: datetime) -> list[Running]:
             goal=campaign.threshold,
             closes_at=campaign.closes_at,
         )
-        for campaign, price, joined in rows
+        for campaign, price, joined in is_open[:limit]
     ]
 
 

@@ -28,7 +28,7 @@ from app.presale.rules.moves import SENT
 
 _COUNTED_AS_SENT = (CampaignState.FULFILLING, CampaignState.COMPLETED)
 
-Found = Row[Campaign, CampaignSku, Variant, Product, int, int, int, int, int]
+Found = Row[Campaign, CampaignSku, Variant, Product, int, datetime | None, int, int, int, int]
 
 
 def rows(*where: ColumnElement[bool], now: datetime) -> list[Found]:
@@ -40,6 +40,7 @@ def rows(*where: ColumnElement[bool], now: datetime) -> list[Found]:
             Variant,
             Product,
             _given_back_by(now).label("spare"),
+            _next_given_back(now).label("next_spare_at"),
             _tolerance().label("tolerance"),
             _sent().label("sent"),
             _questions().label("questions"),
@@ -58,14 +59,27 @@ def _given_back_by(now: datetime) -> ScalarSelect[int]:
     """Units of holds whose time is over: the next who joins may have them."""
     return (
         select(func.coalesce(func.sum(CampaignHold.quantity), 0))
-        .where(
-            CampaignHold.sku_id == CampaignSku.id,
-            CampaignHold.state == HoldState.LIVE,
-            CampaignHold.expires_at <= now,
-            CampaignHold.slice_id.is_(None),
-        )
+        .where(*_is_held(), CampaignHold.expires_at <= now)
         .correlate(CampaignSku)
         .scalar_subquery()
+    )
+
+
+def _next_given_back(now: datetime) -> ScalarSelect[datetime]:
+    """When the time of the next of them is over."""
+    return (
+        select(func.min(CampaignHold.expires_at))
+        .where(*_is_held(), CampaignHold.expires_at > now)
+        .correlate(CampaignSku)
+        .scalar_subquery()
+    )
+
+
+def _is_held() -> tuple[ColumnElement[bool], ...]:
+    return (
+        CampaignHold.sku_id == CampaignSku.id,
+        CampaignHold.state == HoldState.LIVE,
+        CampaignHold.slice_id.is_(None),
     )
 
 

@@ -14,6 +14,7 @@ from app.catalog.queries.variants import option_label
 from app.platform.actor import Actor
 from app.platform.addresses import queries as addresses
 from app.platform.configuration import settings
+from app.platform.content.reading import holds_until
 from app.platform.db import db
 from app.platform.errors import NotFound
 from app.platform.i18n import pick
@@ -187,6 +188,7 @@ def _view(found: list[Found], *, now: datetime) -> CampaignView:
     products = {row.Product.id: row.Product for row in found}
     skus = tuple(_sku(row, now=now, with_title=len(products) > 1) for row in found)
     pictures = of_products(products)
+    holds_until(campaign.opens_at, campaign.closes_at, now=now)
     names = found[0].Product.option_names.get("names", [])
     return CampaignView(
         campaign=campaign,
@@ -216,7 +218,8 @@ def _facts(campaign: Campaign, skus: tuple[SkuView, ...], *, is_asking: bool) ->
 
 
 def _sku(row: Found, *, now: datetime, with_title: bool) -> SkuView:
-    campaign, sku, variant, product, spare, tolerance, sent, _questions, waiting = row
+    campaign, sku, variant, product, spare, spare_at, tolerance, sent, _questions, waiting = row
+    holds_until(spare_at, campaign.counts_change_at, now=now)
     terms = terms_at(campaign, sku, now)
     change = campaign.counts_change_at
     later = terms_at(campaign, sku, change) if change is not None and change > now else None

@@ -19,6 +19,7 @@ from app.platform.i18n import gettext as _
 from app.platform.rendering import public_url
 from app.platform.web import moved, page
 from app.platform.web.actor import requires
+from app.platform.web.sharing import shared
 from app.shop import home as home_pages
 from app.shop.arranging import PERMISSION
 from app.storefront import front_page, structured
@@ -36,6 +37,7 @@ EVERYTHING = "all"
 
 
 @bp.get("/")
+@shared
 def home() -> Response:
     return _home(home_pages.published())
 
@@ -72,6 +74,7 @@ def _home(version: home_pages.Home, *, is_draft: bool = False) -> Response:
 
 
 @bp.get("/c/<slug>")
+@shared
 def collection(slug: str) -> BaseResponse:
     """A changed address leads to the present one."""
     found = _collection(slug)

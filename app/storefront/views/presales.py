@@ -23,6 +23,7 @@ from app.platform.rendering import public_url
 from app.platform.web import moved, page, see_other, wants_fragment
 from app.platform.web.actor import current_actor
 from app.platform.web.calendars import Entry, calendar
+from app.platform.web.sharing import shared
 from app.presale.errors import CampaignFull, NotOpen
 from app.presale.queries import own, pages, waiting
 from app.presale.queries.pages import CampaignView
@@ -44,6 +45,7 @@ PARTS = {
 
 
 @bp.get("/pre/<slug>")
+@shared
 def show(slug: str) -> BaseResponse:
     """A changed address leads to the present one; forms of the old page still arrive."""
     view = campaign(slug)
@@ -152,7 +154,7 @@ def campaign_page(
         robots="noindex" if view.campaign.published_at is None else "",
     )
     is_everybodys = form is None and group is None and view.campaign.published_at is not None
-    return _for_everybody(response) if is_everybodys else for_one(response)
+    return response if is_everybodys else for_one(response)
 
 
 def join(view: CampaignView, *, group: Group | None = None) -> BaseResponse:
@@ -200,14 +202,6 @@ def link_of(view: CampaignView, group: Group | None) -> int | None:
     if group is not None:
         return group.link_id
     return brought.link_of(view.campaign.id, now=clock.now())
-
-
-def _for_everybody(response: Response) -> Response:
-    """Kept by whoever likes, asked about each time: unchanged is answered in a few bytes."""
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.add_etag()
-    response.make_conditional(request)
-    return response
 
 
 def for_one(response: Response) -> Response:

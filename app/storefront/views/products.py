@@ -16,6 +16,7 @@ from app.platform.i18n import sentences
 from app.platform.rendering import public_url
 from app.platform.web import moved, page
 from app.platform.web.language import ONE_YEAR
+from app.platform.web.sharing import shared
 from app.presale.queries.in_presale import presales_of
 from app.reviews.queries import published, summary
 from app.reviews.words import FITS, VERDICTS
@@ -31,6 +32,7 @@ _NUMBER = re.compile(r"(\d{1,9})(?:-.*)?\Z")
 
 
 @bp.get("/i/<path:address>")
+@shared
 def product(address: str) -> BaseResponse:
     """`/i/0427-levis-jacket`; a changed or missing slug leads to the present one."""
     matched = _NUMBER.match(address)

@@ -16,6 +16,7 @@ from app.catalog.commands.stock.rows import (
     move,
     release_expired,
     row,
+    tell_pages,
 )
 from app.catalog.errors import OutOfStock
 from app.catalog.models import Hold, HoldState, MovementReason, Stock
@@ -52,6 +53,7 @@ def reserve(owner: str, wanted: list[Wanted], *, until: datetime, now: datetime)
     ordered = sorted(wanted, key=lambda line: line.variant_id)
     stocks = lock([line.variant_id for line in ordered])
     release_expired([stock.id for stock in stocks], sparing=owner, now=now)
+    tell_pages(stock.id for stock in stocks)
     kept = _held_by(owner)
     return [_reserve_one(owner, line, stocks, kept, until=until, now=now) for line in ordered]
 
@@ -59,13 +61,13 @@ def reserve(owner: str, wanted: list[Wanted], *, until: datetime, now: datetime)
 @command
 def hand_over(owner: str, new_owner: str, *, until: datetime) -> None:
     """Give an owner's live holds to another, as a checkout does to the order that comes of it."""
-    db.session.execute(update(Hold).where(live(owner)).values(owner=new_owner, expires_at=until))
+    _change(owner, owner=new_owner, expires_at=until)
 
 
 @command
 def extend(owner: str, *, until: datetime) -> None:
     """Keep an owner's live holds until then."""
-    db.session.execute(update(Hold).where(live(owner)).values(expires_at=until))
+    _change(owner, expires_at=until)
 
 
 @command
@@ -155,6 +157,12 @@ def _take(stock_id: int, quantity: int) -> bool:
         .values(held=Stock.held + quantity)
     )
     return taken == 1
+
+
+def _change(holder: str, **values: object) -> None:
+    """Change all live holds of a holder."""
+    statement = update(Hold).where(live(holder)).values(**values).returning(Hold.stock_id)
+    tell_pages(db.session.scalars(statement).all())
 
 
 def _held_by(owner: str) -> list[Hold]:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
 from app.catalog.commands.relisting import relist_stock
-from app.catalog.models import Hold, HoldState, MovementReason, Stock, StockMovement
+from app.catalog.models import (
+    STOCK_PART,
+    Hold,
+    HoldState,
+    MovementReason,
+    Stock,
+    StockMovement,
+    Variant,
+)
 from app.platform.actor import Actor
+from app.platform.content.raising import changed
 from app.platform.db import db, insert_rows
+from app.platform.transaction import gather
 
 Place = tuple[int, int]
 """A variant at a location, by their ids."""
@@ -40,7 +50,14 @@ def end_holds(which: ColumnElement[bool], state: HoldState) -> list[tuple[int, i
         db.session.execute(
             update(Stock).where(Stock.id == stock_id).values(held=Stock.held - quantity)
         )
+    tell_pages(stock_id for stock_id, _quantity in pairs)
     return pairs
+
+
+def tell_pages(stock_ids: Iterable[int]) -> None:
+    """Have pages made anew that show units or holds of these rows."""
+    for stock_id in stock_ids:
+        gather(_tell_pages, stock_id)
 
 
 def lock(variant_ids: list[int]) -> list[Stock]:
@@ -78,6 +95,7 @@ def made(places: Collection[Place]) -> dict[Place, Stock]:
     }
     db.session.add_all(new.values())
     db.session.flush()
+    tell_pages(stock.id for stock in new.values())
     return {at: new.get(at) or found[at] for at in places}
 
 
@@ -99,5 +117,11 @@ def move_all(
             "actor_id": actor.id, "moved_at": now}  # fmt: skip
     rows = [{"stock_id": id_, "change": change, **told} for id_, change in changes.items()]
     insert_rows(StockMovement, rows)
+    tell_pages(changes)
     for stock_id in changes:
         relist_stock(stock_id, now)
+
+
+def _tell_pages(stock_ids: list[int]) -> None:
+    of_stock = select(Variant.product_id).join(Stock, Stock.variant_id == Variant.id)
+    changed(STOCK_PART, db.session.scalars(of_stock.where(Stock.id.in_(set(stock_ids)))))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from app.catalog.fitting import Body
+from app.platform.content.reading import holds_until
 
 FACETS: Final = ("garment", "era", "grade", "size", "brand", "colour", "material")
 """Those whose values are words; a product has one of each, and any number of materials."""
@@ -79,7 +80,9 @@ class Moment:
     @classmethod
     def of(cls, now: datetime) -> Moment:
         """The same for a whole hour, so that what was counted in it can be used again."""
-        return cls(now.replace(minute=0, second=0, microsecond=0) - REMEMBERED_FOR)
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        holds_until(hour + timedelta(hours=1), now=now)
+        return cls(hour - REMEMBERED_FOR)
 
 
 EVERYTHING: Final = Asked()

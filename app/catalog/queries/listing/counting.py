@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Lock
 from typing import Final
 
@@ -20,7 +21,9 @@ from sqlalchemy import ScalarSelect, Select, String, case, cast, func, literal, 
 from app.catalog.models import ListedMaterial, ListedProduct, ListingStamp
 from app.catalog.queries.listing.asking import FACETS, STOCK, Asked, Moment, Scope
 from app.catalog.queries.listing.conditions import column_of, conditions, stock_condition
+from app.platform import clock
 from app.platform.configuration import settings
+from app.platform.content.reading import holds_until
 from app.platform.db import db
 from app.platform.money import unit_of
 
@@ -51,9 +54,13 @@ class _Kept:
     stamp: str
     since: float
 
+    @property
+    def fresh_for(self) -> float:
+        """Seconds that they still count for whatever happens."""
+        return max(self.since + FRESH_FOR - time.monotonic(), 0) if self.counts.total > MANY else 0
+
     def holds(self, stamp: str) -> bool:
-        is_fresh = time.monotonic() - self.since < FRESH_FOR
-        return stamp == self.stamp or (self.counts.total > MANY and is_fresh)
+        return stamp == self.stamp or self.fresh_for > 0
 
 
 _kept: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
@@ -92,6 +99,9 @@ def _at_hand(scope: Scope, asked: Asked, moment: Moment, stamp: str) -> Counts:
             _kept.move_to_end(key)
             while len(_kept) > _MOST_KEPT:
                 _kept.popitem(last=False)
+    if kept.stamp != stamp:
+        now = clock.now()
+        holds_until(now + timedelta(seconds=max(kept.fresh_for, 0.001)), now=now)
     return kept.counts
 
 

@@ -1,0 +1,114 @@
+"""Pages that everybody shares are made once and given to everybody, as long as they hold."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from app.catalog.commands import products, stock
+from app.catalog.commands.stock import Wanted
+from app.platform.actor import SYSTEM
+from tests.cast import house, piece
+from tests.conftest import MONDAY
+from tests.pages.looking import is_kept, said, without_memory
+from tests.presale import cast
+from tests.storefront.test_pages import address_of
+
+HALF_HOUR = timedelta(minutes=30)
+
+
+@pytest.fixture
+def owner(app, clock):
+    return house(MONDAY)
+
+
+@pytest.fixture
+def addresses(owner):
+    """A page of each kind that is kept."""
+    products.save_collection(
+        "autumn", title={"en": "Autumn", "zh-Hans": "秋"}, description={"en": "Warm things"},
+        position=0, actor=SYSTEM, now=MONDAY,
+    )  # fmt: skip
+    campaign = cast.campaign(owner, MONDAY)
+    return ["/", "/c/autumn", "/c/all", address_of(piece(owner, MONDAY)), f"/pre/{campaign.slug}"]
+
+
+def test_the_second_visitor_is_given_what_the_first_was(app, visit, addresses):
+    for address in addresses:
+        first = visit().get(address)
+
+        assert is_kept(visit(), address)
+        assert said(visit().get(address)) == said(first)
+        with without_memory(app):
+            assert said(visit().get(address)) == said(first)
+
+
+def test_what_changes_is_seen_at_the_next_request(client, addresses, owner):
+    variant_id = piece(owner, MONDAY)
+    page = address_of(variant_id)
+    assert "Add to bag" in client.get(page).text
+    assert is_kept(client, page)
+
+    stock.reserve("checkout:1", [Wanted(variant_id, 1)], until=MONDAY + HALF_HOUR, now=MONDAY)
+
+    assert "Someone is paying" in client.get(page).text
+
+
+def test_a_hold_that_runs_out_is_seen_at_once(client, owner, clock):
+    variant_id = piece(owner, MONDAY)
+    page = address_of(variant_id)
+    stock.reserve("checkout:1", [Wanted(variant_id, 1)], until=MONDAY + HALF_HOUR, now=MONDAY)
+    assert "Someone is paying" in client.get(page).text
+    clock.advance(minutes=29)
+    assert is_kept(client, page)
+
+    clock.advance(minutes=1)
+
+    assert "Someone is paying" not in client.get(page).text
+
+
+def test_who_has_the_page_is_told_that_it_still_holds(app, client, addresses):
+    for address in addresses:
+        known = {"If-None-Match": client.get(address).headers["ETag"]}
+        with without_memory(app):
+            made = client.get(address, headers=known)
+
+        kept = client.get(address, headers=known)
+
+        assert kept.status_code == 304
+        assert said(kept) == said(made)
+        assert client.get(address, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_who_asks_for_the_head_gets_no_body(app, client, addresses):
+    for address in addresses:
+        assert client.get(address).status_code == 200
+        with without_memory(app):
+            made = client.head(address)
+
+        kept = client.head(address)
+
+        assert kept.data == b""
+        assert said(kept) == said(made)
+
+
+def test_languages_modes_and_units_do_not_mix(visit, addresses):
+    kinds = ({}, {"lang": "zh-Hans"}, {"mode": "dark"}, {"unit": "in"})
+    visitors = [visit() for _kind in kinds]
+    for visitor, cookies in zip(visitors, kinds, strict=True):
+        for name, value in cookies.items():
+            visitor.set_cookie(name, value, domain="127.0.0.1")
+
+    pages = [visitor.get(addresses[3]).data for visitor in visitors]
+
+    assert len(set(pages)) == len(kinds)
+    assert [visitor.get(addresses[3]).data for visitor in visitors] == pages
+
+
+def test_each_answer_has_an_id_of_its_own(client, addresses):
+    ids = {client.get("/").headers["X-Request-ID"] for _time in range(3)}
+
+    assert len(ids) == 3
+    given = client.get("/", headers={"X-Request-ID": "from-the-proxy"})
+    assert given.headers["X-Request-ID"] == "from-the-proxy"
