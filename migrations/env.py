@@ -8,7 +8,7 @@ from alembic import context
 from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import delete, insert, inspect
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from app.platform.content.models import ContentStamp
 from app.platform.content.parts import EVERYTHING
@@ -45,19 +45,24 @@ def run_online() -> None:
                 if watch:
                     watch.begin()
                 context.run_migrations()
-            _forget_pages(connection)
         finally:
             writing.reset(token)
         _trust_references(connection, trusted=False)
+    _forget_pages(engine)
 
 
-def _forget_pages(connection: Connection) -> None:
+def _forget_pages(engine: Engine) -> None:
     """What the pages kept by running processes show may be in rows that were changed just now."""
-    if inspect(connection).has_table(ContentStamp.__tablename__):
-        row = {"tag": EVERYTHING, "stamp": getrandbits(BITS) + 1}
-        with connection.begin():
+    if not inspect(engine).has_table(ContentStamp.__tablename__):
+        return
+    token = writing.set(True)
+    try:
+        with engine.begin() as connection:
             connection.execute(delete(ContentStamp).where(ContentStamp.tag == EVERYTHING))
+            row = {"tag": EVERYTHING, "stamp": getrandbits(BITS) + 1}
             connection.execute(insert(ContentStamp).values(row))
+    finally:
+        writing.reset(token)
 
 
 def _trust_references(connection: Connection, *, trusted: bool) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.config import Settings
 
 LOOKS: Final = Counter("vitrine_page_cache_total", "Shared pages asked for", ["found"])
+KEPT, MADE = LOOKS.labels("kept"), LOOKS.labels("made")
 SIZE: Final = Gauge(
     "vitrine_page_cache_bytes", "Memory that kept pages take", multiprocess_mode="livesum"
 )
@@ -62,7 +63,7 @@ class PageCache:
 
     def keep(self, response: Response, shared: Shared) -> None:
         """Keep what a view has shared, as it goes out."""
-        LOOKS.labels("made").inc()
+        MADE.inc()
         if shared.stamp is None or shared.since is None or request.url_rule is None:
             return
         headers = (each for each in response.headers if each[0].lower() not in _OF_EACH_ANSWER)
@@ -101,7 +102,7 @@ class PageCache:
             headers = [each for each in headers if each[0].lower() not in _OF_A_BODY]
         start(f"{status.value} {status.phrase}", headers)
         method = environ["REQUEST_METHOD"]
-        LOOKS.labels("kept").inc()
+        KEPT.inc()
         operations.count(page.route, method, status.value, began)
         logs.tell(method, page.route, status.value, began)
         return [page.body] if status is HTTPStatus.OK and method == "GET" else []
