@@ -17,6 +17,7 @@ from sqlalchemy import event
 from app.platform.db import db
 from tests.hostile.addresses import filled, genuine
 from tests.hostile.world import World
+from tests.pages.looking import without_memory
 
 LIMITS: Final = {
     "/": 6,
@@ -223,14 +224,15 @@ def test_no_page_asks_more_often_than_its_limit(app, world):
 
 
 def _asked(app: Flask, world: World, page: str) -> list[str]:
-    """What the page reads, once what is read once per process has been read."""
+    """What the page reads that is made anew, once what is read once per process has been read."""
     path, _mark, query = page.partition("?")
     rules = {rule.rule: rule for rule in app.url_map.iter_rules()}
     address = filled(rules[path], genuine(rules[path], world)) if path in rules else path
     browser = world.browser(app, _who_may(page))
-    browser.get(address, query)
-    with _reads() as asked:
+    with without_memory(app):
         browser.get(address, query)
+        with _reads() as asked:
+            browser.get(address, query)
     return asked
 
 

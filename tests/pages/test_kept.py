@@ -94,7 +94,7 @@ def test_who_asks_for_the_head_gets_no_body(app, client, addresses):
 
 
 def test_languages_modes_and_units_do_not_mix(visit, addresses):
-    kinds = ({}, {"lang": "zh-Hans"}, {"mode": "dark"}, {"unit": "in"})
+    kinds: tuple[dict[str, str], ...] = ({}, {"lang": "zh-Hans"}, {"mode": "dark"}, {"unit": "in"})
     visitors = [visit() for _kind in kinds]
     for visitor, cookies in zip(visitors, kinds, strict=True):
         for name, value in cookies.items():
