@@ -107,8 +107,8 @@ def until_of(view: CampaignView, now: datetime) -> Until | None:
         return None
     if end <= now:
         return None
-    minute = timedelta(minutes=1)
-    holds_until(now + ((end - now) % minute or minute), now=now)
+    # A minute less is left only once the last one has begun: after its instant, not at it.
+    holds_until(now + (end - now) % timedelta(minutes=1) + timedelta.resolution, now=now)
     local = end.astimezone(settings().zone)
     return Until(label, local.isoformat(timespec="seconds"), left(end - now))
 

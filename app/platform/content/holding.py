@@ -96,7 +96,8 @@ class _Postgresql:
     def __init__(self, connection: Any) -> None:
         connection.autocommit = True
         self.connection = connection
+        self._cursor = connection.cursor()
 
     def sum_of(self, tags: tuple[str, ...]) -> int:
-        row = self.connection.execute(self.QUERY, ("{" + ",".join(tags) + "}",)).fetchone()
+        row = self._cursor.execute(self.QUERY, ("{" + ",".join(tags) + "}",)).fetchone()
         return int(row[0])

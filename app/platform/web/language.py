@@ -45,13 +45,17 @@ def _choose() -> None:
     set_locale(spoken(asked, kept, accepted, settings().default_language))
 
 
-@lru_cache(1024)
 def spoken(asked: str, kept: str, accepted: str, default: str) -> str:
     """The language for what an address, a cookie and an Accept-Language header say."""
     if asked in LANGUAGES:
         return asked
     if kept in LANGUAGES:
         return kept
+    return _negotiated(accepted, default)
+
+
+@lru_cache(256)
+def _negotiated(accepted: str, default: str) -> str:
     return negotiated(list(parse_accept_header(accepted, LanguageAccept)), default)
 
 

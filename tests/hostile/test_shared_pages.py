@@ -1,0 +1,53 @@
+"""What caches may give to others is nobody's own: every address, asked for by everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from tests.hostile.addresses import filled, genuine
+from tests.hostile.world import World
+from tests.pages.looking import OF_EACH_ANSWER, without_memory
+
+on_one_database = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
+VISITORS = ("anonymous", "ada", "ben", "owner")
+
+
+def addresses(app: Flask, world: World) -> Iterator[bytes]:
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()):
+            yield filled(rule, genuine(rule, world))
+    yield from (page.encode() for page in world.more_pages if "?" not in page)
+
+
+@on_one_database
+@pytest.mark.slow
+def test_what_may_be_shared_is_the_same_for_everybody(app, world):
+    shared = set()
+    for address in addresses(app, world):
+        answers = []
+        for name in VISITORS:
+            with without_memory(app):
+                answers.append(world.browser(app, name).get(address))
+        answers += [world.browser(app, name).get(address) for name in VISITORS]
+        if not any(map(_is_public, answers)):
+            continue
+        shared.add(address)
+        for answer in answers:
+            assert _is_public(answer), address
+            assert "Set-Cookie" not in answer.headers, address
+            assert answer.data == answers[0].data, address
+            assert _headers(answer) == _headers(answers[0]), address
+
+    kinds = {address.split(b"/")[1] for address in shared}
+    assert {b"", b"c", b"i", b"pre"} <= kinds
+
+
+def _is_public(answer):
+    return "public" in answer.headers.get("Cache-Control", "")
+
+
+def _headers(answer):
+    return sorted(each for each in answer.headers if each[0] not in OF_EACH_ANSWER)
