@@ -9,6 +9,8 @@ TOLD = frozenset(
     {"outbox_fact", "outbox_delivery", "message", "message_attempt", "message_file", "audit_row"}
 )
 """What follows any change: facts, mails, the record."""
+STAMPED = frozenset({"content_stamp"})
+"""Whatever may change something may change what pages show."""
 BAG = frozenset({"bag", "bag_line"})
 HELD = frozenset({"checkout", "hold", "stock"})
 ORDER = frozenset(
@@ -162,4 +164,6 @@ def tables(endpoint: str, *, is_refused: bool) -> frozenset[str]:
     if is_refused:
         return REFUSED | {"audit_row"} if endpoint in RECORDED else REFUSED
     known = BY_ENDPOINT.get(endpoint)
-    return BY_SCREEN.get(endpoint.partition(".")[0], frozenset()) if known is None else known
+    if known is None:
+        known = BY_SCREEN.get(endpoint.partition(".")[0], frozenset())
+    return known | STAMPED if known else known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from werkzeug.http import parse_cookie
+from werkzeug.sansio.http import parse_cookie  # as a request reads them, bytes of any kind
 
 from app.platform.web.language import LANGUAGE_COOKIE, MODE_COOKIE, known_mode, spoken
 from app.platform.web.pages import part_wanted
