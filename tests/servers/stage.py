@@ -34,7 +34,10 @@ KEPT = "alembic_version"
 
 @dataclass(frozen=True)
 class Stage:
-    """One application on one database; `restore` makes both as new."""
+    """One application on one database; `restore` makes both as new.
+
+    Pages that it keeps go as well: a test may have made rows that no command has stamped.
+    """
 
     app: Flask
     settings: Settings
@@ -51,6 +54,7 @@ class Stage:
             else:
                 path.unlink()
         self.restore()
+        _forget_pages(self.app)
         enter(self.scenes)
 
 
@@ -101,6 +105,13 @@ def postgresql_stage(
         yield stage
         stage.scenes.database.close()
     postgres.drop(name)
+
+
+def _forget_pages(app: Flask) -> None:
+    from app.platform.web.page_cache import PageCache
+
+    if isinstance(app.wsgi_app, PageCache):
+        app.wsgi_app.forget()
 
 
 def environment_for(url: str, data_dir: Path) -> dict[str, str]:

@@ -48,7 +48,7 @@ class PageCache:
         self._pages = KeptPages(settings.page_cache_mb * MEGABYTE)
         with app.app_context():
             self._lookout = Lookout(db.engine)
-            event.listen(db.engine, "engine_disposed", self._forget)
+            event.listen(db.engine, "engine_disposed", self.forget)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         began = time.monotonic()
@@ -80,6 +80,9 @@ class PageCache:
         self._pages.put(request.environ[KEY], page)
         SIZE.set(self._pages.size)
 
+    def forget(self, *_engine: object) -> None:
+        self._pages.clear()
+
     def _holds(self, page: KeptPage) -> bool:
         return page.is_of(clock.now()) and self._lookout.sum_of(page.tags) == page.stamp
 
@@ -106,9 +109,6 @@ class PageCache:
         operations.count(page.route, method, status.value, began)
         logs.tell(method, page.route, status.value, began)
         return [page.body] if status is HTTPStatus.OK and method == "GET" else []
-
-    def _forget(self, _engine: object) -> None:
-        self._pages.clear()
 
 
 def init_app(app: Flask, settings: Settings) -> None:
