@@ -29,7 +29,7 @@ PARTS: Final = (
             "collection_product",
         ),
     ),
-    Part("reviews", ("review",)),
+    Part("reviews", ("review", "review_photo")),
     Part(
         "lists",
         ("listed_product", "listed_material", "gathered_product", "listing_stamp"),
