@@ -40,9 +40,15 @@ def until(presale: InPresale) -> str:
 
 
 def _marked(card: Card, presale: InPresale) -> Card:
-    """A presale that has closed keeps the goods for those who joined: nobody is paying any more."""
+    """A presale that has closed keeps the goods for those who joined: nobody is paying any more.
+    What was never made was not sold.
+    """
     if presale.phase is Phase.CLOSED:
-        return replace(card, state="sold")
+        return replace(card, state="over")
+    if presale.phase is Phase.FAILED:
+        is_shelf_empty = card.state == "sold"
+        note = _("it did not come about")
+        return replace(card, state="over", note=note) if is_shelf_empty else card
     return replace(
         card,
         state="presale",

@@ -31,8 +31,9 @@ def read(text: str) -> tuple[Kept, ...]:
 
 
 def written(kept: Sequence[Kept], *, is_mirror: bool) -> str:
+    """A copy says so even while it is empty: its browser asks for what another device has added."""
     entries = ".".join(f"{one.number}-{one.price}" for one in kept)
-    return MIRROR + entries if is_mirror and entries else entries
+    return MIRROR + entries if is_mirror else entries
 
 
 def is_mirror(text: str) -> bool:

@@ -11,6 +11,10 @@ function pressHearts() {
   }
 }
 
+// The list of an account may have been changed on another device: its copy begins with a tilde.
+if (/(?:^|; )wishes=~/.test(document.cookie) && document.querySelector(".heart"))
+  fetch("/wishes/hearts").then(pressHearts, () => {});
+
 // --- What fits: pieces say for which bodies they are made, the cookie says which body this is ---
 
 function tellFits() {

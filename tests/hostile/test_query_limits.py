@@ -185,6 +185,7 @@ LIMITS: Final = {
     "/w/<token>": 2,
     "/w/<token>/<any(acceptance, refusal, withdrawal):_answer>": 0,
     "/wishes": 3,
+    "/wishes/hearts": 3,
     "/wishes/<int(max=999999999):number>": 0,
     "/wishes/<int(max=999999999):number>/bag": 0,
     "/search?q=jacket": 8,

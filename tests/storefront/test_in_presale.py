@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.catalog.commands import products
-from app.catalog.models import CollectionProduct
+from app.catalog.commands import products, stock
+from app.catalog.models import CollectionProduct, MovementReason
 from app.platform.actor import SYSTEM
 from app.platform.db import db
 from app.platform.transaction import transaction
@@ -103,12 +103,33 @@ def test_what_lies_on_the_shelf_is_bought_there_beside_the_presale(client, owner
     assert "In presale as well, until" in text
 
 
-def test_a_presale_that_was_given_up_leads_nowhere(client, owner, shelf):
+def test_a_presale_that_came_to_nothing_leads_nowhere_and_sold_nothing(client, owner, shelf):
     campaign = cast.campaign(owner, MONDAY)
     address = shelf(campaign)
     lifecycle.cancel(campaign.id, reason="No cloth.", actor=owner.staff(), now=MONDAY)
 
-    assert f"/pre/{campaign.slug}" not in page_of(client, campaign) + client.get(address).text
+    page, shown = page_of(client, campaign), client.get(f"{address}?lang=en").text
+
+    assert f"/pre/{campaign.slug}" not in page + shown
+    assert "It did not come about; whoever had paid gets it back." in page
+    assert "All of them are sold." not in page
+    assert "Presale over" in shown
+    assert "it did not come about" in shown
+    assert ">Sold<" not in shown
+
+
+def test_what_was_sold_from_the_shelf_since_is_called_sold(client, owner):
+    (variant_id, *_others) = variants = cast.shirt(owner, MONDAY)
+    campaign = cast.campaign(owner, MONDAY, variants=variants)
+    lifecycle.cancel(campaign.id, reason="No cloth.", actor=owner.staff(), now=MONDAY)
+    stock.count(
+        variant_id, owner.store_id, 1, reason=MovementReason.RECEIVED, actor=SYSTEM, now=MONDAY
+    )
+    until = MONDAY + timedelta(hours=1)
+    stock.reserve("order:1", [stock.Wanted(variant_id, 1)], until=until, now=MONDAY)
+    stock.sell("order:1", reference="S", now=MONDAY)
+
+    assert "All of them are sold." in page_of(client, campaign)
 
 
 def test_the_presale_that_runs_goes_before_the_one_to_come_and_the_one_that_is_over(client, owner):

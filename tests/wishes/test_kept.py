@@ -13,7 +13,8 @@ def test_what_is_written_is_read_again():
     assert read(written(LIST, is_mirror=False)) == LIST
     assert read(written(LIST, is_mirror=True)) == LIST
     assert is_mirror(written(LIST, is_mirror=True))
-    assert written((), is_mirror=True) == ""
+    assert is_mirror(written((), is_mirror=True))
+    assert read(written((), is_mirror=True)) == ()
 
 
 @pytest.mark.parametrize(

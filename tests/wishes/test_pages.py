@@ -176,6 +176,24 @@ def test_whoever_signs_in_finds_both_lists_and_again_changes_nothing(visit, owne
     assert [one.number for one in queries.of_customer(ada)] == [own]
 
 
+def test_what_one_device_keeps_is_asked_for_by_the_pages_of_another(visit, owner):
+    here, there = visit(), visit()
+    open_account(ADA, MONDAY)
+    number = number_of(piece(owner, MONDAY))
+    enter(here, ADA)
+    enter(there, ADA)
+    assert cookie(there) == "~"
+
+    keep(here, number)
+    answer = there.get("/wishes/hearts")
+
+    assert (answer.status_code, answer.text) == (204, "")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert numbers(there) == [number]
+    assert "Set-Cookie" not in there.get("/wishes/hearts").headers
+    assert "Set-Cookie" not in visit().get("/wishes/hearts").headers
+
+
 def test_whoever_signs_out_leaves_nothing_on_the_device(client, owner):
     ada = open_account(ADA, MONDAY)
     enter(client, ADA)

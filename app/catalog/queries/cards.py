@@ -41,7 +41,8 @@ class Card:
 
     `bodies` says for which sizes of a body it is made.
 
-    A module above may set it to presale, say so in `note` and lead somewhere else.
+    A module above may set it to presale, or over for a presale that has ended, say so in `note` and
+    lead somewhere else.
     """
 
     product_id: int

@@ -8,9 +8,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
-from app.catalog.models import Variant
+from app.catalog.models import MovementReason, Stock, StockMovement, Variant
 from app.platform.configuration import settings
 from app.platform.content.reading import holds_until
 from app.platform.db import Instant, db
@@ -21,11 +22,14 @@ from app.presale.rules.moves import RUNNING
 
 
 class Phase(StrEnum):
-    """`closed` goes on without anybody joining: goods are made, paid and sent."""
+    """`closed` goes on without anybody joining: goods are made, paid and sent. `failed` came to
+    nothing: its goal was not reached, or it was given up.
+    """
 
     OPEN = "open"
     SOON = "soon"
     CLOSED = "closed"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,12 @@ class InPresale:
     closes_at: datetime
 
 
-_OVER = frozenset(
+_FAILED = frozenset(
     {
         CampaignState.FAILED,
         CampaignState.REFUNDING,
         CampaignState.REFUNDED,
         CampaignState.CANCELLED,
-        CampaignState.COMPLETED,
     }
 )
 _ORDER = list(Phase)
@@ -56,7 +59,7 @@ _ORDER = list(Phase)
 
 def presales_of(product_ids: Iterable[int], *, now: datetime) -> dict[int, InPresale]:
     """By product: the presale that runs, else the next to open, else the one whose goods are on
-    their way.
+    their way, else one that came to nothing, unless the product was sold from the shelf.
     """
     rows = db.session.execute(_OF_THESE, {"ids": list(product_ids)}).all()
     found = [
@@ -89,6 +92,8 @@ def _of(campaign: Campaign, price: int, deposit: int | None, *, now: datetime) -
 
 
 def _phase(campaign: Campaign, now: datetime) -> Phase:
+    if campaign.state in _FAILED:
+        return Phase.FAILED
     if campaign.state == CampaignState.SCHEDULED or (
         campaign.state in RUNNING and now < campaign.opens_at
     ):
@@ -98,6 +103,13 @@ def _phase(campaign: Campaign, now: datetime) -> Phase:
     return Phase.CLOSED
 
 
+_SHELVED = aliased(Variant)
+_SOLD_OTHERWISE: Final = exists().where(
+    _SHELVED.product_id == Variant.product_id,
+    Stock.variant_id == _SHELVED.id,
+    StockMovement.stock_id == Stock.id,
+    StockMovement.reason == MovementReason.SOLD,
+)
 _OF_THESE: Final = (
     select(
         Variant.product_id,
@@ -110,7 +122,8 @@ _OF_THESE: Final = (
     .where(
         Variant.product_id.in_(bindparam("ids", expanding=True)),
         Campaign.published_at.is_not(None),
-        Campaign.state.not_in([*UNSEEN, *_OVER]),
+        Campaign.state.not_in([*UNSEEN, CampaignState.COMPLETED]),
+        or_(Campaign.state.not_in(_FAILED), ~_SOLD_OTHERWISE),
     )
     .group_by(Variant.product_id, Campaign.id)
 )

@@ -36,6 +36,18 @@ def show() -> BaseResponse:
     return _list(_kept())
 
 
+@bp.get("/wishes/hearts")
+def refresh() -> BaseResponse:
+    """This browser's copy of an account's list, up to date: another device may have changed it.
+
+    Asked for by pages with hearts, which everybody shares and which therefore cannot bring it.
+    """
+    answer = Response(status=204)
+    answer.headers["Cache-Control"] = "private, no-store"
+    owner = _owner()
+    return answer if owner is None else _mirrored(answer, queries.of_customer(owner))
+
+
 @bp.post(NUMBER)
 @limiter.limit("120/minute")
 def update(number: int) -> BaseResponse:
