@@ -35,7 +35,7 @@ PARTS: Final = (
         ("listed_product", "listed_material", "gathered_product", "listing_stamp"),
         shards=MANY_WRITERS,
     ),
-    Part(STOCK_PART, ("stock", "hold"), by_key=True),
+    Part(STOCK_PART, ("stock", "hold", "stock_movement"), by_key=True),
     Part("presales", ("campaign", "campaign_sku", "promise_version"), shards=MANY_WRITERS),
     Part(
         "standing",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from app.catalog.models import MovementReason, Stock, StockMovement, Variant
 from app.platform.configuration import settings
-from app.platform.content.reading import holds_until
+from app.platform.content.reading import about, holds_until
 from app.platform.db import Instant, db
 from app.platform.money import Money
 from app.presale.models import Campaign, CampaignSku, CampaignState, PaymentMode
@@ -61,7 +61,9 @@ def presales_of(product_ids: Iterable[int], *, now: datetime) -> dict[int, InPre
     """By product: the presale that runs, else the next to open, else the one whose goods are on
     their way, else one that came to nothing, unless the product was sold from the shelf.
     """
-    rows = db.session.execute(_OF_THESE, {"ids": list(product_ids)}).all()
+    ids = list(product_ids)
+    with about(ids):
+        rows = db.session.execute(_OF_THESE, {"ids": ids}).all()
     found = [
         (product_id, _of(campaign, int(price), deposit, now=now))
         for product_id, campaign, price, deposit in rows
