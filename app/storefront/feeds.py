@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from xml.sax.saxutils import escape
+from zlib import crc32
 
 from flask import Flask
 
@@ -28,6 +30,9 @@ from app.platform.i18n import current_locale, pick, sentences, speaking
 from app.platform.i18n import gettext as _
 from app.platform.money import Money
 from app.platform.rendering import public_url
+from app.shop.facts import selling_terms
+from app.shop.places import Place
+from app.shop.taxes import Taxes
 
 LONGEST_TITLE: Final = 150
 LONGEST_TEXT: Final = 5000
@@ -38,11 +43,47 @@ WORN: Final = frozenset({"top", "trousers", "dress", "skirt", "shoes"})
 WOMENS: Final = frozenset({"dress", "skirt"})
 SIZES: Final = frozenset({"size", "尺码", "尺寸"})
 COLOURS: Final = frozenset({"colour", "color", "颜色"})
+_COUNTRY = re.compile("[A-Z]{2}")
 _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot carry."""
 
 
-def google(app: Flask, language: str, *, now: datetime) -> Iterator[str]:
+TAX_APART: Final = frozenset({"CA", "US"})
+"""Where Google wants prices without tax; it wants them with tax everywhere else
+(https://support.google.com/merchants/answer/6324371).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Where the feed is read, and what goods are taxed there."""
+
+    country: str
+    taxes: Taxes
+
+    @property
+    def mark(self) -> str:
+        """The same mark means the same prices."""
+        rates = sorted(
+            (key, tax.percent, tax.is_included) for key, tax in self.taxes.by_class.items()
+        )
+        return f"{self.country}-{crc32(repr((self.taxes.usual, rates)).encode()):08x}"
+
+    def told(self, price: Money, tax_class: str) -> Money:
+        """What Google is to be told there of a price of the shop."""
+        tax = self.taxes.on_goods(tax_class)
+        if tax is None or tax.is_included is not (self.country in TAX_APART):
+            return price
+        return price - tax.of(price) if tax.is_included else price + tax.of(price)
+
+
+def market(country: str) -> Market:
+    """Of a country (ISO 3166), at home for what is none; one query."""
+    place = Place(country) if _COUNTRY.fullmatch(country) else Place()
+    return Market(place.country, selling_terms().taxes.at(place))
+
+
+def google(app: Flask, language: str, market: Market, *, now: datetime) -> Iterator[str]:
     """The feed in a language, a batch of products at a time.
 
     Each batch opens the application and the database for itself: a download that takes long, or is
@@ -55,7 +96,7 @@ def google(app: Flask, language: str, *, now: datetime) -> Iterator[str]:
     while last is not None:
         with app.app_context(), speaking(language):
             batch, last = feed.offers(after=last, now=now)
-            text = "".join(map(_item, batch))
+            text = "".join(_item(offer, market) for offer in batch)
         yield text
     yield "</channel>\n</rss>\n"
 
@@ -72,16 +113,16 @@ def _head() -> str:
     )
 
 
-def _item(offer: Offer) -> str:
+def _item(offer: Offer, market: Market) -> str:
     lines = "".join(
         f"<g:{name}>{_text(value)}</g:{name}>\n"
-        for name, value in _attributes(offer)
+        for name, value in _attributes(offer, market)
         if value != ""
     )
     return f"<item>\n{lines}</item>\n"
 
 
-def _attributes(offer: Offer) -> Iterator[tuple[str, str]]:
+def _attributes(offer: Offer, market: Market) -> Iterator[tuple[str, str]]:
     product, variant = offer.product, offer.variant
     label = option_label(variant.options)
     title = " · ".join(part for part in (pick(product.title), label) if part)
@@ -94,8 +135,13 @@ def _attributes(offer: Offer) -> Iterator[tuple[str, str]]:
     for picture in offer.pictures[1 : MOST_PICTURES + 1]:
         yield "additional_image_link", public_url(picture.full)
     yield "availability", "in_stock" if offer.is_free else "out_of_stock"
-    yield "price", _money(offer.was or variant.price)
-    yield "sale_price", _money(variant.price) if offer.was else ""
+    currency = settings().currency
+    price, was = (
+        _money(market.told(Money(minor, currency), product.tax_class)) if minor else ""
+        for minor in (variant.price, offer.was)
+    )
+    yield "price", was or price
+    yield "sale_price", price if was else ""
     yield "condition", _condition(offer)
     yield "brand", product.brand[:70]
     yield "identifier_exists", "no"
@@ -153,9 +199,8 @@ def _condition(offer: Offer) -> str:
     return "used" if offer.piece is not None and offer.piece.grade != "S" else "new"
 
 
-def _money(minor: int) -> str:
+def _money(amount: Money) -> str:
     """`1280.00 CNY`, as ISO 4217 has it."""
-    amount = Money(minor, settings().currency)
     return f"{amount.decimal()} {amount.currency}"
 
 

@@ -16,7 +16,11 @@ from app.catalog.models import MovementReason, Product
 from app.catalog.queries import feed
 from app.platform.actor import SYSTEM
 from app.platform.db import db
+from app.platform.money import Money
 from app.platform.transaction import transaction
+from app.shop import taxation
+from app.shop.taxes import UNTAXED, Tax, TaxClass, Taxes, TaxRate, TaxTable
+from app.storefront.feeds import Market
 from tests.cast import house, piece, product_of
 from tests.conftest import MONDAY
 from tests.presale.cast import shirt
@@ -146,6 +150,41 @@ def test_the_same_feed_is_sent_once_and_any_change_is_noticed(client, owner):
     sell(first)
     sold = client.get(f"{ADDRESS}?lang=en", headers={"If-None-Match": held.headers["ETag"]})
     assert len(items_in(sold)) == 1
+
+
+@pytest.mark.parametrize(
+    ("country", "is_included", "told"),
+    [
+        ("CN", False, "113.00"),
+        ("CN", True, "100.00"),
+        ("US", False, "100.00"),
+        ("CA", True, "88.50"),
+    ],
+)
+def test_prices_are_without_tax_in_north_america_and_with_it_elsewhere(country, is_included, told):
+    taxes = Taxes({"usual": Tax(13000, is_included)}, usual="usual", known=frozenset({"usual"}))
+
+    price = Market(country, taxes).told(Money(10000, "CNY"), "")
+
+    assert f"{price.decimal()}" == told
+    assert Market(country, UNTAXED).told(Money(10000, "CNY"), "") == Money(10000, "CNY")
+
+
+def test_added_tax_is_in_the_price_of_the_feed_and_a_new_rate_is_noticed(client, owner):
+    piece(owner, MONDAY, price=10000)
+    before = client.get(ADDRESS)
+    rates = (TaxRate("usual", "CN", Tax(13000, False)), TaxRate("usual", "US", Tax(8000, False)))
+    table = TaxTable((TaxClass("usual", {"en": "Usual"}),), rates)
+    taxation.replace_taxes(table, actor=SYSTEM, now=MONDAY)
+
+    after = client.get(ADDRESS, headers={"If-None-Match": before.headers["ETag"]})
+
+    assert [item["price"] for item in items_in(before)] == ["100.00 CNY"]
+    assert [item["price"] for item in items_in(after)] == ["113.00 CNY"]
+    assert "Last-Modified" not in after.headers
+    for address in ("?country=US", "?country=us"):
+        assert items_in(client.get(ADDRESS + address))[0]["price"] == "100.00 CNY"
+    assert items_in(client.get(f"{ADDRESS}?country=%3C!--"))[0]["price"] == "113.00 CNY"
 
 
 def test_a_long_feed_is_read_in_batches_that_are_forgotten(app, owner):

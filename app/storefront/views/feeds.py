@@ -18,16 +18,22 @@ bp = Blueprint("feeds", __name__)
 @bp.get("/feeds/google.xml")
 @limiter.limit("10/minute")
 def google() -> Response:
-    """`?lang=` chooses the language. Sent as it is written, so that its length costs no memory."""
+    """`?lang=` chooses the language, `?country=` where it is read, at home if it is not said.
+
+    Sent as it is written, so that its length costs no memory. A change of taxes leaves no date of
+    its own: where there are any, only the mark tells whether it is the same feed.
+    """
     keep_choice()
     now, language = clock.now(), current_locale()
+    market = feeds.market(request.args.get("country", "").upper())
     edition = feed.edition(now=now)
     response = Response(mimetype="application/rss+xml")
-    response.set_etag(f"{edition.mark}-{language}")
-    response.last_modified = edition.changed_at
+    response.set_etag(f"{edition.mark}-{language}-{market.mark}")
+    if not market.taxes.by_class:
+        response.last_modified = edition.changed_at
     response.headers["Cache-Control"] = "public, no-cache"
     response.vary.update(("Accept-Language", "Cookie"))
     response.make_conditional(request)
     if response.status_code == 200 and request.method == "GET":  # noqa: PLR2004
-        response.response = feeds.google(app_ctx.app, language, now=now)
+        response.response = feeds.google(app_ctx.app, language, market, now=now)
     return response
