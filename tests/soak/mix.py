@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from random import Random
 from threading import Event, Thread
@@ -59,7 +59,7 @@ class Mix:
         shop.start()
         try:
             shop.wait_until_well()
-            with self._crowd(app, owner, goods, shop.url):
+            with self._crowd(app, owner, goods, shop.url), suppress(KeyboardInterrupt):
                 self._break(patient, auditor)
             self._end(patient, auditor)
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -67,7 +68,8 @@ def contend(ground: Ground, number: int, *, buyers: int, seed: int) -> list[str]
     for buyer in crowd:
         buyer.start()
     try:
-        _watch(crowd, number // KILLS, auditor, diary, Random(seed))
+        with suppress(KeyboardInterrupt):
+            _watch(crowd, number // KILLS, auditor, diary, Random(seed))
     finally:
         for buyer in crowd:
             buyer.process.kill()

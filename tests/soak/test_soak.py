@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import os
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 import pytest
@@ -17,7 +18,7 @@ from app.platform import clock
 from app.platform.db import db
 from app.platform.transaction import transaction
 from tests.cast import house, piece
-from tests.soak import harm
+from tests.soak import harm, jumping
 from tests.soak.__main__ import BadWord, Wish, main, read
 from tests.soak.diary import Diary, Entry
 from tests.soak.findings import Auditor
@@ -52,6 +53,19 @@ def test_what_was_found_stands_in_the_diary_and_counts_once(capsys) -> None:
     assert lines[3].endswith("| stock out of bounds: [3] |")
     assert diary.wrong == ["stock out of bounds: [3]"]
     assert "| the worker killed | 3 | 1.2 s, 1.2 s |" in diary.summary()
+
+
+def test_a_part_has_the_time_that_its_file_says(tmp_path) -> None:
+    now, mine = jumping.reader(tmp_path), jumping._part(os.getpid())
+
+    right = now() - clock.now()
+    jumping.jump(tmp_path, ["another part"], 600)
+    others = now() - clock.now()
+    jumping.jump(tmp_path, [mine], -600)
+
+    assert abs(right) < timedelta(seconds=60)
+    assert abs(others) < timedelta(seconds=60)
+    assert now() - clock.now() < timedelta(seconds=-540)
 
 
 @on_sqlite
