@@ -6,6 +6,7 @@ from datetime import timedelta
 from threading import Thread, get_ident
 
 import pytest
+from flask import Response, request
 from sqlalchemy import event, select
 
 from app.catalog.commands import products, stock
@@ -19,6 +20,7 @@ from app.platform.db import db
 from app.platform.web import kept_pages
 from app.platform.web.kept_pages import KeptPage, KeptPages
 from app.platform.web.page_key import PageKey
+from app.platform.web.sharing import KEY, shared
 from app.shop.models import Merchant
 from tests.cast import house, piece, product_of
 from tests.conftest import MONDAY
@@ -189,6 +191,21 @@ def test_a_page_that_read_what_is_somebodys_own_is_not_kept(app):
     with reading.noted() as read:
         db.session.execute(select(Customer.email))
     assert read.strangers == {"customer"}
+
+
+def test_a_page_that_looked_for_a_cookie_of_ones_own_is_nobody_elses(app):
+    """Whether the browser has it or not."""
+
+    @shared
+    def page(cookie: str) -> Response:
+        return Response(request.cookies.get(cookie, ""))
+
+    def is_everybodys(cookie: str) -> bool:
+        with app.test_request_context("/", environ_overrides={KEY: key("/")}):
+            return "public" in page(cookie).headers.get("Cache-Control", "")
+
+    assert all(map(is_everybodys, ["lang", "mode", "unit"]))
+    assert not any(map(is_everybodys, ["bag", "body", "wishes", "groups", "session"]))
 
 
 def test_a_command_raises_what_it_wrote_and_nothing_else(owner, app):

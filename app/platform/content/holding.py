@@ -17,7 +17,7 @@ from weakref import WeakSet
 from sqlalchemy import Engine, event, func, select
 
 from app.platform.content.models import ContentStamp
-from app.platform.db import db
+from app.platform.db import db, engine_options
 
 _MOST_KNOWN = 4096
 
@@ -52,13 +52,19 @@ class Lookout:
     def _seen(self) -> _Sqlite | _Postgresql:
         at = (os.getpid(), self._generation)
         if getattr(self._mine, "at", None) != at:
-            arguments, options = self._engine.dialect.create_connect_args(self._engine.url)
-            connection = self._engine.dialect.connect(*arguments, **options)
+            connection = self._connect()
             self._mine.seen = (_Sqlite if self._is_sqlite else _Postgresql)(connection)
             self._mine.at = at
             with self._lock:
                 self._open.add(self._mine.seen)
         return self._mine.seen  # type: ignore[no-any-return]
+
+    def _connect(self) -> Any:
+        """Beside the pool, with as much patience as the pool has."""
+        url, dialect = self._engine.url, self._engine.dialect
+        arguments, options = dialect.create_connect_args(url)
+        patience: Any = engine_options(url.drivername)["connect_args"]
+        return dialect.connect(*arguments, **{**options, **patience})
 
     def _close(self, _engine: Engine) -> None:
         """With the pool's connections these go as well."""

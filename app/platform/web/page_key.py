@@ -12,6 +12,8 @@ from app.platform.web.pages import part_wanted
 
 UNIT_COOKIE: Final = "unit"
 UNITS: Final = ("cm", "in")
+TOLD_APART: Final = frozenset({LANGUAGE_COOKIE, MODE_COOKIE, UNIT_COOKIE})
+"""The cookies that a shared page may go by; each value of theirs has pages of its own."""
 LONGEST: Final = 600
 """Characters of an address; longer ones are nobody's habit."""
 

@@ -16,6 +16,7 @@ from typing import Any, Final, ParamSpec, cast
 import structlog
 from flask import Flask, Response, g, make_response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.platform import clock
@@ -23,6 +24,7 @@ from app.platform.configuration import settings
 from app.platform.content import reading
 from app.platform.content.holding import sum_now
 from app.platform.db import db
+from app.platform.web.page_key import TOLD_APART
 
 Parameters = ParamSpec("Parameters")
 VARY: Final = ("Accept-Language", "Cookie")
@@ -44,6 +46,22 @@ class Shared:
     until: datetime | None = None
 
 
+class Cookies(ImmutableMultiDict[str, str]):
+    """The cookies of a request, which know whether one was looked at that is somebody's own. It
+    need not be there: the page would be another one with it.
+    """
+
+    is_personal = False
+
+    def __getitem__(self, name: str) -> str:
+        self.is_personal = self.is_personal or name not in TOLD_APART
+        return super().__getitem__(name)
+
+    def __contains__(self, name: object) -> bool:
+        self.is_personal = self.is_personal or name not in TOLD_APART
+        return super().__contains__(name)
+
+
 class Sessions(SecureCookieSessionInterface):
     """A shared page brings no cookie along, not even one that only says the same for longer."""
 
@@ -62,6 +80,7 @@ def shared(view: Callable[Parameters, BaseResponse]) -> Callable[Parameters, Bas
 
     @wraps(view)
     def sharing(*args: Parameters.args, **kwargs: Parameters.kwargs) -> BaseResponse:
+        request.__dict__["cookies"] = Cookies(request.cookies)
         if KEY not in request.environ:
             return _told(make_response(view(*args, **kwargs)), Shared())
         now = clock.now()
@@ -116,5 +135,6 @@ def _is_everybodys(response: Response) -> bool:
         and "Set-Cookie" not in response.headers
         and "private" not in response.headers.get("Cache-Control", "")
         and not session.accessed
+        and not cast("Cookies", request.cookies).is_personal
         and "actor" not in g
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import quote
@@ -101,11 +101,11 @@ class Address:
 
 def read(
     path: str, args: MultiDict[str, str], *, fixed: Sequence[tuple[str, str]] = (),
-    usual_sort: str = "new", body: Body | None = None,
+    usual_sort: str = "new", body: Callable[[], Body | None] = lambda: None,
 ) -> Address:  # fmt: skip
     """What an address asks for; what makes no sense is as if it were not there.
 
-    `body` is whose list it is, should it be asked what fits.
+    `body` tells whose list it is; it is called only if it is asked what fits.
     """
     facets = {facet: _values(facet, args) for facet in (*FACETS, "stock")}
     low, high = _amount(args.get("min")), _amount(args.get("max"))
@@ -115,7 +115,7 @@ def read(
     wants_fit = args.get("fits") == FITS[1]
     return Address(
         path=path,
-        asked=Asked(**facets, body=body if wants_fit else None, low=low, high=high),
+        asked=Asked(**facets, body=body() if wants_fit else None, low=low, high=high),
         fixed=tuple(fixed),
         sort=sort if sort in {*SORTS, usual_sort} else usual_sort,
         usual_sort=usual_sort,

@@ -80,7 +80,7 @@ def collection(slug: str) -> BaseResponse:
     found = _collection(slug)
     if found.slug != slug:
         return moved(pages.collection_path(found.slug))
-    address = read(pages.collection_path(slug), request.args, body=body_of_request())
+    address = read(pages.collection_path(slug), request.args, body=body_of_request)
     elsewhere = shown.elsewhere(address)
     if elsewhere:
         return elsewhere

@@ -59,9 +59,7 @@ def suggest() -> Response:
 def _found(text: str) -> BaseResponse:
     within = _collection_asked()
     fixed = [("q", text), *([("in", within[1])] if within else [])]
-    address = read(
-        "/search", request.args, fixed=fixed, usual_sort=RELEVANCE, body=body_of_request()
-    )
+    address = read("/search", request.args, fixed=fixed, usual_sort=RELEVANCE, body=body_of_request)
     elsewhere = shown.elsewhere(address)
     if elsewhere:
         return elsewhere
