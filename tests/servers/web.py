@@ -6,7 +6,9 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -39,12 +41,20 @@ def served(stage: Stage) -> Iterator[str]:
     """The address of the shop, behind the server it is run with: processes of their own, on the
     machine's own time.
     """
-    chosen = {"VITRINE_HOST": "127.0.0.1", "VITRINE_LOG_LEVEL": "WARNING"}
-    environment = {**own_variables(), **stage.environment, **chosen}
-    server = subprocess.Popen([sys.executable, "-m", "workers", "web"], cwd=ROOT, env=environment)
-    try:
-        wait_until(lambda: _answers(stage.settings.port), seconds=60, what="the shop's server")
+    with serving(stage.environment):
         yield stage.settings.public_url
+
+
+@contextmanager
+def serving(environment: Mapping[str, str]) -> Iterator[None]:
+    """The shop of these variables behind that server, on the port they name."""
+    chosen = {"VITRINE_HOST": "127.0.0.1", "VITRINE_LOG_LEVEL": "WARNING"}
+    told = {**own_variables(), **environment, **chosen}
+    server = subprocess.Popen([sys.executable, "-m", "workers", "web"], cwd=ROOT, env=told)
+    try:
+        is_there = partial(_answers, int(environment["PORT"]))
+        wait_until(is_there, seconds=60, what="the shop's server")
+        yield
     finally:
         stop(server, signal.SIGTERM)
 
