@@ -8,7 +8,7 @@ import time
 
 from app.platform import clock
 from tests.bench import record
-from tests.bench.parts import PARTS, listed
+from tests.bench.parts import PARTS, listed, usual
 from tests.bench.table import Figure, missed, show
 
 
@@ -18,9 +18,10 @@ def main(names: list[str]) -> int:
     unknown = [name for name in names if name not in PARTS]
     unknown += [name for name, size in sizes.items() if not _takes(name, size)]
     if names == ["list"] or unknown:
-        print(f"Unknown: {', '.join(unknown)}. There are:\n{listed()}", file=sys.stderr)
+        print(f"Unknown: {', '.join(unknown)}." if unknown != ["list"] else "", file=sys.stderr)
+        print(f"There are:\n{listed()}")
         return 0 if names == ["list"] else 2
-    chosen = list(dict.fromkeys(["machine", *(names or PARTS)]))
+    chosen = list(dict.fromkeys(["machine", *(names or usual())]))
     minutes = sum(PARTS[name].minutes for name in chosen)
     print(f"{len(chosen)} parts, some {minutes:.0f} minutes on two cores with nothing beside it.")
     figures: list[Figure] = []

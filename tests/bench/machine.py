@@ -65,4 +65,4 @@ def served_flask() -> float:
         ask_for(port, [get("/")], seconds=0.5)
         return ask_for(port, [get("/")], seconds=SECONDS).rate
     finally:
-        stop(server, signal.SIGTERM)
+        stop(server, signal.SIGTERM, seconds=40)

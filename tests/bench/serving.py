@@ -69,8 +69,15 @@ def everything(**changes: str) -> Iterator[Served]:
 @contextmanager
 def running(word: str, changes: Mapping[str, str]) -> Iterator[Served]:
     """`python -m workers word` on the database at hand, ended at the end."""
-    told = environment_for(settings().database_url, settings().data_dir)
-    chosen = {
+    told = variables(settings().database_url, settings().data_dir)
+    with started(["-m", "workers", word], {**told, **changes}) as served:
+        yield served
+
+
+def variables(database_url: str, data_dir: Path) -> dict[str, str]:
+    """What a shop is told that is measured as it runs: with limits, doorbell and logs."""
+    return {
+        **environment_for(database_url, data_dir),
         "VITRINE_ENV": "development",
         "VITRINE_HOST": "127.0.0.1",
         "VITRINE_DOORBELL": "1",
@@ -78,14 +85,16 @@ def running(word: str, changes: Mapping[str, str]) -> Iterator[Served]:
         "VITRINE_PROXY_COUNT": "1",  # so that each shopper can come from an address of their own
         "VITRINE_DEFAULT_LANGUAGE": "en",
         "VITRINE_STANDARD_CARRIER_SECRET": CARRIER_SECRET,
-        "REDIS_URL": f"unix://{settings().data_dir}/queue.sock",
     }
-    with started(["-m", "workers", word], {**told, **chosen, **changes}) as served:
-        yield served
 
 
 @contextmanager
-def started(words: list[str], told: Mapping[str, str]) -> Iterator[Served]:
+def started(
+    words: list[str],
+    told: Mapping[str, str],
+    *,
+    open_within: float = OPEN_WITHIN,
+) -> Iterator[Served]:
     """A program of this interpreter that answers on `PORT`; what it says goes to a file."""
     port, log = int(told["PORT"]), Path(told["DATA_DIR"]) / f"said-{told['PORT']}.log"
     with log.open("wb") as output:
@@ -98,7 +107,7 @@ def started(words: list[str], told: Mapping[str, str]) -> Iterator[Served]:
         )
     try:
         wait_until(
-            lambda: _is_open(process, port, log), seconds=OPEN_WITHIN, what="the shop's server"
+            lambda: _is_open(process, port, log), seconds=open_within, what="the shop's server"
         )
         yield Served(port, process, log)
     finally:

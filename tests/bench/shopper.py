@@ -76,9 +76,13 @@ class Shopper:
             raise Refused(f"{order} does not say that it was paid")
         return order
 
+    def host(self, named: str) -> str:
+        """Where to ask for an address that names this host or none."""
+        return named or f"127.0.0.1:{self.port}"
+
     def _ask(self, method: str, url: str, body: str | None) -> Answer:
         parts = urlsplit(url)
-        host = parts.netloc or f"127.0.0.1:{self.port}"
+        host = self.host(parts.netloc)
         headers = {
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "X-Forwarded-For": f"10.{self.number >> 16 & 255}.{self.number >> 8 & 255}."
