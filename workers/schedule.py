@@ -41,6 +41,8 @@ SCHEDULE: tuple[Every, ...] = (
     Every(60, "app.search.commands.indexing:ensure", at_most=600),
     Every(900, "app.community.commands.counting:forget_visitors"),
     Every(3600, "app.platform.outbox.retention:forget_told"),
+    Every(86400, "app.platform.audit.commands:seal_forgotten", by="scheduler"),
+    Every(86400, "app.platform.upkeep:optimize", at_most=600),
     Every(86400, "app.orders.bookkeeping:examine_yesterday", at_most=600),
     Every(86400, "app.community.pictures:forget_old"),
     Every(86400, "app.catalog.commands.exporting.working:forget_old"),

@@ -14,11 +14,13 @@ from app.platform.errors import Invalid, NotFound
 from app.platform.i18n import gettext as _
 from app.platform.rbac import ensure
 from app.platform.transaction import command
+from app.shop.commands import next_number, take_number
 from app.shop.errors import ArrangedMeanwhile
 from app.shop.home import MOST_SECTIONS, Section, draft
 from app.shop.models import HomeVersion
 
 PERMISSION = "settings.edit"
+VERSIONS = "home_version"
 
 
 @command
@@ -95,7 +97,9 @@ def _arrange(
     before = list(draft().sections)
     after = step(before)
     if after != before:
-        version = HomeVersion(sections=[one.stored() for one in after], made_at=now)
+        version = HomeVersion(
+            id=_number(seen), sections=[one.stored() for one in after], made_at=now
+        )
         db.session.add(version)
         db.session.flush()
         record(actor, "home.arrange", "home", version.id, now=now,
@@ -110,6 +114,14 @@ def _refuse_if_moved_on(seen: int) -> None:
     newest = db.session.scalar(select(func.max(HomeVersion.id))) or 0
     if newest != seen:
         raise ArrangedMeanwhile
+
+
+def _number(newest: int) -> int:
+    """One that no version had before, those that were taken back included: who still sees one of
+    them must not change what has its number now.
+    """
+    take_number(VERSIONS, newest)
+    return next_number(VERSIONS)
 
 
 def _at(sections: list[Section], place: int) -> Section:

@@ -57,6 +57,19 @@ def test_sections_are_moved_taken_out_and_added_in_a_draft_only(olga, client):
     assert "This is the draft" not in client.get("/?lang=en").text
 
 
+def test_who_saw_a_step_that_was_taken_back_changes_nothing_of_what_came_after(olga):
+    post(olga, "/sections/1/position", step="away")
+    seen = home.draft().id
+    post(olga, "", do="undo")
+    post(olga, "/sections/2/position", step="away")
+    after = kinds()
+
+    late = olga.post("/admin/home/sections/1/position", {"seen": seen, "step": "away"})
+
+    assert late.status_code == 409
+    assert kinds() == after
+
+
 def test_what_is_published_everybody_sees_and_each_step_is_taken_back(olga, client):
     made = post(olga, "/sections", kind="text")
     assert (

@@ -15,7 +15,7 @@ from sqlalchemy import insert, make_url, select, text
 from sqlalchemy.exc import DatabaseError
 
 from app.platform.actor import SYSTEM, Actor
-from app.platform.audit.commands import GENESIS, record, seal, verify
+from app.platform.audit.commands import GENESIS, record, seal, seal_forgotten, unsealed, verify
 from app.platform.audit.models import AuditRow, AuditSeal
 from app.platform.db import db
 from app.platform.request_id import set_request_id
@@ -293,6 +293,19 @@ def test_rows_committed_late_are_sealed_late(app: Flask) -> None:
 
     assert seal() == 1
     assert verify().first_bad is None
+
+
+def test_what_was_committed_very_late_is_sealed_by_the_daily_look_at_every_row(app: Flask) -> None:
+    late = {"at": MONDAY, "actor_kind": "system", "verb": "late", "object_kind": "order"}
+    with transaction():
+        db.session.execute(insert(AuditRow).values(id=5_000, **late))
+    seal()
+    with transaction():
+        db.session.execute(insert(AuditRow).values(id=1, **late))
+
+    assert (seal(), unsealed(), verify().unsealed) == (0, 0, 1)
+    assert seal_forgotten() == 1
+    assert (verify().unsealed, verify().first_bad) == (0, None)
 
 
 def _recomputed(previous: str, row: AuditRow) -> str:

@@ -14,6 +14,7 @@ from app.catalog.models import Product, ProductState, Variant
 from app.platform.actor import SYSTEM
 from app.platform.db import db
 from app.platform.transaction import transaction
+from app.storefront.views import machine
 from tests.cast import house, piece, placed, product_of
 from tests.conftest import MONDAY
 from tests.storefront.counting import counted
@@ -173,6 +174,17 @@ def test_machines_find_every_piece(client, shown):
     assert any(address.endswith("/c/autumn") for address in found)
     assert any(address.endswith("/help") for address in found)
     assert "Disallow: /checkout" in robots
+
+
+def test_of_more_pieces_than_a_sitemap_holds_the_newest_are_in_it(client, owner, monkeypatch):
+    monkeypatch.setattr(machine, "MOST_ADDRESSES", 6)
+    pieces = [address_of(piece(owner, MONDAY)) for _each in range(4)]
+
+    text = client.get("/sitemap.xml").text
+
+    assert text.count("<loc>") == 6
+    assert f"{pieces[-1]}</loc>" in text
+    assert f"{pieces[0]}</loc>" not in text
 
 
 def test_search_engines_read_the_offer(client, shown):

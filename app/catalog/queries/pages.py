@@ -185,12 +185,13 @@ def view_of(product: Product, piece: Piece | None, *, now: datetime) -> ProductV
     )
 
 
-def live_paths() -> list[tuple[str, datetime]]:
-    """(path, changed at) of every live product, for the sitemap."""
+def live_paths(*, limit: int) -> list[tuple[str, datetime]]:
+    """(path, changed at) of live products, the newest № first, for the sitemap."""
     rows = db.session.execute(
         select(Product.number, Product.slug, Product.changed_at)
         .where(Product.state == ProductState.LIVE)
-        .order_by(Product.number)
+        .order_by(Product.number.desc())
+        .limit(limit)
     )
     return [(product_path(row.number, row.slug), row.changed_at) for row in rows]
 

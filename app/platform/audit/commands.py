@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, exists, func, insert, select
 
 from app.platform.actor import Actor
 from app.platform.audit.models import AuditRow, AuditSeal
@@ -18,6 +19,8 @@ from app.platform.request_id import current_request_id
 from app.platform.transaction import command, gather
 
 GENESIS = "0" * 64
+LOOK_BACK = 2_000
+"""Rows below the newest sealed one that may have been committed after it."""
 
 
 class Changes(TypedDict, total=False):
@@ -77,20 +80,15 @@ def note_look(actor: Actor, object_kind: str, object_id: int, *, now: datetime) 
 
 
 @command
-def seal(limit: int = 1000) -> int:
-    """Chain rows that are not chained yet; returns how many.
+def seal(limit: int = 1000, *, look_back: int | None = LOOK_BACK) -> int:
+    """Chain rows that are not chained yet; returns how many. `look_back` None looks at every row.
 
     One sealer at a time: the scheduler's lock holder.
     """
     head = _last_seal()
     sequence, previous = (head.sequence, head.hash) if head else (0, GENESIS)
-    rows = db.session.scalars(
-        select(AuditRow)
-        .outerjoin(AuditSeal, AuditSeal.audit_id == AuditRow.id)
-        .where(AuditSeal.sequence.is_(None))
-        .order_by(AuditRow.id)
-        .limit(limit)
-    ).all()
+    statement = select(AuditRow).where(*_waits(look_back)).order_by(AuditRow.id).limit(limit)
+    rows = db.session.scalars(statement).all()
     seals = []
     for row in rows:
         sequence += 1
@@ -99,6 +97,11 @@ def seal(limit: int = 1000) -> int:
     if seals:
         db.session.execute(insert(AuditSeal), seals)
     return len(seals)
+
+
+def seal_forgotten() -> int:
+    """Chain what was committed so late that `seal` does not look there any more."""
+    return seal(look_back=None)
 
 
 def verify(expected_head: str | None = None) -> Verdict:
@@ -122,18 +125,21 @@ def verify(expected_head: str | None = None) -> Verdict:
         return Verdict(
             sequence, 0, previous, sequence + 1, "the chain ends before the expected head"
         )
-    return Verdict(sequence, unsealed(), previous, None)
+    return Verdict(sequence, unsealed(look_back=None), previous, None)
 
 
-def unsealed() -> int:
-    """How many rows wait for their place in the chain."""
-    statement = (
-        select(func.count())
-        .select_from(AuditRow)
-        .outerjoin(AuditSeal, AuditSeal.audit_id == AuditRow.id)
-        .where(AuditSeal.sequence.is_(None))
-    )
+def unsealed(*, look_back: int | None = LOOK_BACK) -> int:
+    """How many rows wait for their place in the chain, counted as far back as `seal` looks."""
+    statement = select(func.count()).select_from(AuditRow).where(*_waits(look_back))
     return db.session.scalar(statement) or 0
+
+
+def _waits(look_back: int | None) -> Iterator[ColumnElement[bool]]:
+    """Conditions of rows without a seal, however many have one."""
+    yield ~exists().where(AuditSeal.audit_id == AuditRow.id)
+    if look_back is not None:
+        newest = select(func.coalesce(func.max(AuditSeal.audit_id), 0)).scalar_subquery()
+        yield AuditRow.id > newest - look_back
 
 
 def _fault(seal_row: AuditSeal, row: AuditRow | None, sequence: int, previous: str) -> str:

@@ -16,17 +16,17 @@ MOST_ADDRESSES = 50_000
 
 @bp.get("/sitemap.xml")
 def sitemap() -> Response:
-    addresses = [(public_url(path), changed_at) for path, changed_at in pages.live_paths()]
     others = [public_url("/help"), public_url("/c/all")]
     others += [
         public_url(f"/c/{slug}") for _id, slug, _title, _text in frame_of_request().collections
     ]
     others += [public_url(path) for path in listing.public_paths()[: MOST_ADDRESSES // 2]]
+    live = pages.live_paths(limit=MOST_ADDRESSES - len(others) - 1)
     xml = render_template(
         "storefront/sitemap.xml",
         home=public_url("/"),
         others=others,
-        addresses=addresses[: MOST_ADDRESSES - len(others) - 1],
+        addresses=[(public_url(path), changed_at) for path, changed_at in live],
     )
     return Response(xml, mimetype="application/xml")
 
