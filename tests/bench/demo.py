@@ -17,6 +17,7 @@ import httpx
 from tests.bench import lighthouse
 from tests.bench.asking import ask_for, get
 from tests.bench.processes import can_be_measured
+from tests.bench.proxy import compressing
 from tests.bench.serving import Served, started
 from tests.bench.table import Figure, at_most
 from tests.bench.weight import Scales
@@ -52,8 +53,9 @@ def _figures() -> Iterator[Figure]:
         yield Figure("weight", "… of it HTML", weight.html, "KB")
         yield at_most("weight", "… of it JS", weight.js, "KB", JS_BAR)
         yield at_most("weight", "its fonts", weight.fonts, "KB", FONTS_BAR)
-        for what, path in (("home", "/"), ("product", product)):
-            yield from lighthouse.scores(f"http://localhost:{served.port}{path}", what)
+        with compressing(served.port) as door:
+            for what, path in (("home", "/"), ("product", product)):
+                yield from lighthouse.scores(f"http://localhost:{door}{path}", what)
 
 
 @contextmanager
