@@ -44,13 +44,16 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A review at the counter, with what it is of and what was reported of it."""
+    """A review at the counter, with what it is of, what was reported of it, its photographs and the
+    words its author gave them.
+    """
 
     review: Review
     title: str
     path: str
     reports: Sequence[str]
     photos: Sequence[Picture]
+    words: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +244,7 @@ def listed(
             product_path(product.number, product.slug),
             reports.get(review.id, ()),
             [pictured(photo, STAFF_PHOTOS) for photo in photos.get(review.line_id, ())],
+            [photo.alt for photo in photos.get(review.line_id, ()) if photo.alt],
         )
         for review, product in rows[:PAGE]
     ]
