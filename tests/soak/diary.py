@@ -45,8 +45,11 @@ class Diary:
         self.blame(entry.found)
 
     def blame(self, sentences: Sequence[str]) -> None:
-        """What must not be, whenever it was found; the same sentence counts once."""
-        self.wrong += [sentence for sentence in sentences if sentence not in self.wrong]
+        """What must not be, whenever it was found; the same sentence is said and counted once."""
+        for sentence in sentences:
+            if sentence not in self.wrong:
+                print(f"MUST NOT BE: {sentence}", flush=True)
+                self.wrong.append(sentence)
 
     def summary(self) -> str:
         """How often each thing was done, and the longest it took until all was well."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 from flask import Blueprint, Flask, Response, g, jsonify, request
 from prometheus_client import Counter, Histogram
@@ -58,10 +59,13 @@ def readyz() -> tuple[Response, int]:
 
 
 def count(route: str, method: str, status: int, began: float | None) -> None:
-    """Count a request that was answered."""
-    REQUESTS.labels(route, method, status).inc()
-    if began is not None:
-        SECONDS.labels(route).observe(time.monotonic() - began)
+    """Count a request that was answered; on a full disk, where a new process has no room for its
+    file of counts, the answer is worth more than the count.
+    """
+    with suppress(OSError):
+        REQUESTS.labels(route, method, status).inc()
+        if began is not None:
+            SECONDS.labels(route).observe(time.monotonic() - began)
 
 
 def _count(response: Response) -> Response:

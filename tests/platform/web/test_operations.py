@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,6 +14,9 @@ from sqlalchemy import text
 from app.platform.db import db
 from tests.conftest import visitor
 from tests.servers.valkey import Valkey
+from tests.workers.processes import own_variables
+from workers.counting import VARIABLE
+from workers.launching import ROOT
 
 TOKEN = "only-for-the-tests"
 
@@ -35,6 +40,27 @@ def test_the_process_is_alive_whatever_else_is_not(without_database):
     answer = without_database.get("/healthz")
 
     assert (answer.status_code, answer.get_json()) == (200, {"status": "ok"})
+
+
+def test_a_request_is_answered_though_there_is_no_room_to_count_it(tmp_path):
+    begun_on_a_full_disk = """
+from app.platform.web.operations import REQUESTS, count
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+count("/", "GET", 200, 0.0)
+try:
+    REQUESTS.labels("/", "GET", 200)
+except OSError:
+    print("no room")
+"""
+    variables = {**own_variables(), VARIABLE: str(tmp_path)}
+
+    told = subprocess.run(
+        [sys.executable, "-c", begun_on_a_full_disk],
+        cwd=ROOT, env=variables, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+
+    assert told.stdout == "no room\n"
 
 
 def test_the_version_is_told(client):
