@@ -1,25 +1,24 @@
-// What this browser keeps for its owner and no server is told of unasked. Pages that everybody shares are filled from it here.
+// What this browser keeps for its owner: pages that everybody shares are filled from it here.
 
-// --- Wish list: hearts are pressed from the cookie that the list lives in ---
+const kept = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] ?? "";
+
+// --- Wish list: hearts are pressed from its cookie, which an account's other devices may outdate ---
 
 function pressHearts() {
-  const wished = document.cookie.match(/(?:^|; )wishes=([^;]*)/)?.[1].match(/\d+(?=-)/g) ?? [];
+  const wished = kept("wishes").match(/\d+(?=-)/g) ?? [];
   for (const heart of document.querySelectorAll(".heart button")) {
-    const isWished = wished.includes(String(parseInt(heart.form.getAttribute("action").slice(8), 10)));
+    const isWished = wished.includes(String(+heart.form.action.split("/").pop()));
     heart.setAttribute("aria-pressed", isWished);
     heart.value = isWished ? 0 : 1;
   }
 }
 
-// The list of an account may have been changed on another device: its copy begins with a tilde.
-if (/(?:^|; )wishes=~/.test(document.cookie) && document.querySelector(".heart"))
-  fetch("/wishes/hearts").then(pressHearts, () => {});
+if (kept("wishes")[0] === "~") htmx.ajax("GET", "/wishes/hearts", { swap: "none" });
 
-// --- What fits: pieces say for which bodies they are made, the cookie says which body this is ---
+// --- What fits: pieces say which bodies, the cookie which this is ---
 
 function tellFits() {
-  const kept = document.cookie.match(/(?:^|; )body=([^;]*)/)?.[1] ?? "";
-  const body = Object.fromEntries([...kept.matchAll(/([a-z]+)-(\d+)/g)].map(([, part, size]) => [part, Number(size)]));
+  const body = Object.fromEntries([...kept("body").matchAll(/([a-z]+)-(\d+)/g)].map(([, part, size]) => [part, Number(size)]));
   for (const badge of document.querySelectorAll("[data-fits]")) {
     const made = [...badge.dataset.fits.matchAll(/([a-z]+)-(-?\d+)-(-?\d+)/g)].filter(([, part]) => body[part]);
     badge.hidden = !made.length || made.some(([, part, low, high]) => body[part] < low || body[part] > high);
@@ -31,7 +30,7 @@ for (const fill of [pressHearts, tellFits]) {
   addEventListener("pageshow", fill);
 }
 
-// --- Looked at on this device: the last dozen numbers, shown as cards, forgotten at a tap ---
+// --- Looked at: the last dozen numbers as cards ---
 
 const target = document.getElementById("seen"), here = target?.dataset.seen;
 if (target) {
