@@ -29,7 +29,7 @@ dev: install-dev ## The same, restarting on every change and compiling the CSS
 	@exec $(BIN)/python -m workers up --reload
 
 test: install-dev install-browser ## Every test, on SQLite and PostgreSQL (ARGS="tests/orders -k refund")
-	@$(BIN)/pytest --numprocesses=logical --dist=worksteal $(ARGS)
+	@$(BIN)/pytest --numprocesses=auto --dist=worksteal $(ARGS)
 
 bench: install-dev ## Measured figures beside what this machine can do (ARGS="joins closing"); run it alone
 	@$(BIN)/python -m tests.bench $(ARGS)

@@ -7,6 +7,7 @@ once on PostgreSQL.
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import Context
 from dataclasses import dataclass, replace
@@ -48,6 +49,12 @@ MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 hypothesis_settings.register_profile("vitrine", deadline=None, derandomize=True, max_examples=50)
 hypothesis_settings.register_profile("thorough", deadline=None, max_examples=1000)
 hypothesis_settings.load_profile("vitrine")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: some test always waits for a browser or a process."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:
