@@ -71,6 +71,19 @@ def house(now: datetime, key: str = "house", *, is_house: bool = True) -> House:
 
 
 @remembered
+def autumn(now: datetime, about: str = "") -> None:
+    """The collection “autumn”, with nothing in it."""
+    products.save_collection(
+        "autumn",
+        title={"en": "Autumn", "zh-Hans": "秋"},
+        description={"en": about} if about else {},
+        position=0,
+        actor=SYSTEM,
+        now=now,
+    )
+
+
+@remembered
 def picture(now: datetime, shade: int = 120) -> int:
     """A kept photograph of one colour."""
     return media.keep(from_image(Image.new("RGB", (400, 500), (shade, 80, 60))), now=now)

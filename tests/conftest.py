@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from tests.soaking import SOAK
+from tests.soaking import SOAK, waiting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,10 +69,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-    waiting = [item for item in items if not SOAK and item.get_closest_marker("soak")]
-    if waiting:
-        config.hook.pytest_deselected(items=waiting)
-        items[:] = [item for item in items if not item.get_closest_marker("soak")]
+    left = [] if SOAK else waiting(items)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        others = set(left)
+        items[:] = [item for item in items if item not in others]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,8 +6,6 @@ import re
 
 import pytest
 
-from app.catalog.commands import products
-from app.platform.actor import SYSTEM
 from app.shop import home
 from app.shop.models import Role
 from tests import cast
@@ -22,10 +20,7 @@ WORDS = {"title-en": "Made to be mended", "title-zh": "值得修补", "text-en":
 @pytest.fixture
 def house(app, clock):
     house = cast.house(clock.now)
-    products.save_collection(
-        "autumn", title={"en": "Autumn", "zh-Hans": "秋"}, description={}, position=0,
-        actor=SYSTEM, now=clock.now,
-    )  # fmt: skip
+    cast.autumn(clock.now)
     for _each in range(3):
         cast.piece(house, clock.now, collections=("autumn",))
     return house

@@ -128,7 +128,7 @@ BY_SCREEN: dict[str, frozenset[str]] = {
     "admin_payments": ORDER | MOVED | MONEY | TOLD,
     "admin_pickup": ORDER | TOLD,
     "admin_collection_rules": SHOWN | {"collection", "gathered_product"} | TOLD,
-    "admin_home": frozenset({"home_version"}) | TOLD,
+    "admin_home": frozenset({"home_version", "counter"}) | TOLD,
     "admin_collections": (SHOWN | {"collection", "collection_product", "former_address"} | TOLD),
     "admin_reviews": frozenset({"review", "review_report"}) | TOLD,
     "admin_settings": frozenset(
@@ -159,10 +159,15 @@ RECORDED = frozenset({"admin_callbacks.replay"})
 """Where even a try that fails goes to the record."""
 
 
+KEPT_ANYWAY = {"reviews.write": frozenset({"review_photo"}) | STAMPED}
+"""What was chosen with something that is refused: nobody has to choose it twice."""
+
+
 def tables(endpoint: str, *, is_refused: bool) -> frozenset[str]:
     """What an answer of this endpoint may have touched."""
     if is_refused:
-        return REFUSED | {"audit_row"} if endpoint in RECORDED else REFUSED
+        kept = REFUSED | {"audit_row"} if endpoint in RECORDED else REFUSED
+        return kept | KEPT_ANYWAY.get(endpoint, frozenset())
     known = BY_ENDPOINT.get(endpoint)
     if known is None:
         known = BY_SCREEN.get(endpoint.partition(".")[0], frozenset())

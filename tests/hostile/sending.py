@@ -73,10 +73,6 @@ class Sender:
         self.remembered.restore(changed)
         self._witness = Witness(self.app)
 
-    @property
-    def is_postgresql(self) -> bool:
-        return settings().database_url.startswith("postgresql")
-
     def close(self) -> None:
         self._witness.close()
 

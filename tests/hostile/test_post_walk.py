@@ -19,10 +19,10 @@ from tests.hostile.conftest import Kept
 from tests.hostile.finding import post_rules, without_a_page
 from tests.hostile.rewinding import Picture, Witness
 from tests.hostile.sending import Sender
-from tests.hostile.values import MARKUP, SHORTER, SHORTEST
-from tests.soaking import SOAK, on_sqlite
+from tests.hostile.values import MARKUP, SHORTER, SHORTEST, dealt
+from tests.soaking import SOAK, on_postgresql
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, on_postgresql]
 AREAS = {
     "anonymous": (
         "/bag", "/checkout", "/o/", "/b/", "/w/", "/g/", "/pre/", "/orders", "/login", "/logout",
@@ -66,7 +66,6 @@ def sender(request: pytest.FixtureRequest, app: Flask, kept: Kept) -> Iterator[S
     sender.close()
 
 
-@on_sqlite
 def test_every_form_survives_what_is_missing_doubled_or_unheard_of(sender):
     for post in sender.posts:
         form = post.form
@@ -78,79 +77,69 @@ def test_every_form_survives_what_is_missing_doubled_or_unheard_of(sender):
         if sender.send(post, "as it stands", form.filled()) == HTTPStatus.FORBIDDEN and post.page:
             sender.found.append(f"{post.endpoint}: not even the form of {post.page} is taken")
         sender.send(post, "with strange fields", [*form.filled(), *STRANGE_FIELDS.items()])
-        for name in form.names:
-            sender.send(post, f"without {name}", form.without(name))
-            twice = [(name, form.control(name).value), (name, "-1"), (name, MARKUP)]
-            sender.send(post, f"with {name} three times", [*form.without(name), *twice])
+        for place, name in enumerate(form.names):
+            thrice = [(name, form.control(name).value), (name, "-1"), (name, MARKUP)]
+            ways = {"without": form.without(name), "thrice": [*form.without(name), *thrice]}
+            for what, fields in dealt(ways, place, each=1).items():
+                sender.send(post, f"{name} {what}", fields)
 
     sender.done(at_least=30)
 
 
 def test_no_field_of_a_form_is_trusted(sender):
-    for post in sender.posts:
+    for number, post in enumerate(sender.posts):
         form = post.form
-        for what, value in everywhere_as(sender).items() if form.names else ():
+        for what, value in dealt(SHORTER, number, each=4).items() if form.names else ():
             everywhere = dict.fromkeys(form.names, value)
             sender.send(post, f"{what} everywhere", form.filled(**everywhere))
-        # What one database refuses the other takes: the stricter one gets more of it.
-        fields = form.names if sender.is_postgresql or SOAK else ()
-        for place, name in enumerate(fields if len(form.names) > 1 else ()):
-            for what, value in dealt(SHORTEST, place).items():
+        for place, name in enumerate(form.names if len(form.names) > 1 else ()):
+            for what, value in dealt(SHORTEST, place, each=1).items():
                 sender.send(post, f"{name} {what}", form.filled(**{name: value}))
 
-    sender.done(at_least=80)
+    sender.done(at_least=40)
 
 
-def dealt(values: dict[str, bytes], place: int) -> dict[str, bytes]:
-    """Of four neighbouring fields each gets another one of the values; in long runs all of them."""
-    if SOAK:
-        return values
-    return dict(list(values.items())[place % len(values) :][:1])
-
-
-def everywhere_as(sender: Sender) -> dict[str, bytes]:
-    """The counter's many forms get all of it where the database is the stricter one."""
-    is_strict = sender.is_postgresql or sender.posts[0].path.startswith(AREAS["anonymous"])
-    return SHORTER if is_strict else SHORTEST
-
-
-@on_sqlite
 def test_files_where_text_belongs_and_text_where_files_belong(sender):
-    for post in sender.posts:
+    for number, post in enumerate(sender.posts):
         form = post.form
-        for name in form.names:
-            chosen = FILES if form.is_file(name) else {"a page": FILES["a page"]}
-            for what, upload in chosen.items():
-                sender.send(post, f"{name} is {what}", form.filled(**{name: upload}))
+        for place, name in enumerate(form.names):
             if form.is_file(name):
+                for what, upload in FILES.items():
+                    sender.send(post, f"{name} is {what}", form.filled(**{name: upload}))
                 sender.send(post, f"{name} is text", form.filled(**{name: MARKUP}))
+            elif SOAK or (number + place) % 3 == 0:
+                sender.send(post, f"{name} is a page", form.filled(**{name: FILES["a page"]}))
 
-    sender.done(at_least=20)
+    sender.done(at_least=10)
 
 
-@on_sqlite
 def test_no_body_of_a_form_is_trusted(sender):
-    for post in sender.posts:
-        token = dict(post.form.filled()).get("csrf_token", "")
-        many = [("csrf_token", token), *((f"f{n}", "1") for n in range(2100))]
-        sender.send(post, "2100 fields", many)
-        sender.send(post, "a field of 3 MB", [("csrf_token", token), ("name", "x" * 3_000_000)])
-        for what, body, kind in BODIES:
+    for number, post in enumerate(sender.posts):
+        token = ("csrf_token", dict(post.form.filled()).get("csrf_token", ""))
+        for what, fields in dealt(MANY, number, each=1).items():
+            sender.send(post, what, [token, *fields])
+        for what, (body, kind) in dealt(BODIES, number, each=2).items():
             sender.send_body(post, what, body, kind)
 
-    sender.done(at_least=30)
+    sender.done(at_least=15)
 
 
-BODIES = (
-    ("a cut-off upload", b"--vitrine-boundary-7f3a\r\nContent-Disposition: form-da", MULTIPART),
-    ("an upload without a boundary", b"--x\r\n\r\n", "multipart/form-data"),
-    ("JSON", b'{"name": {"$ne": null}}', "application/json"),
-    ("bytes", b"\x00\xff\xfe&=&;%zz=%u0041", URLENCODED),
-    ("an unknown kind", b"x", "text/\xff;charset=utf-99"),
-)
+MANY = {
+    "2100 fields": [(f"f{n}", "1") for n in range(2100)],
+    "a field of 3 MB": [("name", "x" * 3_000_000)],
+}
+BODIES = {
+    "a cut-off upload": (
+        b"--vitrine-boundary-7f3a\r\nContent-Disposition: form-da",
+        MULTIPART,
+    ),
+    "an upload without a boundary": (b"--x\r\n\r\n", "multipart/form-data"),
+    "JSON": (b'{"name": {"$ne": null}}', "application/json"),
+    "bytes": (b"\x00\xff\xfe&=&;%zz=%u0041", URLENCODED),
+    "an unknown kind": (b"x", "text/\xff;charset=utf-99"),
+}
 
 
-@on_sqlite
 def test_every_form_refuses_other_sites(app, kept):
     """Generated from the routing table: whoever adds a form gets this for nothing."""
     witness = Witness(app)

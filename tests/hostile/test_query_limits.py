@@ -125,7 +125,7 @@ LIMITS: Final = {
     "/checkout": 15,
     "/checkout/<any(address, code, fields, order):_step>": 0,
     "/dev/ui": 1,
-    "/feeds/google.xml": 7,
+    "/feeds/google.xml": 8,
     "/g": 3,
     "/g/<code>/<any(joins, interests):_what>": 0,
     "/g/<code>/<any(poster, square, small, card):shape>.<any(png, jpg):kind>": 2,
@@ -170,7 +170,7 @@ LIMITS: Final = {
     "/pre/<slug>/reminder": 2,
     "/pre/<slug>/waiting": 2,
     "/preview": 8,
-    "/readyz": 4,
+    "/readyz": 5,
     "/reviews/<int(max=9223372036854775807):review_id>/report": 1,
     "/reviews/photos/<file>": 1,
     "/robots.txt": 0,
@@ -198,7 +198,7 @@ REPEATED: Final = 2
 """How often a page may ask the same thing about something else; of ten rows, each would be one."""
 SEVERAL: Final = {"/me/export": 3}
 """Files that are written a part at a time."""
-on_one_database = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
+on_one_database = pytest.mark.parametrize("stage", ["postgresql"], indirect=True)
 """Both are asked the same."""
 
 

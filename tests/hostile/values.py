@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import cycle, islice
+from typing import TypeVar
+
+from tests.soaking import SOAK
+
+Value = TypeVar("Value")
+
 MARKUP = "\"'><script>vtr()</script><img src=x onerror=vtr()>{{7*191919}}${7*191919}"
 """Harmless only where it is escaped; closes an attribute, opens a script, may become 1343433."""
 
@@ -83,3 +90,13 @@ HEADERS: dict[str, dict[str, bytes]] = {
     },
     "a body where none belongs": {"Content_Type": b"multipart/form-data", "Content_Length": b"NaN"},
 }
+
+
+def dealt(values: dict[str, Value], place: int, *, each: int) -> dict[str, Value]:
+    """As a hand of cards: so many of the values for each of some neighbours, so that together they
+    get all of them; in long runs everyone gets all.
+    """
+    if SOAK or each >= len(values):
+        return values
+    first = place * each % len(values)
+    return dict(islice(cycle(values.items()), first, first + each))

@@ -11,7 +11,7 @@ from app.catalog.commands import products, stock
 from app.catalog.models import MovementReason, ProductState
 from app.platform.actor import SYSTEM
 from app.search.commands import indexing
-from tests.cast import house, piece, product_of
+from tests.cast import autumn, house, piece, product_of
 from tests.conftest import MONDAY
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -27,10 +27,7 @@ def owner(app, clock):
 @pytest.fixture
 def rail(owner):
     """Three of the seventies, one of them blue and of grade A, and a green one of the sixties."""
-    products.save_collection(
-        "autumn", title={"en": "Autumn", "zh-Hans": "秋"}, description={}, position=0,
-        actor=SYSTEM, now=MONDAY,
-    )  # fmt: skip
+    autumn(MONDAY)
     kinds = (
         {"era": "1970s", "grade": "A", "colour": "blue", "brand": "Alder & Söhne", "price": 30000},
         {"era": "1970s", "grade": "B", "colour": "green", "chest": 900, "price": 90000},

@@ -15,7 +15,7 @@ from app.platform.actor import SYSTEM
 from app.platform.db import db
 from app.platform.transaction import transaction
 from app.storefront.views import machine
-from tests.cast import house, piece, placed, product_of
+from tests.cast import autumn, house, piece, placed, product_of
 from tests.conftest import MONDAY
 from tests.storefront.counting import counted
 
@@ -32,10 +32,7 @@ def owner(app, clock):
 @pytest.fixture
 def shown(owner):
     """The address of a piece in a collection."""
-    products.save_collection(
-        "autumn", title={"en": "Autumn", "zh-Hans": "秋"}, description={"en": "Warm things"},
-        position=0, actor=SYSTEM, now=MONDAY,
-    )  # fmt: skip
+    autumn(MONDAY, "Warm things")
     variant_id = piece(owner, MONDAY)
     return address_of(variant_id)
 

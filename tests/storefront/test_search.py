@@ -16,7 +16,7 @@ from app.platform.transaction import transaction
 from app.search import index, queries
 from app.search.commands import indexing, words
 from app.search.errors import Trouble
-from tests.cast import house, piece, product_of
+from tests.cast import autumn, house, piece, product_of
 from tests.conftest import MONDAY
 from tests.storefront.conftest import english
 
@@ -38,10 +38,7 @@ def rail(app, clock):
         piece(owner, MONDAY, title={"en": f"Waxed jacket {key}", "zh-Hans": "油蜡夹克"})
         for key in range(700, 709)
     ]
-    products.save_collection(
-        "autumn", title={"en": "Autumn", "zh-Hans": "秋"}, description={}, position=0,
-        actor=SYSTEM, now=MONDAY,
-    )  # fmt: skip
+    autumn(MONDAY)
     for variant_id in jackets[:4]:
         number = db.session.get_one(Product, product_of(variant_id)).number
         collections.add("autumn", number, actor=SYSTEM, now=MONDAY)

@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not CAN_FORK, reason="processes are looked up in /proc"),
 ]
-VISITORS = 3
+VISITORS = 2
 RENEWED_WITHIN = 180.0
 QUEUE = "valkey-server"
 
@@ -50,7 +50,7 @@ class Visitors:
             thread.join()
 
     def _ask_on(self) -> None:
-        while not self._gone.wait(0.05):
+        while not self._gone.wait(0.2):
             self.answers[self._answer()] += 1
 
     def _answer(self) -> str:
