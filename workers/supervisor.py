@@ -131,6 +131,10 @@ class Supervisor:
 
     def _open_shop(self) -> None:
         """Start our own processes and return once the web server answers."""
+        if CAN_FORK:
+            from workers import runner, sharing
+
+            sharing.make_shareable(runner.application())
         for module, word in PARTS:
             if not self._stopping.is_set():
                 self._start(module, self._launcher(module, word))

@@ -16,6 +16,7 @@ from app.config import Settings
 from workers import runner
 from workers.counting import count_together
 from workers.launching import let_no_fork_outlive_this_process
+from workers.sharing import make_shareable
 
 WORKERS = 2
 THREADS_PER_WORKER = 8
@@ -36,7 +37,7 @@ def main(
     The application is made before granian forks, so that its processes share that memory.
     """
     count_together(settings.data_dir)
-    runner.application()
+    make_shareable(runner.application())
     let_no_fork_outlive_this_process()
     listening = listening or listen(settings.host, settings.port)
     server = Server(listening, started)

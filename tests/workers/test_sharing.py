@@ -1,0 +1,59 @@
+"""What is loaded before the shop's processes are forked is in memory once."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from workers.launching import CAN_FORK
+from workers.sharing import make_shareable
+
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="memory is looked up in /proc")
+
+
+@pytest.fixture
+def unfrozen() -> Iterator[None]:
+    """The run of the tests has set apart what it loaded, too."""
+    gc.unfreeze()
+    yield
+    gc.collect()
+    gc.freeze()
+
+
+def own_kilobytes_after_a_search_for_garbage() -> int:
+    """Of a fork of this process: what it does not share any more."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        gc.collect()
+        lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+        own = next(line.split()[1] for line in lines if line.startswith("Private_Dirty"))
+        os.write(writing, own.encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        own = told.read()
+    os.waitpid(child, 0)
+    return int(own)
+
+
+def test_looking_for_garbage_copies_nothing_that_was_there_before(
+    app: Flask, unfrozen: None
+) -> None:
+    before = own_kilobytes_after_a_search_for_garbage()
+
+    make_shareable(app)
+
+    assert own_kilobytes_after_a_search_for_garbage() < before / 2
+
+
+def test_who_comes_first_waits_for_no_template(app: Flask, unfrozen: None) -> None:
+    make_shareable(app)
+
+    loaded = {name for _loader, name in app.jinja_env.cache or ()}
+    assert {"layouts/base.html", "storefront/product.html", "checkout/checkout.html"} <= loaded
