@@ -64,7 +64,11 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     return total / len(small[0])
 
 
-PAIRS = [(kind, view) for n, kind in enumerate(KINDS) for view in {VIEWS[0], VIEWS[n % len(VIEWS)]}]
+PAIRS = [
+    (kind, view)
+    for n, kind in enumerate(KINDS)
+    for view in dict.fromkeys((VIEWS[0], VIEWS[n % len(VIEWS)]))
+]
 """Every kind from the front, every view of some kind; each picture takes a third of a second."""
 
 
