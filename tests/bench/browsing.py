@@ -50,8 +50,8 @@ def _on(database: str, many: int, hello: float) -> Iterator[Figure]:
         for size in sorted({min(FEW, many), min(MIDDLE, many), many}):
             yield _stocked(part, owner, range(stood + 1, size + 1))
             stood = size
-            if size == MIDDLE:
-                yield from _rates(part, database, hello)
+            if size == min(MIDDLE, many):
+                yield from _rates(part, database, size, hello)
             with web_only(is_kept=False) as served:
                 slow[size] = _milliseconds(served, size)
             for what, taken in slow[size].items():
@@ -75,15 +75,15 @@ def _stocked(part: str, owner: House, numbers: range) -> Figure:
     return Figure(part, f"{len(numbers):,} products written and listed", rate, "/s")
 
 
-def _rates(part: str, database: str, hello: float) -> Iterator[Figure]:
+def _rates(part: str, database: str, size: int, hello: float) -> Iterator[Figure]:
     """Requests a second with 16 connections, and what a web worker holds after all of that."""
     indexing.rebuild_all()
     for is_kept in (True, False) if keeps_pages() else (False,):
         how = "kept" if is_kept else "made anew"
         with web_only(is_kept=is_kept) as served:
-            for what, paths in _pages(MIDDLE).items():
+            for what, paths in _pages(size).items():
                 rate = _rate(served, paths)
-                name = f"{what}, {how}, {MIDDLE:,} products"
+                name = f"{what}, {how}, {size:,} products"
                 least = OSCAR.get(what, 0) * TIMES[database]
                 if is_kept and what in UNFILTERED:
                     least = hello * HALF
