@@ -37,9 +37,11 @@ class Asked:
         return quantiles(self.milliseconds, n=20)[-1]
 
 
-def get(path: str) -> bytes:
-    """A visitor who says nothing of himself."""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+def get(path: str, visitor: int = 0) -> bytes:
+    """A visitor who says nothing of himself, at an address of his own."""
+    address = f"10.{visitor >> 16 & 255}.{visitor >> 8 & 255}.{visitor & 255}"
+    head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: {address}\r\n\r\n"
+    return head.encode()
 
 
 def post(path: str, body: bytes, headers: dict[str, str]) -> bytes:

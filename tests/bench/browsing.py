@@ -25,7 +25,7 @@ from tests.cast import House, house
 
 FEW, MIDDLE, MANY = 1_000, 10_000, 100_000
 SECONDS = 3.0
-ASKED, WARMING = 40, 4
+ASKED, WARMING, VISITORS = 40, 4, 5_000
 GROWTH_BAR, NARROWED_BAR, WORKER_BAR = 25.0, 300.0, 180.0
 HALF = 0.5
 OSCAR = {"collection": 27.0, "product": 96.0, "search": 28.0}
@@ -98,7 +98,8 @@ def _rates(part: str, database: str, size: int, hello: float) -> Iterator[Figure
 
 
 def _rate(served: Served, paths: Sequence[str]) -> float:
-    requests = [get(path) for path in paths]
+    """The limits are those of real visitors, so there are many of them."""
+    requests = [get(paths[at % len(paths)], at) for at in range(VISITORS)]
     ask_for(served.port, requests, seconds=2)
     return _answered(ask_for(served.port, requests, seconds=SECONDS)).rate
 
