@@ -13,14 +13,17 @@ from app.catalog.commands import stock
 from app.catalog.commands.stock import Wanted
 from app.notifications.models import Message
 from app.orders.commands import fulfil
+from app.orders.models import OrderLine
 from app.orders.queries import for_mail, token_by_id
 from app.platform.db import db
 from app.reviews.commands import moderating
 from app.reviews.models import Review
 from tests.cast import product_of
+from tests.catalog.test_media import phone_photograph
 from tests.journeys.conftest import Shop
 from tests.journeys.orders import shipped
 from tests.journeys.test_access import breaches
+from tests.servers.chromium import until
 
 pytestmark = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
 
@@ -83,27 +86,41 @@ def test_somebody_asks_to_be_told_and_confirms_without_scripts(shop: Shop, new_p
     page.get_by_role("heading", name="We will write to you once").wait_for()
 
 
-def test_a_buyer_writes_a_review_that_is_shown_after_a_look(shop: Shop, page: Page) -> None:
+def received(shop: Shop) -> OrderLine:
+    """The line of an order that has arrived."""
     order_id = shipped(shop)
-    view = for_mail(order_id)
-    line = view.lines[0]
+    line = for_mail(order_id).lines[0]
     fulfil.mark_delivered(order_id, {line.id: 1}, now=shop.now)
-    page.goto(f"/o/{token_by_id(order_id)}")
+    return line
+
+
+def test_a_buyer_writes_a_review_that_is_shown_after_a_look(shop: Shop, page: Page) -> None:
+    line = received(shop)
+    page.goto(f"/o/{token_by_id(line.order_id)}")
     page.get_by_role("link", name="Write a review").click()
     assert breaches(page) == []
 
+    page.get_by_label("Add photographs").set_input_files(
+        {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": phone_photograph(6)}
+    )
+    page.get_by_label("What they show").fill("Over a shirt")
     page.get_by_role("button", name="Send it").click()
     page.get_by_text("Please give one to five stars.").wait_for()
+    expect(page.get_by_label("What photo 1 shows")).to_have_value("Over a shirt")
     page.locator("input[name=stars][value='4']").check(force=True)
     page.locator("input[name=fit][value=large]").check(force=True)
     page.get_by_label("In words").fill("A generous jacket.")
     page.get_by_role("button", name="Send it").click()
     page.get_by_text("We look at it before it is shown").first.wait_for()
 
+    db.session.rollback()
     review = db.session.scalars(select(Review)).one()
     moderating.publish(review.id, seen=review.version, actor=shop.owner.staff(), now=shop.now)
     page.goto(shop.address(line.variant_id))
     page.get_by_text("A generous jacket.").wait_for()
+    page.get_by_alt_text("Over a shirt").click()
+    until(page, "document.querySelector('.lightbox[open] img')?.naturalWidth === 800")
+    page.keyboard.press("Escape")
     assert page.get_by_label("4 of 5 stars").count() > 0
     assert breaches(page) == []
     assert product_of(line.variant_id) == review.product_id
