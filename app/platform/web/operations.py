@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 
 from flask import Blueprint, Flask, Response, g, jsonify, request
 from prometheus_client import Counter, Histogram
@@ -58,11 +58,18 @@ def readyz() -> tuple[Response, int]:
     return body, 200 if ready else 503
 
 
-def count(route: str, method: str, status: int, began: float | None) -> None:
-    """Count a request that was answered; on a full disk, where a new process has no room for its
-    file of counts, the answer is worth more than the count.
+def if_there_is_room() -> AbstractContextManager[None]:
+    """Around what is counted while somebody waits for an answer, which is worth more than a count.
+
+    A process that began on a full disk has no file of counts (OSError), and for as long as it lives
+    what it inherited counts into one that its library has closed (TypeError).
     """
-    with suppress(OSError):
+    return suppress(OSError, TypeError)
+
+
+def count(route: str, method: str, status: int, began: float | None) -> None:
+    """Count a request that was answered."""
+    with if_there_is_room():
         REQUESTS.labels(route, method, status).inc()
         if began is not None:
             SECONDS.labels(route).observe(time.monotonic() - began)

@@ -63,7 +63,8 @@ class PageCache:
 
     def keep(self, response: Response, shared: Shared) -> None:
         """Keep what a view has shared, as it goes out."""
-        MADE.inc()
+        with operations.if_there_is_room():
+            MADE.inc()
         if shared.stamp is None or shared.since is None or request.url_rule is None:
             return
         headers = (each for each in response.headers if each[0].lower() not in _OF_EACH_ANSWER)
@@ -78,7 +79,8 @@ class PageCache:
             until=shared.until,
         )
         self._pages.put(request.environ[KEY], page)
-        SIZE.set(self._pages.size)
+        with operations.if_there_is_room():
+            SIZE.set(self._pages.size)
 
     def forget(self, *_engine: object) -> None:
         self._pages.clear()
@@ -105,7 +107,8 @@ class PageCache:
             headers = [each for each in headers if each[0].lower() not in _OF_A_BODY]
         start(f"{status.value} {status.phrase}", headers)
         method = environ["REQUEST_METHOD"]
-        KEPT.inc()
+        with operations.if_there_is_room():
+            KEPT.inc()
         operations.count(page.route, method, status.value, began)
         logs.tell(method, page.route, status.value, began)
         return [page.body] if status is HTTPStatus.OK and method == "GET" else []
