@@ -37,7 +37,8 @@ def shop_on(database: str) -> Iterator[Flask]:
             url = f"sqlite:///{folder / 'shop.sqlite3'}"
             if database == "postgresql":
                 url = servers.enter_context(running_postgres(DURABLE)).create("bench")
-            app = create_app(load_settings(environment_for(url, folder / "data")))
+            told = {**environment_for(url, folder / "data"), "VITRINE_LOG_LEVEL": "WARNING"}
+            app = create_app(load_settings(told))
             with app.app_context():
                 upgrade()
                 yield app

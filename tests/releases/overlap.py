@@ -26,7 +26,7 @@ from app.orders.models import Order
 from app.platform import clock
 from app.platform.db import db
 from app.platform.outbox.models import DeliveryState, OutboxDelivery
-from tests.bench.serving import OPEN_WITHIN, variables
+from tests.bench.serving import variables
 from tests.bench.shopper import Refused
 from tests.bench.surroundings import DURABLE
 from tests.faults import books
@@ -39,7 +39,7 @@ from workers.launching import ROOT
 from workers.surroundings import answers
 
 SHOPPERS, PIECES = 6, 40
-QUIET_WITHIN = 120.0
+QUIET_WITHIN, OPENED_WITHIN = 120.0, 300.0
 SEEDING = Path(__file__).with_name("seeding.py")
 COMPLAINTS = {"error", "critical"}
 
@@ -163,7 +163,12 @@ def _database(name: str, folder: Path) -> Iterator[str]:
 @contextmanager
 def _neighbours(url: str, folder: Path) -> Iterator[dict[str, str]]:
     """The queue and the payment provider, which belong to no release."""
-    told = {**variables(url, folder), "VITRINE_SANDBOX_URL": f"http://127.0.0.1:{free_port()}"}
+    told = {
+        **variables(url, folder),
+        "VITRINE_SANDBOX_URL": f"http://127.0.0.1:{free_port()}",
+        "PYTHONDONTWRITEBYTECODE": "",  # each of ten processes would compile everything anew
+        "PYTHONPYCACHEPREFIX": str(folder / "bytecode"),
+    }
     queue = Valkey(folder)
     queue.start()
     provider = subprocess.Popen(commands.sandbox(load_settings(told)), cwd=ROOT)
@@ -203,7 +208,7 @@ def _opened(release: Path, told: Mapping[str, str]) -> Iterator[Opened]:
             parts.callback(stop, part, signal.SIGTERM, seconds=60)
         opened = Opened(told, log, parts)
         wait_until(
-            lambda: answers("127.0.0.1", opened.port), seconds=OPEN_WITHIN, what=str(release)
+            lambda: answers("127.0.0.1", opened.port), seconds=OPENED_WITHIN, what=str(release)
         )
         yield opened
 
