@@ -114,7 +114,9 @@ def test_files_where_text_belongs_and_text_where_files_belong(sender):
 
 
 def test_no_body_of_a_form_is_trusted(sender):
-    for number, post in enumerate(sender.posts):
+    # Bodies are read before anybody knows for which form: one in three of the counter's many.
+    posts = sender.posts if SOAK or len(sender.posts) < 100 else sender.posts[::3]
+    for number, post in enumerate(posts):
         token = ("csrf_token", dict(post.form.filled()).get("csrf_token", ""))
         for what, fields in dealt(MANY, number, each=1).items():
             sender.send(post, what, [token, *fields])
