@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from threading import Lock, local
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakSet, finalize
 
 from sqlalchemy import Engine, event, func, select
 
@@ -55,6 +55,8 @@ class Lookout:
             connection = self._connect()
             self._mine.seen = (_Sqlite if self._is_sqlite else _Postgresql)(connection)
             self._mine.at = at
+            # A thread that ends takes its connection along.
+            finalize(self._mine.seen, _end, connection, os.getpid()).atexit = False
             with self._lock:
                 self._open.add(self._mine.seen)
         return self._mine.seen  # type: ignore[no-any-return]
@@ -73,6 +75,13 @@ class Lookout:
             for seen in list(self._open):
                 with suppress(Exception):
                     seen.connection.close()
+
+
+def _end(connection: Any, process: int) -> None:
+    """A connection that was inherited by a fork is its parent's to close."""
+    if process == os.getpid():
+        with suppress(Exception):
+            connection.close()
 
 
 class _Sqlite:
