@@ -53,8 +53,8 @@ hypothesis_settings.load_profile("vitrine")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: some test always waits for a browser or a process."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are processors: some test always waits for a browser or a process."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_finish() -> None:
@@ -64,8 +64,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Whatever asks for the browser is a browser test; what is for long runs waits for one."""
+    """Whatever asks for the browser is a browser test; what is for long runs waits for one; what
+    is slow begins first, so that nobody waits for one test at the end.
+    """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
@@ -74,6 +77,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left)
         others = set(left)
         items[:] = [item for item in items if item not in others]
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """First what shares one costly world, which one process then builds; then what is slow."""
+    if "kept_worlds" in getattr(item, "fixturenames", ()):
+        return 0
+    return 1 if item.get_closest_marker("slow") or item.get_closest_marker("browser") else 2
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -22,6 +22,9 @@ from tests import cast
 from tests.catalog.drafts import images_of
 from tests.catalog.goods import bring
 from tests.catalog.wholes import drafts, exported, kept
+from tests.soaking import SOAK
+
+EXAMPLES = 100 if SOAK else 12
 
 
 @pytest.fixture
@@ -60,7 +63,9 @@ def products():
     kind=st.sampled_from(["csv", "xlsx"]),
     units=st.integers(0, 1),
 )
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100 if SOAK else 12, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_a_shop_moves_through_its_file_without_a_byte_changed(
     empty_shop, clock, wanted, kind, units
 ):

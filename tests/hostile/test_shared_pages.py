@@ -12,7 +12,7 @@ from tests.hostile.browser import Browser
 from tests.hostile.world import World
 from tests.pages.looking import OF_EACH_ANSWER, kept_so_far, without_memory
 
-on_one_database = pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
+on_one_database = pytest.mark.parametrize("stage", ["postgresql"], indirect=True)
 OF_THE_SECOND = OF_EACH_ANSWER | {"Expires"}
 VISITORS = ("anonymous", "ada", "ben", "owner")
 KEPT_BY_ADA = {"body": "chest-960.waist-740", "wishes": "1-128000", "groups": "anything"}

@@ -30,6 +30,7 @@ from tests.journeys.test_purchase import WECHAT
 from tests.journeys.weeks import Weeks, weeks_of
 from tests.presale import cast
 from tests.shop import people
+from tests.soaking import rarely
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -91,7 +92,7 @@ def order_of(shopper: Shopper) -> int:
 
 
 @pytest.mark.parametrize(
-    ("stage", "language"), [("sqlite", "zh"), ("postgresql", "en")], indirect=["stage"]
+    ("stage", "language"), [rarely("sqlite", "zh"), ("postgresql", "en")], indirect=["stage"]
 )
 def test_a_presale_from_new_campaign_to_completed(shop, new_page, weeks, language):
     told = Telling(shop, new_page, weeks, language)

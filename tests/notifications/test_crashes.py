@@ -18,6 +18,9 @@ from app.platform import clock
 from app.platform.outbox.commands import drain
 from tests.notifications.letters import queue_letter, the_message
 from tests.servers.process import free_port
+from tests.soaking import on_postgresql
+
+pytestmark = on_postgresql
 
 SENDER = """
 from app.factory import create_app
