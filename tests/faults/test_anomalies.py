@@ -7,7 +7,7 @@ The ordinary run tries the last once at 5 ms; `SOAK=1` each forty times at 0, 5 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context
 from datetime import datetime
@@ -15,7 +15,6 @@ from decimal import Decimal
 from threading import Barrier
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -30,10 +29,7 @@ from app.platform.db import db
 from tests.cast import House, house, piece
 from tests.conftest import visitor
 from tests.faults import books
-from tests.faults.lines import database_line
 from tests.faults.town import ADDRESS, hidden
-from tests.servers.fault_proxy import FaultProxy
-from tests.servers.stage import Stage
 from tests.soaking import SOAK, rarely
 
 ROUNDS = 40 if SOAK else 1
@@ -44,19 +40,6 @@ pytestmark = [
     pytest.mark.parametrize("stage", ["postgresql"], indirect=True),
     pytest.mark.parametrize("seconds", [rarely(0.0), 0.005, rarely(0.05)]),
 ]
-
-
-@pytest.fixture
-def line(
-    postgresql_stage: Stage, make_app: Callable[..., Flask], app: Flask
-) -> Iterator[tuple[FaultProxy, Flask]]:
-    """The shop, and the line to its database."""
-    with database_line(postgresql_stage.settings.database_url) as (proxy, url):
-        made = make_app(database_url=url, log_level="ERROR")
-        with made.app_context():
-            yield proxy, made
-            db.session.remove()
-            db.engine.dispose()
 
 
 @pytest.fixture

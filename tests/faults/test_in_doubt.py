@@ -5,11 +5,8 @@ The ordinary run cuts a few times; `SOAK=1` five hundred times each way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import httpx
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from app.orders.models import Order
@@ -19,28 +16,13 @@ from app.platform.db import db
 from tests.cast import house, piece
 from tests.conftest import visitor
 from tests.faults import books
-from tests.faults.lines import database_line
 from tests.faults.town import ADDRESS, hidden
-from tests.servers.fault_proxy import FaultProxy, fault_proxy
-from tests.servers.stage import Stage
+from tests.servers.fault_proxy import fault_proxy
 from tests.soaking import SOAK
 
 pytestmark = pytest.mark.slow
 RUNS = 500 if SOAK else 2
 TRANSFER = ADDRESS | {"gateway": "bank_transfer"}
-
-
-@pytest.fixture
-def line(
-    postgresql_stage: Stage, make_app: Callable[..., Flask], app: Flask
-) -> Iterator[tuple[FaultProxy, Flask]]:
-    """The shop, and the line to its database."""
-    with database_line(postgresql_stage.settings.database_url) as (proxy, url):
-        made = make_app(database_url=url, log_level="CRITICAL")
-        with made.app_context():
-            yield proxy, made
-            db.session.remove()
-            db.engine.dispose()
 
 
 @pytest.mark.parametrize("stage", ["postgresql"], indirect=True)
