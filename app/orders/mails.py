@@ -34,9 +34,7 @@ def write(kind: str, event: str, order_id: int, **said: object) -> None:
     """Render mail `kind` and queue it under `event`; queueing the same event again queues
     nothing.
     """
-    view = queries.for_mail(order_id)
-    with speaking(view.order.locale):
-        send(view, mail_words.words(kind, view, **said), kind=f"orders.{kind}", event=event)
+    _write(kind, event, queries.for_mail(order_id), **said)
 
 
 def send(view: OrderView, words: Words, *, kind: str, event: str) -> None:
@@ -71,7 +69,7 @@ def write_paid(fact: OrderPaid) -> None:
     view = queries.for_mail(fact.order_id)
     if any(line.supply != STOCK for line in view.lines):
         return
-    write("paid", f"orders.paid:{fact.order_id}", fact.order_id)
+    _write("paid", f"orders.paid:{fact.order_id}", view)
 
 
 def write_cancelled(fact: OrderCancelled) -> None:
@@ -117,6 +115,11 @@ def write_address_changed(fact: AddressChanged) -> None:
     event = f"orders.address_changed:{fact.order_id}:{fact.at.isoformat()}"
     with speaking(view.order.locale):
         send(view, address_words.changed(view), kind="orders.address_changed", event=event)
+
+
+def _write(kind: str, event: str, view: OrderView, **said: object) -> None:
+    with speaking(view.order.locale):
+        send(view, mail_words.words(kind, view, **said), kind=f"orders.{kind}", event=event)
 
 
 SUBSCRIPTIONS = (

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from app.orders.ledger import sums
 from app.orders.models import (
     LedgerEntry,
+    LedgerKind,
     Order,
     OrderDelivery,
     OrderDue,
@@ -33,23 +34,47 @@ from app.platform.rbac import found, visible
 
 TOKEN_PURPOSE = "order"  # noqa: S105  (what the token is for, not a token)
 BALANCE_PURPOSE = "balance"
+BANK_TRANSFER = "bank_transfer"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OrderView:
-    """An order with everything its pages show, limited to what the reader may see."""
+    """An order with everything its pages show, limited to what the reader may see.
+
+    What only some of them show is read when it is first asked for.
+    """
 
     order: Order
     lines: Sequence[OrderLine]
     deliveries: Sequence[OrderDelivery]
     dues: Sequence[OrderDue]
     ledger: Sequence[LedgerEntry]
-    events: Sequence[OrderEvent]
     payments: Sequence[Payment]
-    refunds: Sequence[Refund]
-    proofs: Sequence[PaymentProof]
-    captured: Money
-    refunded: Money
+    reader: Actor
+    is_public: bool
+
+    @cached_property
+    def events(self) -> Sequence[OrderEvent]:
+        return _events(self.order.id, self.reader, public=self.is_public)
+
+    @cached_property
+    def refunds(self) -> Sequence[Refund]:
+        """None can be before money came."""
+        return payments.refunds_of_subject(self.order.id) if self.ledger else ()
+
+    @cached_property
+    def proofs(self) -> Sequence[PaymentProof]:
+        """Pictures of transfers: no other way to pay has them."""
+        transfers = [each.id for each in self.payments if each.gateway == BANK_TRANSFER]
+        return payments.proofs_of(transfers) if transfers else ()
+
+    @property
+    def captured(self) -> Money:
+        return self.money(self._booked(LedgerKind.CAPTURE))
+
+    @property
+    def refunded(self) -> Money:
+        return self.money(-self._booked(LedgerKind.REFUND))
 
     @property
     def token(self) -> str:
@@ -104,6 +129,9 @@ class OrderView:
     def money(self, minor: int) -> Money:
         return Money(minor, self.order.currency)
 
+    def _booked(self, kind: LedgerKind) -> int:
+        return sum(entry.amount for entry in self.ledger if entry.kind == kind)
+
 
 def token_of(order: Order) -> str:
     """The signed word that opens `/o/<token>` without a sign-in."""
@@ -112,16 +140,31 @@ def token_of(order: Order) -> str:
 
 def by_token(token: str) -> OrderView:
     """The whole order for whoever holds its link; raises NotFound for a forged or revoked one."""
+    return _view(order_by_token(token), SYSTEM, public=True)
+
+
+def order_by_token(token: str) -> Order:
+    """The order's own row for whoever holds its link, where nothing of it is shown."""
     order = db.session.scalar(select(Order).where(Order.code == token_code(token)))
     if order is None or not token_is_genuine(
         settings().secret_keys, TOKEN_PURPOSE, token, order.token_version
     ):
         raise NotFound
-    return _view(order, SYSTEM, public=True)
+    return order
 
 
 def id_by_token(token: str) -> int:
-    return by_token(token).order.id
+    return order_by_token(token).id
+
+
+def waits_for_payment(order: Order) -> bool:
+    """Whether anything of it is still to be paid."""
+    if order.closed_at is not None:
+        return False
+    open_due = select(OrderDue.id).where(
+        OrderDue.order_id == order.id, OrderDue.settled_at.is_(None), OrderDue.ended_at.is_(None)
+    )
+    return db.session.scalar(open_due.limit(1)) is not None
 
 
 def token_by_id(order_id: int) -> str:
@@ -172,8 +215,6 @@ def counts(actor: Actor) -> dict[str, int]:
 
 
 def _view(order: Order, actor: Actor, *, public: bool) -> OrderView:
-    captured, refunded = sums(order.id)
-    attempts = payments.of_subject(order.id)
     lines = select(OrderLine).where(OrderLine.order_id == order.id, visible(actor, OrderLine))
     deliveries = select(OrderDelivery).where(
         OrderDelivery.order_id == order.id, visible(actor, OrderDelivery)
@@ -186,12 +227,9 @@ def _view(order: Order, actor: Actor, *, public: bool) -> OrderView:
         deliveries=db.session.scalars(deliveries).all(),
         dues=db.session.scalars(dues).all(),
         ledger=db.session.scalars(ledger).all(),
-        events=_events(order.id, actor, public=public),
-        payments=attempts,
-        refunds=payments.refunds_of_subject(order.id),
-        proofs=payments.proofs_of([payment.id for payment in attempts]),
-        captured=Money(captured, order.currency),
-        refunded=Money(refunded, order.currency),
+        payments=payments.of_subject(order.id),
+        reader=actor,
+        is_public=public,
     )
 
 

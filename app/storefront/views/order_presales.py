@@ -40,12 +40,12 @@ ONE_DAY = timedelta(days=1)
 @bp.post("/o/<token>/answers")
 def create_answer(token: str) -> BaseResponse:
     """Keep waiting, or have the money back: one tap."""
-    view = orders.by_token(token)
+    order_id = orders.id_by_token(token)
     question_id = numbers.whole(request.form.get("question"))
     choice = request.form.get("choice", "")
     if choice not in list(Answer):
         raise NotFound
-    asked = _own(view.order.id, lambda one: one.question and one.question.id == question_id)
+    asked = _own(order_id, lambda one: one.question and one.question.id == question_id)
     try:
         questions.answer(question_id or 0, asked.participation.id, Answer(choice), now=clock.now())
     except AnsweredTooLate as error:
@@ -56,14 +56,14 @@ def create_answer(token: str) -> BaseResponse:
 @bp.post("/o/<token>/substitutions")
 def create_substitution(token: str) -> BaseResponse:
     """Take another variant instead, or say no: one tap."""
-    view = orders.by_token(token)
+    order_id = orders.id_by_token(token)
     place, offer = (numbers.whole(request.form.get(name)) for name in ("place", "offer"))
     decide = {"yes": substituting.accept, "no": substituting.refuse}.get(
         request.form.get("choice", "")
     )
     if decide is None:
         raise NotFound
-    own = _own(view.order.id, lambda one: one.participation.id == place)
+    own = _own(order_id, lambda one: one.participation.id == place)
     try:
         decide(offer or 0, own.participation.id, now=clock.now())
     except (AnsweredTooLate, SubstituteGone) as error:
@@ -74,9 +74,9 @@ def create_substitution(token: str) -> BaseResponse:
 @bp.post("/o/<token>/departures")
 def create_departure(token: str) -> BaseResponse:
     """Leave a presale: paid back at once where that is free, else the shop is asked."""
-    view = orders.by_token(token)
+    order_id = orders.id_by_token(token)
     place = numbers.whole(request.form.get("place"))
-    own = _own(view.order.id, lambda one: one.participation.id == place)
+    own = _own(order_id, lambda one: one.participation.id == place)
     try:
         leaving.leave(own.participation.id, now=clock.now())
     except NotNow as error:

@@ -40,9 +40,9 @@ def show(token: str) -> Response:
 @bp.get("/o/<token>/return")
 def come_back(token: str) -> BaseResponse:
     """Back from the provider: ask it at once, so that the page can say how it went."""
-    view = queries.by_token(token)
-    if view.due is not None:
-        pay.ask_about(view.order.id)
+    order = queries.order_by_token(token)
+    if queries.waits_for_payment(order):
+        pay.ask_about(order.id)
     return see_other(url_for("orders.show", token=token, back=1))
 
 
@@ -56,17 +56,17 @@ def show_instead(token: str, _answer: str) -> BaseResponse:
 @limiter.limit("20/minute")
 def create_payment(token: str) -> BaseResponse:
     """Pay again, or another way."""
-    view = queries.by_token(token)
+    order = queries.order_by_token(token)
     gateway, due_id = request.form.get("gateway", ""), numbers.whole(request.form.get("due"))
     try:
         payment_id = pay.open_attempt(
-            view.order.id, gateway, actor=current_actor(), now=clock.now(), due_id=due_id
+            order.id, gateway, actor=current_actor(), now=clock.now(), due_id=due_id
         )
     except (OrderClosed, NothingDue):
         return see_other(url_for("orders.show", token=token))
     pay_url = attempts.start(
         payment_id,
-        description=_("Order %(code)s", code=view.order.code),
+        description=_("Order %(code)s", code=order.code),
         return_path=f"/o/{token}/return",
         locale=current_locale(),
     )
@@ -78,10 +78,10 @@ def create_payment(token: str) -> BaseResponse:
 @bp.post("/o/<token>/cancellation")
 def create_cancellation(token: str) -> BaseResponse:
     """The buyer cancels an order nothing was paid on."""
-    view = queries.by_token(token)
-    pay.ask_about(view.order.id)
+    order = queries.order_by_token(token)
+    pay.ask_about(order.id)
     try:
-        cancel.cancel_unpaid(view.order.id, actor=SYSTEM, cause="buyer", now=clock.now())
+        cancel.cancel_unpaid(order.id, actor=SYSTEM, cause="buyer", now=clock.now())
     except NotNow as error:
         return order_page(token, failure=error, status=error.status)
     return see_other(url_for("orders.show", token=token))
@@ -91,10 +91,10 @@ def create_cancellation(token: str) -> BaseResponse:
 @limiter.limit("10/minute")
 def create_proof(token: str) -> BaseResponse:
     """The picture of a bank transfer, decoded and written anew before it is kept."""
-    view = queries.by_token(token)
+    order = queries.order_by_token(token)
     try:
         proof.add(
-            view.order.id,
+            order.id,
             request.files.get("picture"),
             note=request.form.get("note", ""),
             now=clock.now(),
