@@ -8,6 +8,9 @@ PORT ?= 8000
 DATA_DIR ?= var
 export PORT DATA_DIR
 
+# Compiled files are kept even where the machine says otherwise: dozens of processes start in a run.
+export PYTHONDONTWRITEBYTECODE :=
+
 # The first Python that is new enough; macOS keeps an old one under the plain name.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

@@ -19,7 +19,16 @@ from app.platform.web.security import ShopRequest, Values
 from tests.hostile.addresses import filled, genuine, known
 from tests.hostile.browser import Browser, Text, quoted
 from tests.hostile.judging import complaints
-from tests.hostile.values import HEADERS, HOSTILE, SHORTER, SHORTEST, dealt
+from tests.hostile.values import (
+    HEADERS,
+    HOSTILE,
+    METHODS,
+    SHORTER,
+    SHORTEST,
+    SPOILT_COOKIES,
+    dealt,
+    some,
+)
 from tests.hostile.world import World
 from tests.soaking import on_postgresql
 
@@ -125,7 +134,7 @@ def test_every_address_answers_everybody(walker):
 def test_no_part_of_an_address_is_trusted(walker):
     parts = [(rule, name) for rule in walker.open_rules() for name in sorted(rule.arguments)]
     for place, (rule, name) in enumerate(parts):
-        for what, value in dealt(HOSTILE, place, each=6).items():
+        for what, value in dealt(HOSTILE, place, each=3).items():
             walker.ask(f"{name} {what}", walker.path(rule, **{name: value}))
 
     walker.done()
@@ -137,11 +146,11 @@ def test_no_value_of_a_query_is_trusted(walker, read_names):
         path = walker.path(rule)
         walker.ask("nothing unusual", path)
         names = sorted((read_names | {"unheard-of"}) - COOKIES | {"lang"})
-        for what, value in dealt(SHORTER, place, each=4).items():
+        for what, value in dealt(SHORTER, place, each=2).items():
             pairs = [f"{quoted(name)}={quoted(value)}" for name in names]
             walker.ask(f"{names} {what}", path, "&".join([*pairs, *pairs]))
-        for which, name in enumerate(names if len(names) > 3 else ()):
-            for what, value in dealt(SHORTEST, which, each=1).items():
+        for which, name in enumerate(some(names, place) if len(names) > 3 else ()):
+            for what, value in dealt(SHORTEST, place + which, each=1).items():
                 walker.ask(f"{name} {what}", path, f"{quoted(name)}={quoted(value)}")
         walker.ask("a broken query", path, b"&&=&%&%zz=%u0041;\xff=\x00&" + b"a=1&" * 3000)
 
@@ -149,15 +158,15 @@ def test_no_value_of_a_query_is_trusted(walker, read_names):
 
 
 def test_no_cookie_is_trusted(walker, read_names):
-    for rule in walker.open_rules():
+    for place, rule in enumerate(walker.open_rules()):
         read_names.clear()
         path = walker.path(rule)
         walker.ask("nothing unusual", path)
         names = sorted((read_names & COOKIES) | {"session"})
-        for value in (b"", b"\xff\xfe", b"a" * 4000, b"eyJfdXNlcl9pZCI6MX0.x.y", b'"\\', b"a\x00"):
+        for what, value in dealt(SPOILT_COOKIES, place, each=2).items():
             kept = dict(walker.browser.cookies)
             walker.browser.cookies |= dict.fromkeys(names, value)
-            walker.ask(f"cookies {value[:20]!r}", path)
+            walker.ask(f"cookies {what}", path)
             walker.browser.cookies = kept
 
     walker.done()
@@ -165,7 +174,7 @@ def test_no_cookie_is_trusted(walker, read_names):
 
 def test_no_header_is_trusted(walker):
     for place, rule in enumerate(walker.open_rules()):
-        for what, headers in dealt(HEADERS, place, each=4).items():
+        for what, headers in dealt(HEADERS, place, each=2).items():
             walker.ask(what, walker.path(rule), **headers)
 
     walker.done()
@@ -182,8 +191,8 @@ def test_another_host_is_refused_and_never_written_into_a_page(walker):
 
 
 def test_methods_nobody_wrote_are_refused(walker):
-    for rule in walker.open_rules():
-        for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "vtr"):
+    for place, rule in enumerate(walker.open_rules()):
+        for method in dealt(METHODS, place, each=2):
             response = walker.browser.ask(method, walker.path(rule).decode())
             assert response.status_code in {403, 405}, (method, rule.rule)
             assert response.headers["Content-Security-Policy"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import cycle, islice
 from typing import TypeVar
 
@@ -91,6 +92,17 @@ HEADERS: dict[str, dict[str, bytes]] = {
     "a body where none belongs": {"Content_Type": b"multipart/form-data", "Content_Length": b"NaN"},
 }
 
+SPOILT_COOKIES: dict[str, bytes] = {
+    "empty": b"",
+    "invalid utf-8": b"\xff\xfe",
+    "oversized": b"a" * 4000,
+    "signed by somebody else": b"eyJfdXNlcl9pZCI6MX0.x.y",
+    "an open quotation": b'"\\',
+    "nul": b"a\x00",
+}
+
+METHODS = dict.fromkeys(("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND", "vtr"))
+
 
 def dealt(values: dict[str, Value], place: int, *, each: int) -> dict[str, Value]:
     """As a hand of cards: so many of the values for each of some neighbours, so that together they
@@ -100,3 +112,11 @@ def dealt(values: dict[str, Value], place: int, *, each: int) -> dict[str, Value
         return values
     first = place * each % len(values)
     return dict(islice(cycle(values.items()), first, first + each))
+
+
+ONE_IN = 4
+
+
+def some(those: Sequence[Value], place: int) -> Sequence[Value]:
+    """One in four of them, others for each neighbour; all of them in long runs."""
+    return those if SOAK else those[place % ONE_IN :: ONE_IN]
