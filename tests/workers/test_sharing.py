@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from app.search.tokens import terms
 from workers.launching import CAN_FORK
 from workers.sharing import make_shareable
 
+DICTIONARY_KB = 25_000
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="memory is looked up in /proc")
 
 
@@ -25,12 +27,12 @@ def unfrozen() -> Iterator[None]:
     gc.freeze()
 
 
-def own_kilobytes_after_a_search_for_garbage() -> int:
-    """Of a fork of this process: what it does not share any more."""
+def own_kilobytes_after(act: Callable[[], object]) -> int:
+    """Of a fork of this process that did something: what it does not share any more."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        gc.collect()
+        act()
         lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
         own = next(line.split()[1] for line in lines if line.startswith("Private_Dirty"))
         os.write(writing, own.encode())
@@ -45,11 +47,11 @@ def own_kilobytes_after_a_search_for_garbage() -> int:
 def test_looking_for_garbage_copies_nothing_that_was_there_before(
     app: Flask, unfrozen: None
 ) -> None:
-    before = own_kilobytes_after_a_search_for_garbage()
+    before = own_kilobytes_after(gc.collect)
 
     make_shareable(app)
 
-    assert own_kilobytes_after_a_search_for_garbage() < before / 2
+    assert own_kilobytes_after(gc.collect) < before / 2
 
 
 def test_who_comes_first_waits_for_no_template(app: Flask, unfrozen: None) -> None:
@@ -57,3 +59,10 @@ def test_who_comes_first_waits_for_no_template(app: Flask, unfrozen: None) -> No
 
     loaded = {name for _loader, name in app.jinja_env.cache or ()}
     assert {"layouts/base.html", "storefront/product.html", "checkout/checkout.html"} <= loaded
+
+
+def test_the_dictionary_is_in_memory_once(app: Flask, unfrozen: None) -> None:
+    make_shareable(app)
+
+    before = own_kilobytes_after(lambda: None)
+    assert own_kilobytes_after(lambda: terms("复古连衣裙")) < before + DICTIONARY_KB / 2
