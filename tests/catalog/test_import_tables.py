@@ -175,7 +175,7 @@ def test_a_bomb_of_empty_cells_is_refused(monkeypatch):
 
 def test_columns_that_nobody_knows_are_refused_with_what_is_read():
     with pytest.raises(UnreadableFile) as refused:
-        records("名称,标题,价格\n一,二,三\n".encode("gbk"))
+        records("甲乙,丙丁,戊己\n一,二,三\n".encode("gbk"))
 
     assert "None of the columns is known" in refused.value.message
 
@@ -187,7 +187,9 @@ def test_columns_that_nobody_knows_are_refused_with_what_is_read():
         ("key,title:en,sku,price,chest cm", "Vitrine"),
         ("Handle,Title,Variant Price", "Shopify"),
         ("Title,URL handle,SKU,Price,Status", "Shopify"),
-        ("ID,Type,SKU,Name,Stock", "WooCommerce"),
+        ("ID,Type,SKU,Name,Published,Stock", "WooCommerce"),
+        ("Vendor,Title,Price,SKU,Barcode,Tags,Status", "Vitrine"),
+        ("ID,Name,SKU,Type,Stock,Price", "Vitrine"),
         ("ID,Type,SKU,Name,Regular price,Weight (lbs)", "WooCommerce"),
     ],
 )

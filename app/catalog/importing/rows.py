@@ -15,18 +15,30 @@ from app.platform.i18n import gettext as _
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
+def _nothing(_name: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """How one system names its columns. `column_of` knows a name in lower case, or answers None;
-    a file without one of the `required` columns is none of that system's.
+    a file without one of the `required` columns is none of that system's, and is told `lacking`.
+
+    `meant_by` knows what else people call a column, which counts when it has no other name.
     """
 
     system: str
     column_of: Callable[[str], str | None]
     meaning_of: Callable[[str], LazyText | str]
     required: tuple[str, ...]
+    meant_by: Callable[[str], str | None] = _nothing
+    lacking: LazyText | None = None
 
     def column(self, name: str) -> str | None:
+        return self.named(name) or self.meant_by(name)
+
+    def named(self, name: str) -> str | None:
+        """The same without guessing."""
         return self.column_of(" ".join(name.split()).lower())
 
 
@@ -68,29 +80,39 @@ class Row:
         return RowError(self.number, "", message)
 
 
+def columns_at(names: Sequence[str], vocabulary: Vocabulary) -> dict[int, str]:
+    """Which column stands where; of several that may be meant by the same, the first."""
+    found = {place: vocabulary.named(name) for place, name in enumerate(names)}
+    taken = set(found.values())
+    for place, name in enumerate(names):
+        if found[place] is None and (meant := vocabulary.meant_by(name)) not in taken:
+            found[place] = meant
+            taken.add(meant)
+    return {place: column for place, column in found.items() if column is not None}
+
+
 def read_header(names: Sequence[str], vocabulary: Vocabulary) -> Header:
     """UnreadableFile when a required column is missing or a known one stands twice."""
     places: dict[str, int] = {}
-    spelled: dict[str, str] = {}
-    for place, name in enumerate(names):
-        column = vocabulary.column(name)
-        if column is None:
-            continue
+    for place, column in columns_at(names, vocabulary).items():
         if column in places:
             raise UnreadableFile(
-                lazy_gettext("The column “%(column)s” occurs twice.", column=name.strip())
+                lazy_gettext("The column “%(column)s” occurs twice.", column=names[place].strip())
             )
-        places[column], spelled[column] = place, name.strip()
+        places[column] = place
     missing = [column for column in vocabulary.required if column not in places]
     if missing:
-        raise UnreadableFile(
-            lazy_gettext(
-                "This is not %(system)s's product export: the column “%(column)s” is missing.",
-                system=vocabulary.system,
-                column=str(missing[0]),
-            )
-        )
+        raise UnreadableFile(vocabulary.lacking or _not_of_that_system(vocabulary, missing[0]))
+    spelled = {column: names[place].strip() for column, place in places.items()}
     return Header(places, spelled, len(names))
+
+
+def _not_of_that_system(vocabulary: Vocabulary, missing: str) -> LazyText:
+    return lazy_gettext(
+        "This is not %(system)s's product export: the column “%(column)s” is missing.",
+        system=vocabulary.system,
+        column=str(missing),
+    )
 
 
 def read_rows(table: Table, vocabulary: Vocabulary) -> Iterator[Row]:

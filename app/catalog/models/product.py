@@ -45,6 +45,7 @@ class Product(Model):
         UniqueConstraint("merchant_id", "source_key"),
         Index("ix_product_state_first_live", "state", "first_live_at"),
         Index("ix_product_merchant_number", "merchant_id", "number"),
+        Index("ix_product_merchant_state", "merchant_id", "state", "id"),
     )
 
     id: Mapped[Id]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from app.catalog.importing.rows import Vocabulary
 from app.catalog.rules import MAX_OPTIONS, MEASUREMENT_NAMES
 from app.platform.i18n import LANGUAGES, LazyText
 from app.platform.i18n import lazy_gettext as _
@@ -34,6 +33,8 @@ FAULT_PLACE, FAULT, FAULT_IMAGE = "fault place", "fault", "fault image"
 FAULT_REPAIRED = "fault repaired"
 STOCK, EXPORTED = "stock:", "exported stock:"
 """How the columns of a place begin, before its key: what is on hand, and what was when exported."""
+HERE = STOCK  # with no key behind it
+"""The column of stock in a table that names no place: it lies where the import is told."""
 
 MEASURES: Mapping[str, str] = {key: f"{key} cm" for key in MEASUREMENT_NAMES}
 EVIDENCE = (GRADE_EVIDENCE, ERA_EVIDENCE, ORIGIN_EVIDENCE)
@@ -99,12 +100,14 @@ def is_number(column: str) -> bool:
     return column in NUMBERS or column.startswith((STOCK, EXPORTED))
 
 
-def _column_of(name: str) -> str | None:
+def column_of(name: str) -> str | None:
     is_stock = name.startswith((STOCK, EXPORTED)) and not name.endswith(":")
     return name if is_stock else _CASED.get(name)
 
 
-def _meaning_of(column: str) -> LazyText | str:
+def meaning_of(column: str) -> LazyText | str:
+    if column == HERE:
+        return _("stock, at the place of this import")
     if column.startswith(STOCK):
         return _("stock at %(place)s", place=column.removeprefix(STOCK))
     if column.startswith(EXPORTED):
@@ -114,6 +117,3 @@ def _meaning_of(column: str) -> LazyText | str:
         return MEASUREMENT_NAMES[bare]
     name, _colon, language = column.partition(":")
     return f"{_MEANINGS[name]} ({language})" if language else _MEANINGS[name]
-
-
-OWN = Vocabulary(SYSTEM, _column_of, _meaning_of, (SKU,))

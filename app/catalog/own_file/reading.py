@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from app.catalog.importing.cells import CellReader
 from app.catalog.importing.files import Table
+from app.catalog.importing.languages import language_of
 from app.catalog.importing.records import RowError
 from app.catalog.importing.rows import Row, read_rows
 from app.catalog.own_file import columns as c
 from app.catalog.own_file.cells import undefused
 from app.catalog.own_file.facts import read_facts
+from app.catalog.own_file.headings import currency_of
 from app.catalog.own_file.parts import SkuRows, read_parts
+from app.catalog.own_file.vocabulary import OWN
 from app.catalog.own_file.whole import WholeProduct
 from app.platform.i18n import gettext as _
 
@@ -29,7 +32,7 @@ def read_products(table: Table, *, currency: str) -> Iterator[WholeProduct | Row
     """
     ends: dict[str, int] = {}
     keys = _Keys()
-    for row in read_rows(table, c.OWN):
+    for row in read_rows(table, OWN):
         ends[keys.of(row)] = row.number
     return _products(table, ends, currency)
 
@@ -50,7 +53,8 @@ class _Keys:
     def _continues(self, row: Row) -> bool:
         if not self._last or not row.text(c.SKU):
             return bool(self._last)
-        titles = [column for column in c.spoken(c.TITLE) if column in row.header.places]
+        names = (c.TITLE, *c.spoken(c.TITLE))
+        titles = [column for column in names if column in row.header.places]
         return bool(titles) and not any(row.text(column) for column in titles)
 
 
@@ -59,7 +63,7 @@ def _products(
 ) -> Iterator[WholeProduct | RowError]:
     unfinished: dict[str, list[Row]] = {}
     keys, skus = _Keys(), SkuRows()
-    for row in read_rows(table, c.OWN):
+    for row in read_rows(table, OWN):
         key = keys.of(row)
         problem = _refused(row, key, len(unfinished.get(key, ())))
         if problem:
@@ -72,7 +76,19 @@ def _products(
 
 
 def _plain(row: Row) -> Row:
-    return replace(row, cells={name: undefused(cell) for name, cell in row.cells.items()})
+    """The row as the shop's own file would have it."""
+    cells = {name: undefused(cell) for name, cell in row.cells.items()}
+    spelled = dict(row.header.spelled)
+    for name in (c.TITLE, c.STORY, c.MATERIAL):
+        if name in cells:
+            column = f"{name}:{language_of(cells[name])}"
+            cells.setdefault(column, cells.pop(name))
+            spelled.setdefault(column, spelled[name])
+    currency = currency_of(row.spelled(c.PRICE))
+    if currency and cells.get(c.PRICE):
+        cells.setdefault(c.CURRENCY, currency)
+        spelled.setdefault(c.CURRENCY, spelled[c.PRICE])
+    return replace(row, cells=cells, header=replace(row.header, spelled=spelled))
 
 
 def _refused(row: Row, key: str, rows_so_far: int) -> RowError | None:
@@ -111,7 +127,7 @@ def _product(
         number=facts.number,
         pictures=parts.pictures,
         stock=parts.stock,
-        says=frozenset(readers[0].row.header.places),
+        says=frozenset(readers[0].row.header.places).union(*(each.row.cells for each in readers)),
         row=readers[0].row.number,
         rows=parts.rows,
     )

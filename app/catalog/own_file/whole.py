@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from app.catalog.drafts import ProductDraft, Texts
 from app.catalog.own_file.columns import OPTION_COLUMNS, VALUE_COLUMNS
 
+HERE = ""
+"""The place of a table that names none: where the import is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Units:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
 from app.catalog.drafts import ProductDraft
 from app.catalog.models import (
+    IN_STOCK,
+    ListedProduct,
     Media,
     Piece,
     Product,
@@ -131,13 +133,22 @@ def items(
 
 
 def item_counts(actor: Actor, *, text: str = "") -> dict[View, int]:
-    """How many items there are under each view, of those that fit the text."""
-    state = case((and_(Product.state == ProductState.LIVE, not_(_in_stock())), View.SOLD.value),
-                 else_=Product.state)  # fmt: skip
-    grouped = select(state.label("view")).where(visible(actor, Product), *matching(text)).subquery()
-    statement = select(grouped.c.view, func.count()).group_by(grouped.c.view)
-    counts = {View(name): int(number) for name, number in db.session.execute(statement)}
-    return counts | {View.ALL: sum(counts.values())}
+    """How many items there are under each view, of those that fit the text; one query that reads
+    an index of states and what lists know of stock.
+    """
+    gone = and_(ListedProduct.product_id == Product.id, ListedProduct.gone_at < IN_STOCK)
+    statement = (
+        select(Product.state, func.count(), func.count(ListedProduct.product_id))
+        .outerjoin(ListedProduct, gone)
+        .where(visible(actor, Product), *matching(text))
+        .group_by(Product.state)
+    )
+    counts: Counter[View] = Counter()
+    for state, items_in_all, sold in db.session.execute(statement):
+        counts[View.ALL] += items_in_all
+        counts[View(state)] += items_in_all - sold
+        counts[View.SOLD] += sold
+    return counts
 
 
 def rows_of(product_ids: Sequence[int]) -> tuple[ItemRow, ...]:

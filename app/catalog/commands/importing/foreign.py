@@ -9,6 +9,7 @@ from app.catalog.commands.importing import mapping
 from app.catalog.commands.importing.incoming import At, Counts, Refusal, Standing
 from app.catalog.commands.importing.memory import Said
 from app.catalog.drafts import ProductDraft
+from app.catalog.importing.languages import language_of
 from app.catalog.importing.records import ImportedProduct
 from app.catalog.models import ProductState
 from app.platform.i18n import gettext as _
@@ -67,7 +68,7 @@ class Foreign:
 
     @property
     def language(self) -> str:
-        return mapping.language_of(self.product.title)
+        return language_of(self.product.title)
 
     def refusal(self, here: Standing) -> Refusal | None:
         if self.product.is_gift_card:

@@ -11,10 +11,10 @@ from app.catalog.importing import shopify, woocommerce
 from app.catalog.importing.columns import SHOPIFY
 from app.catalog.importing.files import Table, open_table
 from app.catalog.importing.records import ImportedProduct, RowError, UnreadableFile
-from app.catalog.importing.rows import Vocabulary
+from app.catalog.importing.rows import Vocabulary, columns_at
 from app.catalog.importing.woo_columns import WOOCOMMERCE
 from app.catalog.own_file import reading
-from app.catalog.own_file.columns import OWN
+from app.catalog.own_file.vocabulary import OWN
 from app.catalog.own_file.whole import WholeProduct
 from app.platform.i18n import lazy_gettext as _
 
@@ -68,6 +68,13 @@ FORMATS = (
     ),
 )
 
+EVERYDAY = frozenset((
+    "barcode", "brand", "brands", "categories", "category", "description", "height", "id", "images",
+    "length", "name", "position", "price", "sku", "status", "stock", "tags", "title", "type",
+    "vendor", "weight", "width",
+))  # fmt: skip
+"""Names of columns that tell nothing of who made a table."""
+
 
 def open_products(stream: BinaryIO) -> ProductFile:
     """The file, and how it is to be read. Raises UnreadableFile."""
@@ -80,16 +87,27 @@ def open_products(stream: BinaryIO) -> ProductFile:
 
 
 def _recognised(table: Table, names: list[str]) -> ProductFile:
-    chosen = max(FORMATS, key=lambda one: _likeness(one.vocabulary, names))
+    possible = [one for one in FORMATS if one.vocabulary is OWN or _is_of(one.vocabulary, names)]
+    chosen = max(possible, key=lambda one: _likeness(one.vocabulary, names))
     if not _likeness(chosen.vocabulary, names)[0]:
         raise UnreadableFile(
-            _("None of the columns is known. Files of this shop, Shopify and WooCommerce are read.")
+            _(
+                "None of the columns is known. Files of this shop, Shopify and WooCommerce are "
+                "read, and tables with columns such as SKU, Title and Price."
+            )
         )
-    return ProductFile(table, chosen, tuple(_use(chosen.vocabulary, name) for name in names))
+    return ProductFile(table, chosen, tuple(_uses(chosen.vocabulary, names)))
 
 
 def _is_known(name: str) -> bool:
     return any(one.vocabulary.column(name) is not None for one in FORMATS)
+
+
+def _is_of(vocabulary: Vocabulary, names: list[str]) -> bool:
+    """Whether a file is whole as that system's, or has a column that nobody else would call so."""
+    known = {name.strip().lower(): vocabulary.column(name) for name in names}
+    is_whole = set(vocabulary.required) <= set(known.values())
+    return is_whole or any(column and name not in EVERYDAY for name, column in known.items())
 
 
 def _likeness(vocabulary: Vocabulary, names: list[str]) -> tuple[int, bool]:
@@ -98,6 +116,8 @@ def _likeness(vocabulary: Vocabulary, names: list[str]) -> tuple[int, bool]:
     return len(known), set(vocabulary.required) <= known
 
 
-def _use(vocabulary: Vocabulary, name: str) -> ColumnUse:
-    column = vocabulary.column(name)
-    return ColumnUse(name.strip(), str(vocabulary.meaning_of(column)) if column else "")
+def _uses(vocabulary: Vocabulary, names: list[str]) -> Iterator[ColumnUse]:
+    columns = columns_at(names, vocabulary)
+    for place, name in enumerate(names):
+        column = columns.get(place)
+        yield ColumnUse(name.strip(), str(vocabulary.meaning_of(column)) if column else "")

@@ -9,6 +9,7 @@ from dataclasses import replace
 from app.catalog.commands.importing.memory import Memory, Said
 from app.catalog.drafts import ImageDraft, PieceDraft, ProductDraft, VariantDraft, with_images
 from app.catalog.importing.body import plain_text
+from app.catalog.importing.languages import language_of
 from app.catalog.importing.records import ImportedProduct, ImportedStatus, ImportedVariant
 from app.catalog.models import ProductState
 from app.catalog.rules import MAX_IMAGES, MAX_TAGS, TAGS
@@ -30,12 +31,6 @@ GARMENTS = {
     "top": "top|shirt|jacket|coat|blouse|sweater|jumper|knit|cardigan|vest|blazer|hoodie|outerwear"
     "|衬衫|外套|夹克|大衣|毛衣|针织|上衣|衫|背心|西装|卫衣",
 }
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-
-
-def language_of(text: str) -> str:
-    """The language a text is kept under: Chinese as soon as there is a Chinese character in it."""
-    return "zh-Hans" if _CHINESE.search(text) else "en"
 
 
 def wanted_state(product: ImportedProduct) -> ProductState:

@@ -23,7 +23,7 @@ from app.catalog.commands.importing.pictures import LATER, Pictures
 from app.catalog.commands.importing.plan import Found
 from app.catalog.commands.importing.report import Outcome, Report, Result
 from app.catalog.importing.records import ImportedProduct, RowError
-from app.catalog.own_file.whole import WholeProduct
+from app.catalog.own_file.whole import HERE, WholeProduct
 from app.catalog.queries.collections import ids_by_slug
 from app.platform.actor import Actor
 from app.platform.configuration import settings
@@ -163,7 +163,7 @@ class _Surroundings:
     def __init__(self, target: Target, actor: Actor) -> None:
         self._target = target
         own = (each for each in locations(actor) if each.merchant_id == target.merchant_id)
-        self._places = {place.key.lower(): place.id for place in own}
+        self._places = {place.key.lower(): place.id for place in own} | {HERE: target.location_id}
         self._may_arrange = may_arrange(actor)
         self._collections = frozenset(ids_by_slug())
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, union_all
 
 from app.catalog.fitting import Body, wanted
 from app.catalog.models import (
@@ -15,95 +17,105 @@ from app.catalog.models import (
 from app.catalog.queries.listing.asking import FACETS, Asked, Moment, Scope
 
 Condition = ColumnElement[bool]
+Listed = type[ListedProduct]
+"""The listed products, or an alias of some of them."""
 WAYS_IN = (CollectionProduct, GatheredProduct)
 """By hand and by rule."""
 
 
-def conditions(scope: Scope, asked: Asked, moment: Moment, *, sparing: str = "") -> list[Condition]:
+def conditions(
+    scope: Scope, asked: Asked, moment: Moment, *, sparing: str = "", of: Listed = ListedProduct
+) -> list[Condition]:
     """All that a product must meet; without what is asked of the facet `sparing`."""
-    found = within(scope)
-    found += [_is_one_of(facet, asked) for facet in FACETS if asked.of(facet) and facet != sparing]
+    found = within(scope, of)
+    chosen = (facet for facet in FACETS if asked.of(facet) and facet != sparing)
+    found += [_is_one_of(facet, asked, of) for facet in chosen]
     if sparing != "stock":
-        found.append(_stock(scope, asked, moment))
+        found.append(_stock(scope, asked, moment, of))
     if sparing != "price":
-        found += _price(asked)
+        found += _price(asked, of)
     if asked.body is not None:
-        found.append(_fits(asked.body))
+        found.append(_fits(asked.body, of))
     return found
 
 
-def within(scope: Scope) -> list[Condition]:
+def within(scope: Scope, of: Listed = ListedProduct) -> list[Condition]:
     found: list[Condition] = []
     if scope.collection_id is not None:
-        found.append(or_(*(_is_in(way, scope.collection_id) for way in WAYS_IN)))
+        found.append(or_(*(_is_in(way, scope.collection_id, of) for way in WAYS_IN)))
     if scope.first:
-        found.append(ListedProduct.product_id.not_in(scope.first))
+        found.append(of.product_id.not_in(scope.first))
     if scope.ids is not None:
-        found.append(ListedProduct.product_id.in_(scope.ids))
+        found.append(of.product_id.in_(scope.ids))
     return found
 
 
-def _is_in(way: type[CollectionProduct | GatheredProduct], collection_id: int) -> Condition:
-    return exists().where(
-        way.product_id == ListedProduct.product_id, way.collection_id == collection_id
-    )
+def members(collection_id: int) -> Select[int]:
+    """The ids of a collection's products, of some twice."""
+    ways = (select(way.product_id).where(way.collection_id == collection_id) for way in WAYS_IN)
+    either = union_all(*ways).subquery()
+    return select(either.c.product_id)
 
 
-def _is_one_of(facet: str, asked: Asked) -> Condition:
+def _is_in(
+    way: type[CollectionProduct | GatheredProduct], collection_id: int, of: Listed
+) -> Condition:
+    return exists().where(way.product_id == of.product_id, way.collection_id == collection_id)
+
+
+def _is_one_of(facet: str, asked: Asked, of: Listed) -> Condition:
     if facet != "material":
-        return column_of(facet).in_(asked.of(facet))
+        return column_of(facet, of).in_(asked.of(facet))
     return exists().where(
-        ListedMaterial.product_id == ListedProduct.product_id,
-        ListedMaterial.material.in_(asked.material),
+        ListedMaterial.product_id == of.product_id, ListedMaterial.material.in_(asked.material)
     )
 
 
-def column_of(facet: str) -> ColumnElement[str]:
-    """The column of a facet that has one value for each product."""
-    column: ColumnElement[str] = ListedProduct.__table__.columns[facet]
+def column_of(name: str, of: Listed = ListedProduct) -> ColumnElement[Any]:
+    """The column of a facet that has one value for each product, or of a measurement."""
+    column: ColumnElement[Any] = getattr(of, name)
     return column
 
 
-def _stock(scope: Scope, asked: Asked, moment: Moment) -> Condition:
+def _stock(scope: Scope, asked: Asked, moment: Moment, of: Listed) -> Condition:
     if not asked.stock:
-        shown: Condition = ListedProduct.gone_at > moment.remembered
-        return or_(shown, _is_coming(scope)) if scope.coming else shown
-    ways = {name: stock_condition(name, scope) for name in asked.stock}
-    return or_(*ways.values())
+        shown: Condition = of.gone_at > moment.remembered
+        return or_(shown, _is_coming(scope, of)) if scope.coming else shown
+    return or_(*(stock_condition(name, scope, of) for name in dict.fromkeys(asked.stock)))
 
 
-def stock_condition(name: str, scope: Scope) -> Condition:
+def stock_condition(name: str, scope: Scope, of: Listed = ListedProduct) -> Condition:
     """Whether it is in stock, can be joined in a presale, or has been sold."""
     if name == "in":
-        return ListedProduct.gone_at == IN_STOCK
-    gone = ListedProduct.gone_at < IN_STOCK
+        return of.gone_at == IN_STOCK
+    gone = of.gone_at < IN_STOCK
     if name == "presale":
-        return and_(gone, _is_coming(scope)) if scope.coming else false()
-    return and_(gone, ~_is_coming(scope)) if scope.coming else gone
+        return and_(gone, _is_coming(scope, of)) if scope.coming else false()
+    return and_(gone, ~_is_coming(scope, of)) if scope.coming else gone
 
 
-def _fits(body: Body) -> Condition:
+def _fits(body: Body, of: Listed) -> Condition:
     """As `fitting.fits`: of the parts known of both, one at least, all lie within."""
     kinds = []
     for garment, parts in wanted(body).items():
-        columns = {part: ListedProduct.__table__.columns[part] for part in parts}
+        columns = {part: column_of(part, of) for part in parts}
         within = [
             or_(columns[part] == 0, columns[part].between(least, most))
             for part, (least, most) in parts.items()
         ]
         compared = or_(*(column > 0 for column in columns.values()))
-        kinds.append(and_(ListedProduct.garment == garment, compared, *within))
+        kinds.append(and_(of.garment == garment, compared, *within))
     return or_(false(), *kinds)
 
 
-def _is_coming(scope: Scope) -> Condition:
-    return ListedProduct.product_id.in_(scope.coming)
+def _is_coming(scope: Scope, of: Listed) -> Condition:
+    return of.product_id.in_(scope.coming)
 
 
-def _price(asked: Asked) -> list[Condition]:
+def _price(asked: Asked, of: Listed) -> list[Condition]:
     found: list[Condition] = []
     if asked.low is not None:
-        found.append(ListedProduct.price >= asked.low)
+        found.append(of.price >= asked.low)
     if asked.high is not None:
-        found.append(ListedProduct.price <= asked.high)
+        found.append(of.price <= asked.high)
     return found
