@@ -13,6 +13,7 @@ from functools import partial
 
 from app.config import Settings, SettingsError, load_settings
 from workers.launching import reloaded_by_signal, stopped_by_signals
+from workers.memory import keep_little
 
 REFUSED = 2
 
@@ -20,6 +21,7 @@ REFUSED = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code; what cannot start says why in one line."""
     options = _parse(arguments)
+    keep_little()
     try:
         settings = load_settings()
     except SettingsError as error:
