@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.cart.commands import Wish
 from app.cart.models import Bag, BagLine
@@ -142,12 +143,11 @@ def bag(key: str | None, *, now: datetime, sparing: str = "") -> BagView:
     """The bag behind a cookie; `sparing` names the holder whose own holds do not count against
     it.
     """
-    found = db.session.scalar(select(Bag).where(Bag.key == key)) if key else None
-    if found is None:
+    rows = db.session.execute(_BAG, {"key": key}).all() if key else ()
+    if not rows:
         return EMPTY
-    lines = db.session.scalars(
-        select(BagLine).where(BagLine.bag_id == found.id).order_by(BagLine.added_at.desc())
-    ).all()
+    found: Bag = rows[0].Bag
+    lines: list[BagLine] = [row.BagLine for row in rows if row.BagLine is not None]
     items = sellable([line.variant_id for line in lines], now=now, sparing=sparing)
     asked = [
         Asked(line.sku_id, line.link_id, line.waiting_id)
@@ -168,6 +168,14 @@ def bag(key: str | None, *, now: datetime, sparing: str = "") -> BagView:
         ),
         found.code,
     )  # fmt: skip
+
+
+_BAG: Final = (
+    select(Bag, BagLine)
+    .outerjoin(BagLine, BagLine.bag_id == Bag.id)
+    .where(Bag.key == bindparam("key"))
+    .order_by(BagLine.added_at.desc())
+)
 
 
 def wish_behind(key: str, variant_id: int) -> Wish | None:

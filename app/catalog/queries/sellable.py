@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 
 from app.catalog.models import (
     Fault,
+    Media,
     Piece,
     Product,
+    ProductImage,
     ProductKind,
     ProductState,
     Variant,
 )
 from app.catalog.queries.cards import product_path
-from app.catalog.queries.pictures import Picture, of_products
-from app.catalog.queries.units import Units, free_units
+from app.catalog.queries.pictures import Picture, picture_of
+from app.catalog.queries.units import Units, units_of, units_of_each_variant
 from app.platform.db import db
 from app.platform.i18n import pick
 
@@ -61,49 +63,65 @@ class Sellable:
 def sellable(
     variant_ids: Iterable[int], *, now: datetime, sparing: str = ""
 ) -> dict[int, Sellable]:
-    """Variants by id, live or not; unknown ids are absent. Four queries however many."""
+    """Variants by id, live or not; unknown ids are absent. One query however many.
+
+    Expired holds do not count, nor do those of owner `sparing`.
+    """
     ids = list(dict.fromkeys(variant_ids))
-    rows = db.session.execute(
-        select(Variant, Product, Piece.grade)
-        .join(Product, Product.id == Variant.product_id)
-        .outerjoin(Piece, Piece.product_id == Product.id)
-        .where(Variant.id.in_(ids))
-    ).all()
-    units = free_units(ids, now=now, sparing=sparing)
-    product_ids = [product.id for _variant, product, _grade in rows]
-    pictures = of_products(product_ids, first_only=True)
-    faults = _faults(product_ids)
-    return {
-        variant.id: Sellable(
-            variant_id=variant.id,
-            product_id=product.id,
-            merchant_id=product.merchant_id,
-            number=product.number,
-            slug=product.slug,
-            is_piece=product.kind == ProductKind.PIECE,
-            is_live=product.state == ProductState.LIVE and not variant.retired,
-            titles=product.title,
-            options=variant.options,
-            sku=variant.sku,
-            price=variant.price,
-            weight_g=variant.weight_g,
-            tax_class=product.tax_class,
-            picture=next(iter(pictures.get(product.id, [])), None),
-            faults=tuple(faults.get(product.id, [])),
-            grade=grade or "",
-            units=units[variant.id],
-        )
-        for variant, product, grade in rows
-    }
+    if not ids:
+        return {}
+    by_variant: dict[int, list[Any]] = {}
+    for row in db.session.execute(_SELLABLE, {"ids": ids, "now": now, "sparing": sparing}):
+        by_variant.setdefault(row.variant_id, []).append(row)
+    return {variant_id: _sellable(rows) for variant_id, rows in by_variant.items()}
 
 
-def _faults(product_ids: list[int]) -> dict[int, list[Mapping[str, str]]]:
-    statement = (
-        select(Fault)
-        .where(Fault.product_id.in_(product_ids))
-        .order_by(Fault.product_id, Fault.position)
+def _sellable(rows: Sequence[Row[Any]]) -> Sellable:
+    """Of a variant's rows, one for each fault of its product."""
+    first = rows[0]
+    return Sellable(
+        variant_id=first.variant_id,
+        product_id=first.product_id,
+        merchant_id=first.merchant_id,
+        number=first.number,
+        slug=first.slug,
+        is_piece=first.kind == ProductKind.PIECE,
+        is_live=first.state == ProductState.LIVE and not first.retired,
+        titles=first.title,
+        options=first.options,
+        sku=first.sku,
+        price=first.price,
+        weight_g=first.weight_g,
+        tax_class=first.tax_class,
+        picture=_cover(first),
+        faults=tuple(
+            row.fault for row in rows if row.fault_id is not None and row.image_id == first.image_id
+        ),
+        grade=first.grade or "",
+        units=units_of(first.on_hand, first.held, first.held_until),
     )
-    found: dict[int, list[Mapping[str, str]]] = {}
-    for fault in db.session.scalars(statement):
-        found.setdefault(fault.product_id, []).append(fault.description)
-    return found
+
+
+def _cover(row: Row[Any]) -> Picture | None:
+    return None if row.image_id is None else picture_of(row, id_=row.image_id, alt=pick(row.alt))
+
+
+_SELLABLE: Final = (
+    select(
+        Variant.id.label("variant_id"), Variant.options, Variant.sku, Variant.price,
+        Variant.weight_g, Variant.retired, Product.id.label("product_id"), Product.merchant_id,
+        Product.number, Product.slug, Product.kind, Product.state, Product.title,
+        Product.tax_class, Piece.grade, ProductImage.id.label("image_id"), ProductImage.alt,
+        Media.sources, Media.width, Media.height, Media.dominant, Fault.id.label("fault_id"),
+        Fault.description.label("fault"), *units_of_each_variant(),
+    )
+    .join(Product, Product.id == Variant.product_id)
+    .outerjoin(Piece, Piece.product_id == Product.id)
+    .outerjoin(
+        ProductImage, (ProductImage.product_id == Product.id) & (ProductImage.position == 0)
+    )
+    .outerjoin(Media, Media.id == ProductImage.media_id)
+    .outerjoin(Fault, Fault.product_id == Product.id)
+    .where(Variant.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Variant.id, ProductImage.id, Fault.position, Fault.id)
+)  # fmt: skip

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, bindparam, func, select
+from sqlalchemy import Label, ScalarSelect, bindparam, func, select
 
-from app.catalog.models import Hold, HoldState, Stock
+from app.catalog.models import Hold, HoldState, Stock, Variant
 from app.platform.db import Instant, db
 
 
@@ -51,6 +51,30 @@ def free_units(variant_ids: Iterable[int], *, now: datetime, sparing: str = "") 
     rows = db.session.execute(_OF_VARIANTS, {"ids": ids, "now": now, "sparing": sparing})
     found = {row.variant_id: units_of(row.on_hand, row.held, row.held_until) for row in rows}
     return {variant_id: found.get(variant_id, NOTHING) for variant_id in ids}
+
+
+def units_of_each_variant() -> tuple[Label[Any], Label[Any], Label[Any]]:
+    """`on_hand`, `held` and `held_until` for a statement of variants, to be read by `units_of`; its
+    parameters are `now` and `sparing`.
+    """
+    held = (
+        select(func.sum(Hold.quantity))
+        .join(Stock, Stock.id == Hold.stock_id)
+        .where(
+            Stock.variant_id == Variant.id,
+            Hold.state == HoldState.LIVE,
+            Hold.expires_at > bindparam("now", type_=Instant),
+            _OTHERS,
+        )
+        .correlate(Variant)
+    )
+    on_hand = select(func.sum(Stock.on_hand)).where(Stock.variant_id == Variant.id)
+    until = held.with_only_columns(func.max(Hold.expires_at), maintain_column_froms=True)
+    return (
+        on_hand.correlate(Variant).scalar_subquery().label("on_hand"),
+        held.scalar_subquery().label("held"),
+        until.scalar_subquery().label("held_until"),
+    )
 
 
 _OTHERS = Hold.owner != bindparam("sparing")
