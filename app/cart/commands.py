@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from app.cart.errors import BagFull, UnknownCode
 from app.cart.models import Bag, BagLine
@@ -110,11 +110,12 @@ def remove(key: str, variant_id: int, *, now: datetime) -> None:
 
 
 @command
-def empty(bag_id: int, variant_ids: list[int]) -> None:
-    """Take out what was ordered."""
+def empty(bag_id: int, variant_ids: list[int], *, now: datetime) -> None:
+    """Take out what was ordered, and the code it was ordered with."""
     db.session.execute(
         delete(BagLine).where(BagLine.bag_id == bag_id, BagLine.variant_id.in_(variant_ids))
     )
+    db.session.execute(update(Bag).where(Bag.id == bag_id).values(code="", changed_at=now))
 
 
 @command

@@ -15,12 +15,13 @@ from app.catalog.errors import OutOfStock
 from app.checkout.composing import Submitted, joining_of, new_order, taken_of
 from app.checkout.errors import NothingToBuy, PriceChanged, SomethingGone
 from app.checkout.models import Checkout
-from app.checkout.queries import Way, by_key, holder_of, price
+from app.checkout.queries import Way, holder_of, open_checkout, price, with_key
 from app.checkout.queries import person as person_of
 from app.checkout.rules import PICKUP, hold_for
 from app.marketing.commands import redeeming
 from app.orders.commands import pay
 from app.orders.commands.place import place
+from app.orders.queries import token_by_id
 from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.rbac import found
@@ -32,10 +33,13 @@ from app.presale.commands.joining import join
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """The order that came of a checkout; no `payment_id` when it was made before."""
+    """The order that came of a checkout, and the word that opens it; no `payment_id` when it was
+    made before.
+    """
 
     order_id: int
     payment_id: int | None
+    token: str
 
 
 @command
@@ -49,33 +53,26 @@ def begin(bag_key: str, *, now: datetime, name: str = "") -> Checkout:
     if own_bag is None:
         raise NothingToBuy
     checkout = _open(own_bag.id)
-    if checkout is None:
-        checkout = Checkout(
-            key=secrets.token_urlsafe(24),
-            bag_id=own_bag.id,
-            typed={"name": name} if name else {},
-            started_at=now,
-            held_until=now,
-        )
-        db.session.add(checkout)
-        db.session.flush()
-    holder = holder_of(checkout.id)
-    items = _all_of(bag(bag_key, now=now, sparing=holder))
+    sparing = holder_of(checkout.id) if checkout is not None else ""
+    items = _all_of(bag(bag_key, now=now, sparing=sparing))
     until = now + hold_for(
         any_piece=any(item.item.is_piece for item in items),
         campaign_minutes=(item.offer.hold_minutes for item in items if item.offer),
     )
-    _hold(holder, items, until=until, now=now)
+    if checkout is None:
+        checkout = _begun(own_bag.id, name, until=until, now=now)
+    _hold(holder_of(checkout.id), items, until=until, now=now)
     checkout.held_until = until
     return checkout
 
 
 @command
-def keep_typed(checkout_id: int, typed: dict[str, str]) -> None:
-    """Keep the form as it was left, for this browser."""
-    checkout = db.session.get(Checkout, checkout_id, populate_existing=True)
-    if checkout is not None and checkout.order_id is None:
+def keep_typed(bag_key: str | None, typed: dict[str, str]) -> Checkout | None:
+    """Keep the form as it was left, for this browser; returns its checkout, if one was begun."""
+    checkout = open_checkout(bag_key)
+    if checkout is not None:
         checkout.typed = dict(typed)
+    return checkout
 
 
 @command
@@ -87,7 +84,7 @@ def order(submitted: Submitted, *, actor: Actor, now: datetime) -> Ordered:
     """
     checkout = _locked(submitted.checkout_key, submitted.bag_key)
     if checkout.order_id is not None:
-        return Ordered(checkout.order_id, None)
+        return Ordered(checkout.order_id, None, token_by_id(checkout.order_id))
     details = submitted.details
     view = bag(submitted.bag_key, now=now, sparing=holder_of(checkout.id))
     items = _all_of(view)
@@ -102,14 +99,27 @@ def order(submitted: Submitted, *, actor: Actor, now: datetime) -> Ordered:
         order_id = place(new, actor=actor, now=now)
     except OutOfStock as error:
         raise SomethingGone(frozenset({int(str(error.facts["variant_id"]))})) from error
-    join(order_id, joining_of(items, details), now=now)
+    if any(item.offer is not None for item in items):
+        join(order_id, joining_of(items, details), now=now)
     redeeming.take(order_id, taken_of(priced), person, now=now)
     checkout.order_id = order_id
     checkout.typed = {}
-    cart.empty(checkout.bag_id, [item.item.variant_id for item in items])
-    cart.forget_code(submitted.bag_key, now=now)
+    cart.empty(checkout.bag_id, [item.item.variant_id for item in items], now=now)
     payment_id = pay.open_attempt(order_id, details.gateway, actor=actor, now=now)
-    return Ordered(order_id, payment_id)
+    return Ordered(order_id, payment_id, token_by_id(order_id))
+
+
+def _begun(bag_id: int, name: str, *, until: datetime, now: datetime) -> Checkout:
+    checkout = Checkout(
+        key=secrets.token_urlsafe(24),
+        bag_id=bag_id,
+        typed={"name": name} if name else {},
+        started_at=now,
+        held_until=until,
+    )
+    db.session.add(checkout)
+    db.session.flush()
+    return checkout
 
 
 def _all_of(view: BagView) -> tuple[BagItem, ...]:
@@ -132,8 +142,10 @@ def _hold(holder: str, items: tuple[BagItem, ...], *, until: datetime, now: date
         if item.offer is not None
     ]
     try:
-        stock.reserve(holder, wanted, until=until, now=now)
-        holding.reserve(holder, joined, until=until, now=now)
+        if wanted:
+            stock.reserve(holder, wanted, until=until, now=now)
+        if joined:
+            holding.reserve(holder, joined, until=until, now=now)
     except OutOfStock as error:
         raise SomethingGone(frozenset({int(str(error.facts["variant_id"]))})) from error
 
@@ -150,5 +162,5 @@ def _open(bag_id: int) -> Checkout | None:
 
 def _locked(checkout_key: str, bag_key: str) -> Checkout:
     """The checkout, locked, so that two submits queue up."""
-    known = found(by_key(checkout_key, bag_key))
-    return db.session.get_one(Checkout, known.id, with_for_update=True, populate_existing=True)
+    statement = with_key(checkout_key, bag_key).with_for_update(of=Checkout)
+    return found(db.session.scalar(statement.execution_options(populate_existing=True)))

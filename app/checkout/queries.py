@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.cart.delivery import discounts_of, lines_of, sent_to
 from app.cart.models import Bag
@@ -21,10 +22,9 @@ from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.rbac import visible
-from app.shop.facts import selling_terms
-from app.shop.models import Location
+from app.shop import facts
+from app.shop.facts import Terms, selling_terms
 from app.shop.places import Place
-from app.shop.queries import pickup_locations
 from app.shop.zones import usual_zone, zone_of
 
 MOST_ORDERS = 50
@@ -34,7 +34,7 @@ MOST_ORDERS = 50
 class Store:
     """A place to collect; `available` when everything in the bag lies there."""
 
-    location: Location
+    location: facts.Store
     available: bool
 
 
@@ -68,7 +68,12 @@ def unpaid_order(bag_key: str | None, *, now: datetime) -> int | None:
 
 def by_key(key: str, bag_key: str | None) -> Checkout | None:
     """A checkout by its own key, if it belongs to the bag in this browser."""
-    return db.session.scalar(
+    return db.session.scalar(with_key(key, bag_key))
+
+
+def with_key(key: str, bag_key: str | None) -> Select[Checkout]:
+    """The statement that finds it."""
+    return (
         select(Checkout)
         .join(Bag, Bag.id == Checkout.bag_id)
         .where(Checkout.key == key, Bag.key == (bag_key or ""))
@@ -105,9 +110,17 @@ class Way:
 
 
 def price(
-    items: tuple[BagItem, ...], way: Way, *, code: str, person: Person, now: datetime
+    items: tuple[BagItem, ...],
+    way: Way,
+    *,
+    code: str,
+    person: Person,
+    now: datetime,
+    terms: Terms | None = None,
 ) -> Priced:
-    """What these would cost, with the offers this person gets on them."""
+    """What these would cost, with the offers this person gets on them; `terms` as they were read
+    already.
+    """
     currency = settings().currency
     lines = lines_of(items)
     merchants = frozenset(line.merchant_id for line in lines)
@@ -118,12 +131,14 @@ def price(
         discounts=discounts_of(items),
         as_ready=way.as_ready,
     )
-    return priced(items, _sent(basket, way), code=code, person=person, now=now)
+    return priced(
+        items, _sent(basket, way, terms or selling_terms()), code=code, person=person, now=now
+    )
 
 
-def _sent(basket: Basket, way: Way) -> Basket:
+def _sent(basket: Basket, way: Way, known: Terms) -> Basket:
     """On its way to the address, or to where most parcels go while that is not known."""
-    known, is_known = selling_terms(), bool(way.region_code) and not way.pickup
+    is_known = bool(way.region_code) and not way.pickup
     place = Place(region_code=way.region_code) if is_known else Place()
     zone = zone_of(known.zones, place) if is_known else usual_zone(known.zones)
     sent = sent_to(basket, zone, place, known)
@@ -137,8 +152,10 @@ def person(email: str, phone: str) -> Person:
 
 def known_of(actor: Actor) -> dict[str, str]:
     """What the account of a signed-in shopper already knows, by form field; empty for a guest."""
+    if actor.kind != "customer":
+        return {}
     customer = db.session.scalar(select(Customer).where(visible(actor, Customer)))
-    if customer is None or actor.kind != "customer":
+    if customer is None:
         return {}
     kept = db.session.scalar(
         select(CustomerAddress)
@@ -157,24 +174,29 @@ def known_of(actor: Actor) -> dict[str, str]:
     return typed
 
 
-def stores(items: tuple[BagItem, ...]) -> list[Store]:
-    """Every store that hands over, and whether all of these lie there or will be brought there."""
+def stores(items: tuple[BagItem, ...], places: Sequence[facts.Store]) -> list[Store]:
+    """Every place that hands over, and whether all of these lie there or will be brought there."""
     wanted = {item.item.variant_id: item.quantity for item in items if item.offer is None}
-    rows = db.session.execute(
-        select(Stock.location_id, Stock.variant_id, func.sum(Stock.on_hand))
-        .where(Stock.variant_id.in_(wanted))
-        .group_by(Stock.location_id, Stock.variant_id)
-    )
-    there = {(location, variant): int(units) for location, variant, units in rows}
+    there = _units_at(wanted) if places else {}
     merchants = {item.item.merchant_id for item in items}
     return [
         Store(
-            location,
-            merchants == {location.merchant_id}
-            and all(there.get((location.id, v), 0) >= units for v, units in wanted.items()),
+            place,
+            merchants == {place.merchant_id}
+            and all(there.get((place.id, v), 0) >= units for v, units in wanted.items()),
         )
-        for location in pickup_locations()
+        for place in places
     ]
+
+
+def _units_at(variant_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """What is on hand, by location and variant."""
+    rows = db.session.execute(
+        select(Stock.location_id, Stock.variant_id, func.sum(Stock.on_hand))
+        .where(Stock.variant_id.in_(variant_ids))
+        .group_by(Stock.location_id, Stock.variant_id)
+    )
+    return {(location, variant): int(units) for location, variant, units in rows}
 
 
 def orders_of(bag_key: str | None) -> list[int]:

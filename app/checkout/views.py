@@ -9,11 +9,13 @@ from app.cart import commands as cart
 from app.cart.cookie import bag_key, remember
 from app.cart.errors import BagFull, UnknownCode
 from app.cart.promotion_words import shown
+from app.cart.queries import BagItem
 from app.catalog.errors import OutOfStock
 from app.checkout import commands, joining, queries
 from app.checkout.composing import Submitted
 from app.checkout.errors import NothingToBuy, PriceChanged, SomethingGone
 from app.checkout.forms import CheckoutForm
+from app.checkout.models import Checkout
 from app.checkout.rules import PICKUP
 from app.customers.addresses.parser import ParsedAddress
 from app.marketing.errors import PromotionGone
@@ -33,7 +35,7 @@ from app.platform.web.actor import current_actor
 from app.platform.web.limits import limiter
 from app.platform.web.pages import local_path
 from app.presale.errors import LimitReached, NotOpen
-from app.shop.queries import merchants
+from app.shop import facts
 
 bp = Blueprint("checkout", __name__)
 
@@ -71,7 +73,8 @@ def show() -> BaseResponse:
     waiting = queries.unpaid_order(bag_key(), now=now)
     if waiting is not None and not queries.bag_of(bag_key(), None, now=now).items:
         return _to_order(waiting)
-    return _form(_kept_form(), status=200)
+    checkout = queries.open_checkout(bag_key())
+    return _form(_kept_form(checkout), status=200, checkout=checkout)
 
 
 @bp.get("/checkout/<any(address, code, fields, order):_step>")
@@ -85,17 +88,15 @@ def read_address() -> Response:
     """The pasted line read into the fields; nothing is ordered."""
     form = CheckoutForm.read(request.form, request.form.getlist("consent"))
     parsed = form.take_over(request.form.get("pasted", "")[:500])
-    _keep(form)
-    return _form(form, status=200, parsed=parsed)
+    return _form(form, status=200, checkout=_keep(form), parsed=parsed)
 
 
 @bp.post("/checkout/fields")
 def keep_fields() -> BaseResponse:
     """Keep what is typed and price it anew (another region, another way of delivery)."""
     form = CheckoutForm.read(request.form, request.form.getlist("consent"))
-    _keep(form)
     form.check_one(request.args.get("check", ""))
-    return _form(form, status=200)
+    return _form(form, status=200, checkout=_keep(form))
 
 
 @bp.post("/checkout/code")
@@ -109,9 +110,9 @@ def update_code() -> Response:
     if "forget" in request.form:
         cart.forget_code(key, now=clock.now())
     elif not _enter_code(form):
-        return _form(form, status=UnknownCode.status)
-    _keep(form)
-    return _form(form, status=200)
+        checkout = queries.open_checkout(key)
+        return _form(form, status=UnknownCode.status, checkout=checkout)
+    return _form(form, status=200, checkout=_keep(form))
 
 
 @bp.post("/checkout/order")
@@ -125,21 +126,26 @@ def create_order() -> BaseResponse:
     if checkout.order_id is not None:
         return _to_order(checkout.order_id)
     items = queries.bag_of(own_bag, checkout, now=clock.now()).buyable
-    stores = [store.location.id for store in queries.stores(items) if store.available]
-    details = form.check(methods(), stores, joining.questions_of(items))
+    details = form.check(methods(), _open_stores(form, items), joining.questions_of(items))
     if details is None or (form.typed["code"] and not _enter_code(form)):
-        _keep(form)
-        return _form(form, status=422)
+        return _form(form, status=422, checkout=_keep(form))
     try:
         fingerprint = request.form.get("fingerprint", "")
         submitted = Submitted(key, own_bag, details, fingerprint, current_locale())
         ordered = commands.order(submitted, actor=current_actor(), now=clock.now())
     except (SomethingGone, PriceChanged, PromotionGone, NotOpen, LimitReached) as error:
-        _keep(form)
-        return _form(form, status=error.status, failure=error)
+        return _form(form, status=error.status, checkout=_keep(form), failure=error)
     except NothingToBuy:
         return see_other(url_for("bag.show"))
     return _to_payment(ordered, by_transfer=details.gateway == TRANSFER)
+
+
+def _open_stores(form: CheckoutForm, items: tuple[BagItem, ...]) -> list[int]:
+    """Where all of it can be collected; not asked for by whoever has it sent."""
+    if form.method != PICKUP:
+        return []
+    stores = queries.stores(items, facts.everything().stores)
+    return [store.location.id for store in stores if store.available]
 
 
 def _enter_code(form: CheckoutForm) -> bool:
@@ -168,7 +174,9 @@ def _begin(own_bag: str | None, form: CheckoutForm | None = None) -> BaseRespons
     try:
         commands.begin(own_bag, now=clock.now())
     except SomethingGone as error:
-        return _form(form or _kept_form(), status=error.status, failure=error)
+        checkout = queries.open_checkout(own_bag)
+        form = form or _kept_form(checkout)
+        return _form(form, status=error.status, checkout=checkout, failure=error)
     except NothingToBuy:
         return see_other(url_for("bag.show"))
     if form is not None:
@@ -180,15 +188,17 @@ def _form(
     form: CheckoutForm,
     *,
     status: int,
+    checkout: Checkout | None,
     failure: DomainError | None = None,
     parsed: ParsedAddress | None = None,
 ) -> Response:  # fmt: skip
-    now = clock.now()
-    checkout = queries.open_checkout(bag_key())
+    now, known = clock.now(), facts.everything()
     view = queries.bag_of(bag_key(), checkout, now=now)
     person = queries.person(form.typed["email"], form.typed["phone"])
     way = queries.Way(form.region_code, form.method == PICKUP, form.as_ready)
-    priced = queries.price(view.buyable, way, code=view.code, person=person, now=now)
+    priced = queries.price(
+        view.buyable, way, code=view.code, person=person, now=now, terms=known.terms
+    )
     parcels = (
         None  # there is nothing to choose for who collects
         if form.method == PICKUP
@@ -209,11 +219,11 @@ def _form(
         errors=form.errors,
         failure=failure,
         parsed=parsed,
-        stores=queries.stores(view.buyable),
+        stores=queries.stores(view.buyable, known.stores),
         gateways=methods(),
         method_names=METHODS,
         method_details=METHOD_DETAILS,
-        sellers={merchant.id: pick(merchant.name) for merchant in merchants()},
+        sellers={seller.id: pick(seller.name) for seller in known.sellers},
         questions=joining.questions_of(view.buyable),
         accepted=joining.accepted_of(view.buyable),
         parcels=parcels,
@@ -230,9 +240,8 @@ def _shown() -> Money | None:
     return Money(minor, settings().currency) if minor is not None else None
 
 
-def _kept_form() -> CheckoutForm:
+def _kept_form(checkout: Checkout | None) -> CheckoutForm:
     """The form as it was left; until then what is known of its owner, first from their account."""
-    checkout = queries.open_checkout(bag_key())
     typed = dict(checkout.typed) if checkout else {}
     if "gateway" not in typed:
         known = {name: text for name, text in queries.known_of(current_actor()).items() if text}
@@ -240,17 +249,15 @@ def _kept_form() -> CheckoutForm:
     return CheckoutForm.read(typed)
 
 
-def _keep(form: CheckoutForm) -> None:
-    checkout = queries.open_checkout(bag_key())
-    if checkout is not None:
-        commands.keep_typed(checkout.id, form.typed)
+def _keep(form: CheckoutForm) -> Checkout | None:
+    return commands.keep_typed(bag_key(), form.typed)
 
 
 def _to_payment(ordered: commands.Ordered, *, by_transfer: bool) -> BaseResponse:
     """On to the provider's page, or to the order, which says how to pay."""
     if ordered.payment_id is None:
-        return _to_order(ordered.order_id)
-    token = orders.token_by_id(ordered.order_id)
+        return see_other(f"/o/{ordered.token}")
+    token = ordered.token
     pay_url = attempts.start(
         ordered.payment_id,
         description=_("Order %(code)s", code=token.partition("-")[0]),

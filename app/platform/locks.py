@@ -45,6 +45,11 @@ def lock_row(model: type[Row], row_id: int, actor: Actor) -> Row:
     return row
 
 
+def made(row: Any) -> None:
+    """Take a row for locked that this transaction has inserted: nobody else can see it."""
+    _remember((type(row), row.id), row)
+
+
 def is_locked(model: type[Any], row_id: int) -> bool:
     """Whether this transaction has locked a row; what a savepoint undid it has not."""
     return _recall((model, row_id)) is not None

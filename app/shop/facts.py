@@ -66,6 +66,7 @@ class Store:
     """Where a shopper may collect."""
 
     id: int
+    merchant_id: int
     name: Mapping[str, str]
     address: Mapping[str, str]
     hours: Mapping[str, str]
@@ -92,7 +93,9 @@ class Facts:
     @cached_property
     def stores(self) -> tuple[Store, ...]:
         """Of every merchant, in the order they are shown."""
-        return tuple(Store(row.id, row.name, row.about, row.more) for row in self.of("store"))
+        return tuple(
+            Store(row.id, row.amount, row.name, row.about, row.more) for row in self.of("store")
+        )
 
     @cached_property
     def terms(self) -> Terms:
@@ -117,6 +120,11 @@ def asked(*parts: Part) -> CompoundSelect[Any]:
 def read(statement: CompoundSelect[Any]) -> Facts:
     """What holds now."""
     return Facts(db.session.execute(statement).all())
+
+
+def everything() -> Facts:
+    """Sellers, stores, delivery and taxes, as they are now."""
+    return read(_EVERYTHING)
 
 
 def selling_terms() -> Terms:
@@ -158,8 +166,9 @@ _PEOPLE: tuple[Part, ...] = (
         Merchant.is_house, Merchant.name, _NONE, _NONE,
     ),
     select(
-        literal_column("'store'"), Location.position, Location.id, Location.key, _NONE, _NONE,
-        _NO, Location.name, Location.address, Location.hours,
+        literal_column("'store'"), Location.position, Location.id, Location.key, _NONE,
+        Location.merchant_id, _NO, Location.name, Location.address, Location.hours,
     ).where(Location.offers_pickup),
 )  # fmt: skip
+_EVERYTHING = asked()
 _ONLY_TERMS = union_all(*_TERMS)

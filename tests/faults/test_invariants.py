@@ -86,7 +86,7 @@ def test_a_checkout_submitted_twice_is_one_order(client, owner, now):
     first = checkouts.order(submitted, actor=GUEST, now=now)
     second = checkouts.order(submitted, actor=GUEST, now=now)
 
-    assert second == checkouts.Ordered(first.order_id, None)
+    assert second == checkouts.Ordered(first.order_id, None, first.token)
     assert len(orders()) == 1
 
 
@@ -111,7 +111,7 @@ def test_what_was_not_ordered_stays_in_the_bag(client, owner, now):
         client.post("/bag", data={"variant": variant})
     bag_id = db.session.scalars(select(BagLine.bag_id).distinct()).one()
 
-    cart.empty(bag_id, [jacket])
+    cart.empty(bag_id, [jacket], now=now)
 
     assert db.session.scalars(select(BagLine.variant_id)).all() == [hat]
 

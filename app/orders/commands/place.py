@@ -26,6 +26,7 @@ from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.facts import publish
 from app.platform.ids import spoken_code
+from app.platform.locks import made
 from app.platform.transaction import command
 
 PAY_ONLINE_WITHIN = timedelta(minutes=30)
@@ -131,6 +132,7 @@ def place(new: NewOrder, *, actor: Actor, now: datetime) -> int:
     order = _order(new, pay_until=pay_until, now=now)
     db.session.add(order)
     db.session.flush()
+    made(order)
     supply.hand_over(new.holder, holder_of(order.id), until=held_until)
     db.session.add_all(_line(order.id, line, place_of[line.variant_id]) for line in new.lines)
     db.session.add_all(_delivery(order.id, delivery) for delivery in new.deliveries)
