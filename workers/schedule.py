@@ -51,4 +51,5 @@ SCHEDULE: tuple[Every, ...] = (
     Every(86400, "app.customers.commands:forget_old_codes"),
     Every(86400, "app.presale.commands.reminding:forget_old"),
     Every(86400, "app.wishes.commands.alerts:forget_old"),
+    Every(86400, "app.reviews.commands.photographs:forget_unsent"),
 )

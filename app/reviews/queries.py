@@ -167,7 +167,7 @@ def photos_of_orders(order_ids: Sequence[int]) -> list[tuple[int, ReviewPhoto]]:
     return [(order_id, photo) for order_id, photo in db.session.execute(statement)]
 
 
-def shown(review_id: int) -> tuple[Review, str]:
+def shown(review_id: int) -> tuple[Told, str]:
     """A published review and the path of what it is of; raises NotFound."""
     row = db.session.execute(
         select(Review, Product.number, Product.slug)
@@ -175,7 +175,9 @@ def shown(review_id: int) -> tuple[Review, str]:
         .where(Review.id == review_id, Review.state == ReviewState.PUBLISHED)
     ).one_or_none()
     review, number, slug = found(row)
-    return review, product_path(number, slug)
+    photos = photos_of_lines([review.line_id]).get(review.line_id, ())
+    told = Told(review, [pictured(photo, PUBLIC_PHOTOS) for photo in photos])
+    return told, product_path(number, slug)
 
 
 def of_lines(lines: Sequence[OrderLine], *, photos_at: str = "", now: datetime) -> list[Reviewable]:

@@ -12,6 +12,8 @@ from app.reviews.models import Fit
 CHANGEABLE_FOR = timedelta(days=14)
 INVITED_AFTER = timedelta(days=7)
 """How long after something has arrived its buyer is asked."""
+UNSENT_FOR = timedelta(days=7)
+"""How long photographs wait for a review that is begun and not sent."""
 LONGEST_TEXT: Final = 2000
 LONGEST_NAME: Final = 40
 LONGEST_REPLY: Final = 1000

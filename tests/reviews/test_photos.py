@@ -20,6 +20,7 @@ from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.outbox.commands import drain
+from app.reviews.commands import photographs
 from app.reviews.models import Review, ReviewPhoto
 from app.reviews.rules import MOST_PHOTOS
 from tests.admin.counter import clerk
@@ -28,7 +29,7 @@ from tests.catalog.goods import photograph
 from tests.catalog.test_media import phone_photograph
 from tests.conftest import MONDAY
 from tests.customers.people import open_account
-from tests.reviews.buyers import GOOD, kept, own_page, page_of, publish, write
+from tests.reviews.buyers import GOOD, arrived, kept, own_page, page_of, publish, write
 
 _SHOWN = re.compile(r'href="(/reviews/photos/[^"]+)" data-zoom')
 
@@ -195,3 +196,33 @@ def test_a_photograph_dropped_before_it_was_made_smaller_leaves_no_file(client, 
     work()
 
     assert files_of(line) == []
+
+
+def test_photographs_of_a_review_that_is_never_sent_go_after_a_week(client, owner, line, clock):
+    begun, sent = line, arrived(owner, MONDAY, "2")
+    send(client, begun, photograph(10), stars="")
+    send(client, sent, photograph(20))
+    clock.advance(days=5)
+    send(client, begun, photograph(30), stars="")
+
+    clock.advance(days=6)
+    is_still_at_it = photographs.forget_unsent()
+    clock.advance(days=2)
+    forgotten = photographs.forget_unsent()
+    work()
+
+    assert (is_still_at_it, forgotten, photographs.forget_unsent()) == (0, 2, 0)
+    assert [photo.line_id for photo in photos()] == [sent.id]
+    assert (files_of(begun), files_of(sent) != []) == ([], True)
+
+
+def test_a_review_of_photographs_alone_shows_them_where_it_is_judged(client, line, cleo):
+    send(client, line, photograph(10), text="", caption="")
+    waiting = cleo.read("/admin/reviews")
+    publish(cleo, line)
+    report = client.get(f"/reviews/{kept(line).id}/report?lang=en").text
+
+    assert "Photographs, and no words." in waiting
+    assert "data-zoom" in waiting
+    assert "Photographs, and no words." in report
+    assert _SHOWN.search(report)

@@ -11,11 +11,13 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import aliased
 
 from app.catalog.commands.media import derived_files
 from app.orders.locks import lock_order
 from app.orders.models import OrderLine
+from app.platform import clock
 from app.platform.actor import SYSTEM
 from app.platform.db import changed_rows, db, insert_if_new
 from app.platform.facts import publish
@@ -27,9 +29,10 @@ from app.reviews.errors import TooLate
 from app.reviews.events import PhotoDropped, PhotoKept
 from app.reviews.models import Review, ReviewPhoto, ReviewState
 from app.reviews.queries import photos_of_orders
-from app.reviews.rules import MOST_PHOTOS, may_change
+from app.reviews.rules import MOST_PHOTOS, UNSENT_FOR, may_change
 
 log = structlog.get_logger("reviews")
+MOST_AT_ONCE = 1_000
 Facts = dict[str, Any]
 """Of a picture that is written: the columns that say what it is."""
 
@@ -86,6 +89,26 @@ def drop(order_ids: Sequence[int], *, now: datetime) -> None:
     """Every photograph sent with these orders; their files follow from a worker."""
     for _order_id, photo in photos_of_orders(order_ids):
         _drop(photo, now)
+
+
+def forget_unsent() -> int:
+    """Drop what was chosen for reviews that were never sent; returns how many."""
+    return _forget_unsent(now=clock.now())
+
+
+@command
+def _forget_unsent(*, now: datetime) -> int:
+    """Of a line whose last photograph came long ago, so that nobody is at it."""
+    latest = aliased(ReviewPhoto)
+    recent = exists().where(
+        latest.line_id == ReviewPhoto.line_id, latest.kept_at > now - UNSENT_FOR
+    )
+    is_sent = exists().where(Review.line_id == ReviewPhoto.line_id)
+    unsent = select(ReviewPhoto).where(~is_sent, ~recent).order_by(ReviewPhoto.id)
+    photos = db.session.scalars(unsent.limit(MOST_AT_ONCE).with_for_update()).all()
+    for photo in photos:
+        _drop(photo, now)
+    return len(photos)
 
 
 @command

@@ -138,11 +138,13 @@ def _own(
 
 
 def _report(review_id: int, *, error: str = "", status: int = 200) -> Response:
-    review, path = queries.shown(review_id)
+    told, path = queries.shown(review_id)
     response = page(
         "storefront/report_review.html",
         status=status,
-        review=review,
+        review=told.review,
+        photos=told.photos,
+        fits=FITS,
         path=path,
         reasons=REASONS,
         error=error or None,
