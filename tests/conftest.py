@@ -64,14 +64,17 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Whatever asks for the browser is a browser test."""
+    if "browser" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.browser)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Whatever asks for the browser is a browser test; what is for long runs waits for one; what
-    is slow begins first, so that nobody waits for one test at the end.
+    """What is for long runs waits for one; what is slow begins first, so that nobody waits for one
+    test at the end.
     """
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.browser)
     left = [] if SOAK else waiting(items)
     if left:
         config.hook.pytest_deselected(items=left)
