@@ -7,7 +7,7 @@ module that sells what does not exist yet registers a supply of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -48,6 +48,10 @@ class Supply(Protocol):
         """
         ...
 
+    def keeps(self, owner: str, goods: Sequence[Goods]) -> bool:
+        """Whether an owner still has these, just as they are wanted; they are locked then."""
+        ...
+
     def hand_over(self, owner: str, new_owner: str, *, until: datetime) -> None:
         """Give an owner's kept goods to another."""
         ...
@@ -81,9 +85,11 @@ class ShelfSupply:
     def reserve(
         self, owner: str, goods: Sequence[Goods], *, until: datetime, now: datetime
     ) -> Mapping[int, int]:
-        wanted = [stock.Wanted(g.variant_id, g.quantity, g.location_id) for g in goods]
-        kept = stock.reserve(owner, wanted, until=until, now=now)
+        kept = stock.reserve(owner, _wanted(goods), until=until, now=now)
         return {units.variant_id: units.location_id for units in kept}
+
+    def keeps(self, owner: str, goods: Sequence[Goods]) -> bool:
+        return stock.holds(owner, _wanted(goods))
 
     def hand_over(self, owner: str, new_owner: str, *, until: datetime) -> None:
         stock.hand_over(owner, new_owner, until=until)
@@ -113,6 +119,10 @@ class ShelfSupply:
         """Nothing is left to count: they went out of stock when they were sold."""
 
 
+def _wanted(goods: Sequence[Goods]) -> list[stock.Wanted]:
+    return [stock.Wanted(each.variant_id, each.quantity, each.location_id) for each in goods]
+
+
 _supplies: dict[str, Supply] = {STOCK: ShelfSupply()}
 
 
@@ -130,15 +140,15 @@ def reserve(
     owner: str, goods: Iterable[Goods], *, until: datetime, now: datetime
 ) -> dict[int, int]:
     """Keep all of it, or nothing; returns the location of each variant. Raises OutOfStock."""
-    by_supply: dict[str, list[Goods]] = {}
-    for units in goods:
-        by_supply.setdefault(units.supply, []).append(units)
     places: dict[int, int] = {}
-    # Always in the same order, so that two owners cannot wait for each other.
-    for name, one in _supplies.items():
-        if name in by_supply:
-            places.update(one.reserve(owner, by_supply[name], until=until, now=now))
+    for supply, units in _by_supply(goods):
+        places.update(supply.reserve(owner, units, until=until, now=now))
     return places
+
+
+def keeps(owner: str, goods: Iterable[Goods]) -> bool:
+    """Whether an owner still has all of these, so that nothing need be reserved anew."""
+    return all(supply.keeps(owner, units) for supply, units in _by_supply(goods))
 
 
 def hand_over(owner: str, new_owner: str, *, until: datetime) -> None:
@@ -167,3 +177,13 @@ def write_off(goods: Goods) -> None:
 
 def put_back(goods: Goods, *, reference: str, actor: Actor, now: datetime) -> None:
     _supplies[goods.supply].put_back(goods, reference=reference, actor=actor, now=now)
+
+
+def _by_supply(goods: Iterable[Goods]) -> Iterator[tuple[Supply, list[Goods]]]:
+    """Always in the same order, so that two owners cannot wait for each other."""
+    found: dict[str, list[Goods]] = {}
+    for units in goods:
+        found.setdefault(units.supply, []).append(units)
+    for name, supply in _supplies.items():
+        if name in found:
+            yield supply, found[name]

@@ -12,6 +12,8 @@ from app.orders.events import (
     OrderRefunded,
     PaymentReturned,
 )
+from app.orders.locks import lines_of
+from app.platform.actor import SYSTEM
 from app.platform.facts import on
 from app.presale.commands import (
     balances,
@@ -27,13 +29,16 @@ from app.presale.commands import (
 )
 from app.presale.commands.standing import follow_order, recount_places
 from app.presale.mails import SUBSCRIPTIONS as MAILS
+from app.presale.models import SUPPLY
 
 STEPS = (balances, cutting, more_time, notices, paying_back, production, substituting)
 """The files that say what tasks do; a worker that has read this one knows every step."""
 
 
 def confirm_join(fact: OrderPaid) -> None:
-    joining.confirm(fact.order_id, now=fact.at)
+    """An order of nothing but what lies on a shelf has joined nothing."""
+    if any(line.supply == SUPPLY for line in lines_of(fact.order_id, SYSTEM)):
+        joining.confirm(fact.order_id, now=fact.at)
 
 
 def follow_change(

@@ -57,6 +57,10 @@ class CampaignSupply:
             for units in goods
         }
 
+    def keeps(self, owner: str, goods: Sequence[Goods]) -> bool:  # noqa: ARG002  (as every supply is asked)
+        """Never without looking: the campaign may have come to a state that refuses."""
+        return False
+
     def hand_over(self, owner: str, new_owner: str, *, until: datetime) -> None:
         holding.hand_over(owner, new_owner, until=until)
 

@@ -32,6 +32,7 @@ from app.catalog.models import (
 from app.catalog.sizing import size_of
 from app.platform import clock
 from app.platform.db import db, insert_or_update, insert_rows
+from app.platform.locks import behind_lock
 from app.platform.transaction import command, gather
 
 SHELVES = 16
@@ -79,16 +80,28 @@ def _write_of_product(changed: list[tuple[int, datetime]]) -> None:
 
 
 def _write_of_stock(moved: list[tuple[int, datetime]]) -> None:
-    of_stock = select(Variant.product_id).join(Stock, Stock.variant_id == Variant.id)
-    statement = of_stock.where(Stock.id.in_([stock_id for stock_id, _now in moved]))
-    changed = _write(sorted(set(db.session.scalars(statement))))
+    changed = _write_rows(sorted(products_of(stock_id for stock_id, _now in moved)))[0]
     if changed:
         regather(sorted(changed), now=moved[-1][1])
         _stamp(changed)
 
 
+def products_of(stock_ids: Iterable[int]) -> set[int]:
+    """The products whose units lie there: those of one stock row never change."""
+    ids = frozenset(stock_ids)
+    of_stock = select(Variant.product_id).join(Stock, Stock.variant_id == Variant.id)
+    statement = of_stock.where(Stock.id.in_(ids))
+    return behind_lock((Stock, ids), lambda: set(db.session.scalars(statement)))
+
+
 def _write(ids: Sequence[int]) -> set[int]:
     """Returns the products of which lists know something else now."""
+    changed, after = _write_rows(ids)
+    return changed | _write_materials(ids, after)
+
+
+def _write_rows(ids: Sequence[int]) -> tuple[set[int], Mapping[int, object]]:
+    """The products whose row is another now, and all rows as they are."""
     db.session.flush()
     before = _locked(ids)
     after = _worked_out(ids)
@@ -97,7 +110,7 @@ def _write(ids: Sequence[int]) -> set[int]:
     if gone:
         db.session.execute(delete(ListedProduct).where(ListedProduct.product_id.in_(gone)))
     insert_or_update(ListedProduct, [after[product_id] for product_id in sorted(changed - gone)])
-    return changed | _write_materials(ids, after)
+    return changed, after
 
 
 def _locked(ids: Sequence[int]) -> dict[int, dict[str, Any]]:

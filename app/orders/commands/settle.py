@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import update
 
 from app.catalog.errors import OutOfStock
 from app.orders import supply
@@ -43,7 +42,7 @@ from app.payments.gateways.base import PaymentState as Reported
 from app.payments.gateways.base import RefundState as ReportedRefund
 from app.payments.models import Payment, PaymentState, Refund, RefundState
 from app.platform.actor import SYSTEM, Actor
-from app.platform.db import db
+from app.platform.db import db, insert_if_new
 from app.platform.facts import publish
 from app.platform.transaction import command
 
@@ -96,11 +95,12 @@ def take_goods(order: Order, *, now: datetime) -> bool:
         )
         for line in lines
     ]  # fmt: skip
-    try:
-        with db.session.begin_nested():
-            supply.reserve(owner, wanted, until=now + CLOSING_GRACE, now=now)
-    except OutOfStock:
-        return False
+    if not supply.keeps(owner, wanted):
+        try:
+            with db.session.begin_nested():
+                supply.reserve(owner, wanted, until=now + CLOSING_GRACE, now=now)
+        except OutOfStock:
+            return False
     supply.sell(owner, reference=order.code, now=now)
     for line in lines:
         if supply.named(line.supply).makes_available_at_once:
@@ -174,34 +174,19 @@ def _balance_came(
 def _book(order: Order, payment: Payment, report: PaymentReport, *, now: datetime) -> bool:
     """Enter a capture into the ledger; False when this transaction stands there already."""
     transaction_id = report.transaction_id or report.provider_reference or payment.reference
-    known = db.session.scalar(
-        select(LedgerEntry.id).where(
-            LedgerEntry.gateway == payment.gateway,
-            LedgerEntry.transaction_id == transaction_id,
-            LedgerEntry.kind == LedgerKind.CAPTURE,
-        )
+    # The lock is on this order; a report on another may name the same transaction just now.
+    return insert_if_new(
+        LedgerEntry,
+        order_id=order.id,
+        due_id=payment.due,
+        kind=LedgerKind.CAPTURE,
+        amount=report.amount_minor,
+        currency=report.currency,
+        gateway=payment.gateway,
+        transaction_id=transaction_id,
+        payment_id=payment.id,
+        booked_at=now,
     )
-    if known is not None:
-        return False
-    try:
-        with db.session.begin_nested():
-            db.session.add(
-                LedgerEntry(
-                    order_id=order.id,
-                    due_id=payment.due,
-                    kind=LedgerKind.CAPTURE,
-                    amount=report.amount_minor,
-                    currency=report.currency,
-                    gateway=payment.gateway,
-                    transaction_id=transaction_id,
-                    payment_id=payment.id,
-                    booked_at=now,
-                )
-            )
-    except IntegrityError:
-        # The lock is on this order; a report on another may name the same transaction just now.
-        return False
-    return True
 
 
 def _difference(payment: Payment, report: PaymentReport) -> str | None:

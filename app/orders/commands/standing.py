@@ -55,7 +55,7 @@ def restate(order: Order) -> Sequence[OrderLine]:
         [LineState(line.state) for line in lines],
         captured=captured,
         refunded=refunded,
-        balance_due=_has_open_balance(order.id),
+        balance_due=any(line.subject for line in lines) and _has_open_balance(order.id),
     )
     return lines
 

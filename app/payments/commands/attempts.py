@@ -133,7 +133,7 @@ def ask(payment_id: int) -> PaymentReport | None:
     """
     payment = _get(payment_id)
     reference, gateway = payment.reference, gateway_named(payment.gateway)
-    _asking(payment_id, now=clock.now())
+    _asking(payment_id, began=payment.created_at, now=clock.now())
     try:
         return gateway.query(reference)
     except (GatewayUnreachable, GatewayRefused):
@@ -226,9 +226,8 @@ def _started(payment_id: int, provider_reference: str, pay_url: str | None) -> N
 
 
 @command
-def _asking(payment_id: int, *, now: datetime) -> None:
-    payment = _get(payment_id)
-    waited = max(now - payment.created_at, FIRST_ASK)
+def _asking(payment_id: int, *, began: datetime, now: datetime) -> None:
+    waited = max(now - began, FIRST_ASK)
     db.session.execute(
         update(Payment)
         .where(Payment.id == payment_id)

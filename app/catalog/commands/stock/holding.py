@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from app.catalog.commands.stock.rows import (
     lock,
     lock_rows,
     move,
+    move_all,
     release_expired,
     row,
     tell_pages,
@@ -59,6 +61,21 @@ def reserve(owner: str, wanted: list[Wanted], *, until: datetime, now: datetime)
 
 
 @command
+def holds(owner: str, wanted: list[Wanted]) -> bool:
+    """Whether live holds of `owner` are just what is wanted; their rows are locked from then on.
+
+    As long as nobody has ended a hold its units are counted as held, even after its time.
+    """
+    stocks = {stock.id: stock for stock in lock([line.variant_id for line in wanted])}
+    held = {
+        (stocks[hold.stock_id].variant_id, hold.quantity, stocks[hold.stock_id].location_id)
+        for hold in _held_by(owner)
+        if hold.stock_id in stocks
+    }
+    return all((line.variant_id, line.quantity, line.location_id) in held for line in wanted)
+
+
+@command
 def hand_over(owner: str, new_owner: str, *, until: datetime) -> None:
     """Give an owner's live holds to another, as a checkout does to the order that comes of it."""
     _change(owner, owner=new_owner, expires_at=until)
@@ -86,17 +103,16 @@ def sell(owner: str, *, reference: str, now: datetime) -> int:
 
     Returns how many units; 0 when done before.
     """
-    held = _held_by(owner)
-    if not held:
+    stock_ids = db.session.scalars(select(Hold.stock_id).where(live(owner))).all()
+    if not stock_ids:
         return 0
-    lock_rows(Stock.id.in_([hold.stock_id for hold in held]))
-    ended = end_holds(live(owner), HoldState.TAKEN)
-    for stock_id, quantity in ended:
-        db.session.execute(
-            update(Stock).where(Stock.id == stock_id).values(on_hand=Stock.on_hand - quantity)
-        )
-        move(stock_id, -quantity, MovementReason.SOLD, reference, SYSTEM, now)
-    return sum(quantity for _stock_id, quantity in ended)
+    lock_rows(Stock.id.in_(stock_ids))
+    sold = end_holds(live(owner), HoldState.TAKEN)
+    changes = Counter[int]()
+    for stock_id, quantity in sold:
+        changes[stock_id] -= quantity
+    move_all(changes, MovementReason.SOLD, reference, SYSTEM, now)
+    return sum(quantity for _stock_id, quantity in sold)
 
 
 @command

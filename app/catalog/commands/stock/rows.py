@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
-from app.catalog.commands.relisting import relist_stock
+from app.catalog.commands.relisting import products_of, relist_stock
 from app.catalog.models import (
     STOCK_PART,
     Hold,
@@ -15,7 +15,6 @@ from app.catalog.models import (
     MovementReason,
     Stock,
     StockMovement,
-    Variant,
 )
 from app.platform.actor import Actor
 from app.platform.content.raising import changed
@@ -37,7 +36,9 @@ def release_expired(stock_ids: list[int], *, sparing: str, now: datetime) -> Non
 
 
 def end_holds(which: ColumnElement[bool], state: HoldState) -> list[tuple[int, int]]:
-    """End live holds and lower `held` by what they held; returns (stock id, quantity) per hold."""
+    """End live holds and lower `held` by what they held, with what is taken `on_hand` as well;
+    returns (stock id, quantity) per hold.
+    """
     ended = db.session.execute(
         update(Hold)
         .where(which, Hold.state == HoldState.LIVE)
@@ -47,9 +48,10 @@ def end_holds(which: ColumnElement[bool], state: HoldState) -> list[tuple[int, i
     ).all()
     pairs = sorted((row.stock_id, row.quantity) for row in ended)
     for stock_id, quantity in pairs:
-        db.session.execute(
-            update(Stock).where(Stock.id == stock_id).values(held=Stock.held - quantity)
-        )
+        lowered = {"held": Stock.held - quantity}
+        if state is HoldState.TAKEN:
+            lowered["on_hand"] = Stock.on_hand - quantity
+        db.session.execute(update(Stock).where(Stock.id == stock_id).values(lowered))
     tell_pages(stock_id for stock_id, _quantity in pairs)
     return pairs
 
@@ -123,5 +125,4 @@ def move_all(
 
 
 def _tell_pages(stock_ids: list[int]) -> None:
-    of_stock = select(Variant.product_id).join(Stock, Stock.variant_id == Variant.id)
-    changed(STOCK_PART, db.session.scalars(of_stock.where(Stock.id.in_(set(stock_ids)))))
+    changed(STOCK_PART, products_of(stock_ids))
