@@ -13,13 +13,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
 from threading import Event
-from urllib.parse import urlsplit
 
 from app.config import Settings, load_settings
 from workers import commands, queue_server, web
 from workers.children import GRACE, Child, say
 from workers.counting import count_together
 from workers.launching import CAN_FORK, Fork, Launched, Program
+from workers.opening import Reminder, banner
 from workers.renewal import program, renew
 from workers.surroundings import (
     ANYWHERE,
@@ -66,6 +66,7 @@ class Supervisor:
         self._lan = lan
         self._children: list[Child] = []
         self._has_sandbox = "sandbox" in settings.payment_methods
+        self._is_new = False
 
     def run(self, reloading: Event) -> None:
         """From the first check to the last child's end; raises CannotStart."""
@@ -80,8 +81,12 @@ class Supervisor:
             self._open_shop()
             if not self._stopping.is_set():
                 say(banner(self._settings, self._lan, logins, seconds=time.monotonic() - began))
+            reminder = Reminder(self._settings, self._lan) if self._is_new else None
             while not self._stopping.wait(LOOK_EVERY):
                 self._mend()
+                if reminder and reminder.is_due():
+                    say(reminder.text)
+                    reminder = None
                 if reloading.is_set():
                     reloading.clear()
                     self._renew()
@@ -128,6 +133,7 @@ class Supervisor:
                 os.kill(loading.pid, signal.SIGTERM)
         if loading.exit_code() != 0 and not self._stopping.is_set():
             raise CannotStart("The demo shop could not be loaded; the reason stands above.")
+        self._is_new = True
 
     def _open_shop(self) -> None:
         """Start our own processes and return once the web server answers."""
@@ -170,19 +176,3 @@ class Supervisor:
     def _mend(self) -> None:
         for child in self._children:
             child.mend()
-
-
-def banner(
-    settings: Settings, lan: str | None, logins: Sequence[tuple[str, str, str]], *, seconds: float
-) -> str:
-    """What a newcomer needs to know, with the address first."""
-    here = settings.public_url
-    if lan is not None and urlsplit(here).hostname == lan:
-        here = f"http://localhost:{settings.port}"
-    rows = [("Shop", here), ("Back office", f"{here}/admin")]
-    if lan is not None:
-        rows.append(("On a phone", f"http://{lan}:{settings.port} (in the same network)"))
-    rows += [("Sign in as", f"{email}  {password}  ({role})") for role, email, password in logins]
-    rows.append(("Data", str(settings.data_dir)))
-    table = "\n".join(f"  {name:<12} {value}" for name, value in rows)
-    return f"\nVitrine is open, after {seconds:.1f} s.\n{table}\nCtrl-C closes it.\n"

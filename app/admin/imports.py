@@ -15,7 +15,7 @@ from app.admin import frame, import_words
 from app.catalog.commands.importing import Target, keeping, runs
 from app.catalog.importing.records import UnreadableFile
 from app.catalog.models import LineKind, RunState
-from app.catalog.own_file.columns import SYSTEM
+from app.catalog.own_file.columns import STOCK, SYSTEM
 from app.catalog.own_file.files import csv_of
 from app.catalog.queries.imports import (
     SHOWN,
@@ -166,6 +166,9 @@ def _page(run_id: int) -> Response:
         is_foreseen=run.state in runs.FORESEEN,
         place=places.get(run.location_id),
         own_system=SYSTEM,
+        names_places=any(
+            name.lower().startswith(STOCK) for name, _use in run.columns.get("uses", ())
+        ),
         counts=counts,
         shown=SHOWN,
         errors=first_lines(run.id, LineKind.REFUSED, LineKind.MENDED),
