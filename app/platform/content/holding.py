@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 from threading import Lock, local
 from typing import Any
 from weakref import WeakSet, finalize
@@ -106,13 +107,28 @@ class _Sqlite:
 
 
 class _Postgresql:
-    QUERY = "SELECT coalesce(sum(stamp), 0)::bigint FROM content_stamp WHERE tag = ANY(%s::text[])"
+    """Asks libpq without a cursor in between, which would cost several times as much as the answer.
+
+    It is the same connection; the parameter is written as the database itself would write it.
+    """
+
+    LOOK = b"look"
+    QUERY = b"SELECT coalesce(sum(stamp), 0)::bigint FROM content_stamp WHERE tag = ANY($1::text[])"
 
     def __init__(self, connection: Any) -> None:
         connection.autocommit = True
         self.connection = connection
-        self._cursor = connection.cursor()
+        self._asking = connection.pgconn
+        self._asking.prepare(self.LOOK, self.QUERY)
 
     def sum_of(self, tags: tuple[str, ...]) -> int:
-        row = self._cursor.execute(self.QUERY, ("{" + ",".join(tags) + "}",)).fetchone()
-        return int(row[0])
+        answer = self._asking.exec_prepared(self.LOOK, [_as_array(tags)])
+        found = answer.get_value(0, 0) if answer.ntuples else None
+        if found is None:
+            raise self.connection.OperationalError("no answer")
+        return int(found)
+
+
+@lru_cache(4096)
+def _as_array(tags: tuple[str, ...]) -> bytes:
+    return ("{" + ",".join(tags) + "}").encode()
