@@ -6,10 +6,13 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from flask import Flask
+from sqlalchemy import QueuePool, event
 
+from app.platform.db import db
 from app.search.tokens import terms
 from workers.launching import CAN_FORK
 from workers.sharing import make_shareable
@@ -66,3 +69,19 @@ def test_the_dictionary_is_in_memory_once(app: Flask, unfrozen: None) -> None:
 
     before = own_kilobytes_after(lambda: None)
     assert own_kilobytes_after(lambda: terms("复古连衣裙")) < before + DICTIONARY_KB / 2
+
+
+def test_processes_inherit_no_connection_of_the_pages_made_before(
+    app: Flask, unfrozen: None
+) -> None:
+    asked: list[str] = []
+
+    def listen(*told: Any) -> None:
+        asked.append(told[2])
+
+    event.listen(db.engine, "before_cursor_execute", listen)
+    make_shareable(app)
+    event.remove(db.engine, "before_cursor_execute", listen)
+
+    assert asked
+    assert cast("QueuePool", db.engine.pool).checkedin() == 0
