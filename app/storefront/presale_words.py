@@ -156,8 +156,16 @@ def sentence_of(view: CampaignView, paid: PaidBack | None) -> str:
     if stage is Stage.FULL:
         return _full(view)
     if stage in GIVEN_UP:
-        return paid_back_words(view, paid)
+        return sentences(_too_few(view), paid_back_words(view, paid))
     return _after_close(view)
+
+
+def _too_few(view: CampaignView) -> str:
+    """Why it does not take place, where that is known."""
+    goal = view.campaign.threshold
+    if goal is None or view.was_cancelled or view.is_interest:
+        return ""
+    return _("Fewer had joined than the %(goal)d needed.", goal=goal)
 
 
 def _closes(view: CampaignView) -> str:
