@@ -10,7 +10,9 @@ from sqlalchemy import bindparam, func, select
 
 from app.cart.commands import Wish
 from app.cart.models import Bag, BagLine
+from app.catalog.models import Variant
 from app.catalog.queries.sellable import Sellable, sellable
+from app.catalog.queries.units import units_of_each_variant
 from app.catalog.queries.variants import option_label
 from app.platform.configuration import settings
 from app.platform.db import db
@@ -170,11 +172,33 @@ def bag(key: str | None, *, now: datetime, sparing: str = "") -> BagView:
     )  # fmt: skip
 
 
+def is_short(key: str, *, now: datetime) -> bool:
+    """Whether something in the bag may not lie there for it, at a first look in one query: what the
+    bag's own checkout holds counts as taken.
+    """
+    asked = {"key": key, "now": now, "sparing": ""}
+    return db.session.execute(_SHORT, asked).first() is not None
+
+
 _BAG: Final = (
     select(Bag, BagLine)
     .outerjoin(BagLine, BagLine.bag_id == Bag.id)
     .where(Bag.key == bindparam("key"))
     .order_by(BagLine.added_at.desc())
+)
+
+
+_on_hand, _held, _ = units_of_each_variant()
+_SHORT: Final = (
+    select(BagLine.variant_id)
+    .join(Bag, Bag.id == BagLine.bag_id)
+    .join(Variant, Variant.id == BagLine.variant_id)
+    .where(
+        Bag.key == bindparam("key"),
+        BagLine.sku_id.is_(None),
+        func.coalesce(_on_hand.element, 0) - func.coalesce(_held.element, 0) < BagLine.quantity,
+    )
+    .limit(1)
 )
 
 

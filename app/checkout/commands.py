@@ -126,10 +126,15 @@ def _all_of(view: BagView) -> tuple[BagItem, ...]:
     """Everything in the bag; raises NothingToBuy, or SomethingGone when not all can be had."""
     if not view.items:
         raise NothingToBuy
-    gone = frozenset(item.item.variant_id for item in view.items if not item.can_be_bought)
+    gone = gone_of(view)
     if gone:
         raise SomethingGone(gone)
     return view.items
+
+
+def gone_of(view: BagView) -> frozenset[int]:
+    """The variants in a bag that cannot be had as they are wanted."""
+    return frozenset(item.item.variant_id for item in view.items if not item.can_be_bought)
 
 
 def _hold(holder: str, items: tuple[BagItem, ...], *, until: datetime, now: datetime) -> None:

@@ -177,7 +177,7 @@ def known_of(actor: Actor) -> dict[str, str]:
 def stores(items: tuple[BagItem, ...], places: Sequence[facts.Store]) -> list[Store]:
     """Every place that hands over, and whether all of these lie there or will be brought there."""
     wanted = {item.item.variant_id: item.quantity for item in items if item.offer is None}
-    there = _units_at(wanted) if places else {}
+    there = _units_at(wanted) if places and wanted else {}
     merchants = {item.item.merchant_id for item in items}
     return [
         Store(

@@ -6,10 +6,11 @@ from flask import Blueprint, Flask, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.cart import commands as cart
+from app.cart import queries as bags
 from app.cart.cookie import bag_key, remember
 from app.cart.errors import BagFull, UnknownCode
 from app.cart.promotion_words import shown
-from app.cart.queries import BagItem
+from app.cart.queries import BagItem, BagView
 from app.catalog.errors import OutOfStock
 from app.checkout import commands, joining, queries
 from app.checkout.composing import Submitted
@@ -171,6 +172,9 @@ def _take_out(variant_id: int | None) -> None:
 def _begin(own_bag: str | None, form: CheckoutForm | None = None) -> BaseResponse:
     if own_bag is None:
         return see_other(url_for("bag.show"))
+    refused = _refused_at_sight(own_bag, form)
+    if refused is not None:
+        return refused
     try:
         commands.begin(own_bag, now=clock.now())
     except SomethingGone as error:
@@ -184,16 +188,33 @@ def _begin(own_bag: str | None, form: CheckoutForm | None = None) -> BaseRespons
     return see_other(url_for("checkout.show"))
 
 
+def _refused_at_sight(own_bag: str, form: CheckoutForm | None) -> Response | None:
+    """Who comes too late is told so without waiting for those who write; else None, and the
+    command decides.
+    """
+    now = clock.now()
+    if not bags.is_short(own_bag, now=now):
+        return None
+    checkout = queries.open_checkout(own_bag)
+    view = queries.bag_of(own_bag, checkout, now=now)
+    gone = commands.gone_of(view)
+    if not gone:
+        return None
+    form, failure = form or _kept_form(checkout), SomethingGone(gone)
+    return _form(form, status=failure.status, checkout=checkout, view=view, failure=failure)
+
+
 def _form(
     form: CheckoutForm,
     *,
     status: int,
     checkout: Checkout | None,
+    view: BagView | None = None,
     failure: DomainError | None = None,
     parsed: ParsedAddress | None = None,
 ) -> Response:  # fmt: skip
     now, known = clock.now(), facts.everything()
-    view = queries.bag_of(bag_key(), checkout, now=now)
+    view = view or queries.bag_of(bag_key(), checkout, now=now)
     person = queries.person(form.typed["email"], form.typed["phone"])
     way = queries.Way(form.region_code, form.method == PICKUP, form.as_ready)
     priced = queries.price(

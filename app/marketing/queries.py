@@ -25,6 +25,8 @@ def offers(
 ) -> list[Offer]:
     """What applies by itself now, and what the code opens, in whatever state that is."""
     ids = list(dict.fromkeys(merchant_ids))
+    if not ids and not code:
+        return []
     running = db.session.scalars(
         select(Promotion)
         .where(
