@@ -52,8 +52,10 @@ class Supply(Protocol):
         """Whether an owner still has these, just as they are wanted; they are locked then."""
         ...
 
-    def hand_over(self, owner: str, new_owner: str, *, until: datetime) -> None:
-        """Give an owner's kept goods to another."""
+    def hand_over(
+        self, owner: str, new_owner: str, goods: Sequence[Goods], *, until: datetime
+    ) -> None:
+        """Give these of an owner's kept goods to another."""
         ...
 
     def extend(self, owner: str, *, until: datetime) -> None:
@@ -91,8 +93,10 @@ class ShelfSupply:
     def keeps(self, owner: str, goods: Sequence[Goods]) -> bool:
         return stock.holds(owner, _wanted(goods))
 
-    def hand_over(self, owner: str, new_owner: str, *, until: datetime) -> None:
-        stock.hand_over(owner, new_owner, until=until)
+    def hand_over(
+        self, owner: str, new_owner: str, goods: Sequence[Goods], *, until: datetime
+    ) -> None:
+        stock.hand_over(owner, new_owner, [each.variant_id for each in goods], until=until)
 
     def extend(self, owner: str, *, until: datetime) -> None:
         stock.extend(owner, until=until)
@@ -151,9 +155,10 @@ def keeps(owner: str, goods: Iterable[Goods]) -> bool:
     return all(supply.keeps(owner, units) for supply, units in _by_supply(goods))
 
 
-def hand_over(owner: str, new_owner: str, *, until: datetime) -> None:
-    for supply in _supplies.values():
-        supply.hand_over(owner, new_owner, until=until)
+def hand_over(owner: str, new_owner: str, goods: Iterable[Goods], *, until: datetime) -> None:
+    """Give these to another; what else the owner keeps stays theirs."""
+    for supply, units in _by_supply(goods):
+        supply.hand_over(owner, new_owner, units, until=until)
 
 
 def extend(owner: str, *, until: datetime) -> None:

@@ -61,8 +61,11 @@ class CampaignSupply:
         """Never without looking: the campaign may have come to a state that refuses."""
         return False
 
-    def hand_over(self, owner: str, new_owner: str, *, until: datetime) -> None:
-        holding.hand_over(owner, new_owner, until=until)
+    def hand_over(
+        self, owner: str, new_owner: str, goods: Sequence[Goods], *, until: datetime
+    ) -> None:
+        sku_ids = [units.source_id or 0 for units in goods]
+        holding.hand_over(owner, new_owner, sku_ids, until=until)
 
     def extend(self, owner: str, *, until: datetime) -> None:
         holding.extend(owner, until=until)

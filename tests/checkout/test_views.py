@@ -322,6 +322,18 @@ def test_a_piece_sold_meanwhile_leaves_the_rest(client, owner, jacket):
     assert client.post("/checkout/order", data=filled(client)).status_code == 303
 
 
+def test_what_was_taken_out_again_is_not_kept_for_the_order(client, owner, jacket):
+    hat = piece(owner, MONDAY)
+    begun(client, jacket, hat)
+    client.post(f"/bag/lines/{hat}", data={"remove": "1"})
+
+    client.post("/checkout/order", data=filled(client))
+
+    kept = select(Stock.variant_id).join(Hold, Hold.stock_id == Stock.id)
+    of_the_order = kept.where(Hold.owner == f"order:{orders()[0].id}")
+    assert db.session.scalars(of_the_order).all() == [jacket]
+
+
 def test_a_hold_that_ended_is_no_trap(client, jacket, clock):
     begun(client, jacket)
     typed = filled(client)

@@ -133,7 +133,7 @@ def place(new: NewOrder, *, actor: Actor, now: datetime) -> int:
     db.session.add(order)
     db.session.flush()
     made(order)
-    supply.hand_over(new.holder, holder_of(order.id), until=held_until)
+    supply.hand_over(new.holder, holder_of(order.id), wanted, until=held_until)
     db.session.add_all(_line(order.id, line, place_of[line.variant_id]) for line in new.lines)
     db.session.add_all(_delivery(order.id, delivery) for delivery in new.deliveries)
     purpose = DuePurpose.DEPOSIT if new.due_now < order.total else DuePurpose.FULL

@@ -62,10 +62,13 @@ def reserve(owner: str, wanted: Sequence[Wanted], *, until: datetime, now: datet
 
 
 @command
-def hand_over(owner: str, new_owner: str, *, until: datetime) -> None:
-    """Give an owner's live holds to another, as a checkout does to the order that comes of it."""
+def hand_over(owner: str, new_owner: str, sku_ids: Sequence[int], *, until: datetime) -> None:
+    """Give an owner's live holds of these to another, as a checkout does to the order that comes of
+    it.
+    """
+    of_these = live(owner) & CampaignHold.sku_id.in_(sku_ids)
     db.session.execute(
-        update(CampaignHold).where(live(owner)).values(owner=new_owner, expires_at=until)
+        update(CampaignHold).where(of_these).values(owner=new_owner, expires_at=until)
     )
 
 
@@ -215,4 +218,4 @@ def _take_up_offer(owner: str, line: Wanted, *, until: datetime, now: datetime) 
     if taken:
         # What they hold already is part of what they take up, not beside it.
         counters.give_back(live(owner) & (CampaignHold.sku_id == line.sku_id))
-        hand_over(waiting_owner(line.waiting_id), owner, until=until)
+        hand_over(waiting_owner(line.waiting_id), owner, [line.sku_id], until=until)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from app.catalog.commands.stock.rows import (
     end_holds,
@@ -76,15 +76,18 @@ def holds(owner: str, wanted: list[Wanted]) -> bool:
 
 
 @command
-def hand_over(owner: str, new_owner: str, *, until: datetime) -> None:
-    """Give an owner's live holds to another, as a checkout does to the order that comes of it."""
-    _change(owner, owner=new_owner, expires_at=until)
+def hand_over(owner: str, new_owner: str, variant_ids: list[int], *, until: datetime) -> None:
+    """Give an owner's live holds of these to another, as a checkout does to the order that comes of
+    it. What was taken out of the bag meanwhile is no part of the order.
+    """
+    of_these = select(Stock.id).where(Stock.variant_id.in_(variant_ids))
+    _change(live(owner) & Hold.stock_id.in_(of_these), owner=new_owner, expires_at=until)
 
 
 @command
 def extend(owner: str, *, until: datetime) -> None:
     """Keep an owner's live holds until then."""
-    _change(owner, expires_at=until)
+    _change(live(owner), expires_at=until)
 
 
 @command
@@ -175,10 +178,10 @@ def _take(stock_id: int, quantity: int) -> bool:
     return taken == 1
 
 
-def _change(holder: str, **values: object) -> None:
-    """Change all live holds of a holder."""
-    statement = update(Hold).where(live(holder)).values(**values).returning(Hold.stock_id)
-    tell_pages(db.session.scalars(statement).all())
+def _change(which: ColumnElement[bool], **values: object) -> None:
+    statement = update(Hold).where(which).values(**values).returning(Hold.stock_id)
+    unsynchronized = statement.execution_options(synchronize_session=False)
+    tell_pages(db.session.scalars(unsynchronized).all())
 
 
 def _held_by(owner: str) -> list[Hold]:
