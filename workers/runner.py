@@ -15,7 +15,7 @@ from typing import TypeVar
 from flask import Flask
 
 from app.platform import clock, doorbell
-from app.platform.outbox.commands import claim, deliver
+from app.platform.outbox.commands import Claimed, claim, finish, tell
 from app.platform.request_id import set_request_id
 
 Result = TypeVar("Result")
@@ -39,14 +39,19 @@ def drain() -> int:
     while tried < UP_TO and time.monotonic() - began < ENOUGH:
         with _context():
             batch = claim(BATCH, now=clock.now())
-        for claimed in batch:
-            with _context():
-                deliver(claimed)
-        tried += len(batch)
         if not batch:
             return tried
+        told = [claimed for claimed in batch if _told(claimed)]
+        with _context():
+            finish(told, now=clock.now())
+        tried += len(batch)
     doorbell.ring()
     return tried
+
+
+def _told(claimed: Claimed) -> bool:
+    with _context():
+        return tell(claimed)
 
 
 def run(verb: str) -> None:

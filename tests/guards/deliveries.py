@@ -42,7 +42,7 @@ GUARDS = (
     ),
     Guard(
         "only who holds the lease ends a delivery", "I17", f"{OUTBOX}:_finish",
-        Rewritten(", OutboxDelivery.lease_token == claimed.lease_token", ""),
+        Rewritten(", OutboxDelivery.lease_token == lease_token", ""),
         f"{QUEUE}::test_a_worker_that_lost_its_lease_ends_nothing",
     ),
     Guard(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -83,8 +84,7 @@ def drain(limit: int = 50) -> int:
         batch = claim(min(AT_ONCE, limit - tried), now=clock.now())
         if not batch:
             break
-        for claimed in batch:
-            deliver(claimed)
+        finish([claimed for claimed in batch if tell(claimed)], now=clock.now())
         tried += len(batch)
     return tried
 
@@ -147,7 +147,15 @@ def _lease(limit: int, whose: ColumnElement[bool], *, now: datetime) -> list[Cla
 
 
 def deliver(claimed: Claimed) -> bool:
-    """Run one listener.
+    """Run one listener and note that it is done."""
+    is_told = tell(claimed)
+    if is_told:
+        finish([claimed], now=clock.now())
+    return is_told
+
+
+def tell(claimed: Claimed) -> bool:
+    """Run one listener, for whoever notes it with others of its claim.
 
     A failure is kept with its reason and tried again later, at last by hand.
     """
@@ -157,8 +165,25 @@ def deliver(claimed: Claimed) -> bool:
         log.exception("outbox.delivery_failed", handler=claimed.handler, delivery=claimed.id)
         _put_off(claimed, error=type(error).__name__, now=clock.now())
         return False
-    _finish(claimed, now=clock.now())
     return True
+
+
+def finish(told: Sequence[Claimed], *, now: datetime) -> None:
+    """Note that these of one claim are done, all at once: a commit for each costs more than what
+    most listeners do. Whoever is killed before tells them again, as listeners expect.
+    """
+    if told:
+        _finish([claimed.id for claimed in told], told[0].lease_token, now=now)
+
+
+@command
+def _finish(ids: list[int], lease_token: str, *, now: datetime) -> None:
+    db.session.execute(
+        update(OutboxDelivery)
+        .where(OutboxDelivery.id.in_(ids), OutboxDelivery.lease_token == lease_token)
+        .values(state=DeliveryState.DONE, done_at=now, lease_token=None, lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _tell_listener(claimed: Claimed) -> None:
@@ -182,15 +207,6 @@ def replay(delivery_id: int, *, actor: Actor = SYSTEM, now: datetime) -> None:
     if begun is not None:
         record(actor, "outbox.replay", "outbox_delivery", delivery_id, now=now)
     after_commit(doorbell.ring)
-
-
-@command
-def _finish(claimed: Claimed, *, now: datetime) -> None:
-    db.session.execute(
-        update(OutboxDelivery)
-        .where(OutboxDelivery.id == claimed.id, OutboxDelivery.lease_token == claimed.lease_token)
-        .values(state=DeliveryState.DONE, done_at=now, lease_token=None, lease_until=None)
-    )
 
 
 @command
