@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from tests.sequence import in_sequence
 from tests.soaking import SOAK, waiting
 
 if TYPE_CHECKING:
@@ -72,22 +73,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is for long runs waits for one; what is slow begins first, so that nobody waits for one
-    test at the end.
-    """
+    """What is for long runs waits for one; the others come in the order of `tests/sequence.py`."""
     left = [] if SOAK else waiting(items)
     if left:
         config.hook.pytest_deselected(items=left)
         others = set(left)
         items[:] = [item for item in items if item not in others]
-    items.sort(key=_turn)
-
-
-def _turn(item: pytest.Item) -> int:
-    """First what shares one costly world, which one process then builds; then what is slow."""
-    if "kept_worlds" in getattr(item, "fixturenames", ()):
-        return 0
-    return 1 if item.get_closest_marker("slow") or item.get_closest_marker("browser") else 2
+    items[:] = in_sequence(items)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
