@@ -171,7 +171,7 @@ LIMITS: Final = {
     "/pre/<slug>/waiting": 2,
     "/preview": 8,
     "/readyz": 5,
-    "/reviews/<int(max=9223372036854775807):review_id>/report": 1,
+    "/reviews/<int(max=9223372036854775807):review_id>/report": 2,
     "/reviews/photos/<file>": 1,
     "/robots.txt": 0,
     "/search": 4,

@@ -31,6 +31,7 @@ from tests.cast import house, piece, placed, product_of
 from tests.conftest import MONDAY
 from tests.pages.looking import said, without_memory
 from tests.presale import cast
+from tests.soaking import SOAK, on_postgresql, on_sqlite
 from tests.storefront.conftest import english
 from tests.storefront.test_pages import address_of
 
@@ -161,7 +162,10 @@ def shop(app, clock):
     return Shop(house(MONDAY), clock)
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@on_postgresql
+@settings(
+    max_examples=60 if SOAK else 6, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(deeds=st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 1)), min_size=4,
                       max_size=10))  # fmt: skip
 def test_a_kept_page_is_the_page_that_would_be_made_now(app, shop, deeds):
@@ -176,6 +180,7 @@ def test_a_kept_page_is_the_page_that_would_be_made_now(app, shop, deeds):
                 assert said(visitor.get(address)) == kept, (what, address)
 
 
+@on_sqlite
 def test_each_deed_is_seen_on_another_machine(app, make_app, shop):
     """A second application over the same database has memory and connections of its own."""
     here, there = english(app), english(make_app())

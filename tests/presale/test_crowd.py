@@ -24,7 +24,7 @@ from app.presale.models import Participation, SupplyMode, WaitingEntry
 from tests.cast import House, house
 from tests.faults import books as money
 from tests.presale import books, cast
-from tests.soaking import SOAK
+from tests.soaking import SOAK, on_postgresql
 
 pytestmark = pytest.mark.slow
 CAP, SHOPPERS, AT_ONCE, PATIENCE = (40, 200, 32, 60.0) if SOAK else (12, 60, 32, 60.0)
@@ -85,6 +85,7 @@ def pay(app: Flask, owner: House, payment_id: int) -> None:
         db.session.remove()
 
 
+@on_postgresql
 def test_a_crowd_shares_the_few_places_and_each_is_told(app: Flask, served: str):
     owner = house(clock.now())
     campaign = cast.campaign(

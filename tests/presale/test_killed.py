@@ -35,7 +35,7 @@ from tests.presale import shopkeepers as staff
 from tests.presale.market import Market, rows
 from tests.presale.provider import KeptProvider, in_place_of_the_sandbox
 from tests.servers.stage import Stage
-from tests.soaking import SOAK
+from tests.soaking import SOAK, rarely
 from tests.workers import processes
 
 pytestmark = pytest.mark.slow
@@ -87,6 +87,10 @@ ORDINARY = [
     ("sqlite", "balances that are forfeited"),
 ]
 """Each job's own commits are among these; the rest are the same jobs with less to do."""
+OFTEN = {
+    "closing below the threshold", "balances that are forfeited", "balances that are extended",
+}  # fmt: skip
+"""Those of which the others are parts."""
 
 
 def on(where: list[tuple[str, str]]) -> pytest.MarkDecorator:
@@ -190,7 +194,7 @@ def stage(request: pytest.FixtureRequest) -> Stage:
     return stage
 
 
-@pytest.fixture(params=JOBS, scope="module")
+@pytest.fixture(params=[name if name in OFTEN else rarely(name) for name in JOBS], scope="module")
 def job(request: pytest.FixtureRequest) -> Job:
     return JOBS[request.param]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +28,6 @@ from tests.rehearsal.copies import played, request
 from tests.soaking import on_sqlite, rarely
 
 pytestmark = pytest.mark.usefixtures("app")
-_whole: list[Played] = []
 
 
 @pytest.fixture
@@ -35,10 +36,10 @@ def now(clock: StoppedClock) -> datetime:
 
 
 @pytest.fixture
-def play(now, tmp_path: Path):
+def play(now: datetime, tmp_path: Path) -> Callable[..., Played]:
     """`play(Outcome.MET, threshold=10, …)`: a campaign with these facts, played."""
 
-    def run(outcome: Outcome, **facts) -> Played:
+    def run(outcome: Outcome, **facts: Any) -> Played:
         owner = house(now)
         campaign = cast.campaign(owner, now, **facts)
         return played(campaign.id, outcome, tmp_path, now=now)
@@ -47,11 +48,9 @@ def play(now, tmp_path: Path):
 
 
 @pytest.fixture
-def whole(play) -> Played:
-    """A deposit presale for twelve, played to the end; once for all tests that read it."""
-    if not _whole:
-        _whole.append(play(Outcome.MET, threshold=12))
-    return _whole[0]
+def whole(play: Callable[..., Played]) -> Played:
+    """A deposit presale for twelve, played to the end."""
+    return play(Outcome.MET, threshold=12)
 
 
 def words(told: Played, of: str) -> Counter[str]:
@@ -87,10 +86,11 @@ def test_a_presale_with_everything_that_can_go_wrong_is_played_to_the_last_parce
     assert orders["shipped"] > 0
     assert orders["picked_up"] > 0
     assert words(whole, "campaign")["promise_changed"] == 1
+    _runs_forward_and_names_only_invented_people(whole)
+    _sheets_say_what_was_short_and_who_gets_what(whole)
 
 
-@on_sqlite
-def test_the_timeline_runs_forward_and_names_only_invented_people(whole):
+def _runs_forward_and_names_only_invented_people(whole: Played) -> None:
     moments = [step["at"] for step in whole.report["steps"]]
     mails = whole.report["mails"]
 
@@ -101,8 +101,7 @@ def test_the_timeline_runs_forward_and_names_only_invented_people(whole):
     assert {mail["locale"] for mail in mails} == {"en", "zh-Hans"}
 
 
-@on_sqlite
-def test_the_sheets_say_what_was_short_and_who_gets_what(whole):
+def _sheets_say_what_was_short_and_who_gets_what(whole: Played) -> None:
     made = whole.report["sheets"]["production"]
     packed = [row for row in whole.report["sheets"]["packing"] if not row["is_cancelled"]]
     ordered, passed = (sum(row[stage] for row in made) for stage in ("ordered", "passed"))
@@ -187,6 +186,7 @@ def test_what_keeps_a_draft_from_being_published_is_the_answer(now, tmp_path):
     assert told.report["orders"] == []
 
 
+@on_sqlite
 def test_a_campaign_that_is_under_way_is_played_as_it_was_before_anybody_joined(now, tmp_path):
     owner = house(now)
     campaign = cast.campaign(owner, now, threshold=4)

@@ -16,7 +16,7 @@ import pytest
 
 from app.config import Settings
 from tests.servers.process import end_all_told, free_port, stop, wait_until
-from tests.soaking import on_sqlite
+from tests.soaking import on_postgresql, on_sqlite
 from tests.workers.processes import own_variables
 from tests.workers.test_children import is_alive
 from workers import queue_server
@@ -95,6 +95,7 @@ def readiness(settings: Settings) -> dict[str, str]:
     return checks
 
 
+@on_postgresql
 def test_the_shop_opens_is_alone_and_closes_in_order(
     up: Callable[..., Up], settings: Settings, tmp_path: Path
 ) -> None:
