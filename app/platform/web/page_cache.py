@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -43,8 +44,8 @@ class PageCache:
     """The WSGI application around Flask's own."""
 
     def __init__(self, app: Flask, inner: WSGIApplication, settings: Settings) -> None:
-        self._app, self.inner = app, inner
-        self._language = settings.default_language
+        self.inner = inner
+        self._language, self._shared_age = settings.default_language, settings.shared_age
         self._pages = KeptPages(settings.page_cache_mb * MEGABYTE)
         with app.app_context():
             self._lookout = Lookout(db.engine)
@@ -91,14 +92,13 @@ class PageCache:
     def _answer(
         self, page: KeptPage, environ: WSGIEnvironment, start: StartResponse, began: float
     ) -> Iterable[bytes]:
-        with self._app.app_context():
-            control = cache_control(page.until, clock.now())
+        now = clock.now()
         request_id = logs.greet(environ.get("HTTP_X_REQUEST_ID", ""))
         status = HTTPStatus.OK
         headers = [
             *page.headers,
-            ("Cache-Control", control),
-            ("Date", http_date()),
+            ("Cache-Control", cache_control(page.until, now, self._shared_age)),
+            ("Date", _date_at(int(now.timestamp()))),
             ("X-Request-ID", request_id),
         ]
         asked = environ.get("HTTP_IF_NONE_MATCH")
@@ -112,6 +112,12 @@ class PageCache:
         operations.count(page.route, method, status.value, began)
         logs.tell(method, page.route, status.value, began)
         return [page.body] if status is HTTPStatus.OK and method == "GET" else []
+
+
+@lru_cache(1)
+def _date_at(second: int) -> str:
+    """As a header writes it; most answers are of the same second as the one before."""
+    return http_date(second)
 
 
 def init_app(app: Flask, settings: Settings) -> None:

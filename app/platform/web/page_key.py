@@ -36,7 +36,9 @@ def key_of(environ: Mapping[str, Any], default_language: str) -> PageKey | None:
         return None
     if "lang=" in query:  # it is answered with a cookie
         return None
-    cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
+    given = environ.get("HTTP_COOKIE", "")
+    # Most who come first bring none, and three misses in a MultiDict cost as much as the look-up.
+    cookies: Mapping[str, str] = parse_cookie(given) if given else {}
     unit = cookies.get(UNIT_COOKIE, "")
     return PageKey(
         environ["wsgi.url_scheme"],

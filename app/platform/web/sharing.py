@@ -98,9 +98,8 @@ def shared(view: Callable[Parameters, BaseResponse]) -> Callable[Parameters, Bas
     return sharing
 
 
-def cache_control(until: datetime | None, now: datetime) -> str:
-    """Ask us each time; caches that are shared may be allowed to wait, but not past `until`."""
-    age = settings().shared_age
+def cache_control(until: datetime | None, now: datetime, age: int) -> str:
+    """Ask us each time; caches that are shared may wait `age` seconds, but not past `until`."""
     if not age:
         return "public, no-cache"
     if until is not None:
@@ -121,7 +120,9 @@ def _told(response: Response, shared: Shared) -> Response:
     """The answer, with what caches may do with it if it is everybody's."""
     if _is_everybodys(response):
         g.shared = shared
-        response.headers["Cache-Control"] = cache_control(shared.until, clock.now())
+        response.headers["Cache-Control"] = cache_control(
+            shared.until, clock.now(), settings().shared_age
+        )
         response.vary.update(VARY)
         response.add_etag()
     return response
