@@ -93,7 +93,7 @@ class Mix:
             if time.monotonic() + pause > deadline:
                 return
             time.sleep(pause)
-            at, failed, asked = clock.now(), self.tally.failed(), self.tally.asked()
+            at, asked, failed = clock.now(), self.tally.asked(), self.tally.failed()
             told = harms[name](patient)
             began = time.monotonic()
             found = wait_until_well(patient.shop) + auditor.faults()
