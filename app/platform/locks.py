@@ -30,8 +30,8 @@ def lock_rows(model: type[Row], ids: Iterable[int]) -> list[Row]:
     if missing:
         statement = select(model).where(model.id.in_(missing)).order_by(model.id).with_for_update()
         for row in db.session.scalars(statement.execution_options(populate_existing=True)):
-            _remember((model, row.id), row)
-    locked = (_recall((model, row_id)) for row_id in wanted)
+            remember((model, row.id), row)
+    locked = (recalled((model, row_id)) for row_id in wanted)
     return [row for row in locked if row is not None]
 
 
@@ -41,18 +41,18 @@ def lock_row(model: type[Row], row_id: int, actor: Actor) -> Row:
         return found(next(iter(lock_rows(model, [row_id])), None))
     statement = select(model).where(model.id == row_id, visible(actor, model)).with_for_update()
     row: Row = found(db.session.scalar(statement.execution_options(populate_existing=True)))
-    _remember((model, row_id), row)
+    remember((model, row_id), row)
     return row
 
 
 def made(row: Any) -> None:
     """Take a row for locked that this transaction has inserted: nobody else can see it."""
-    _remember((type(row), row.id), row)
+    remember((type(row), row.id), row)
 
 
 def is_locked(model: type[Any], row_id: int) -> bool:
     """Whether this transaction has locked a row; what a savepoint undid it has not."""
-    return _recall((model, row_id)) is not None
+    return recalled((model, row_id)) is not None
 
 
 def behind_lock(key: Hashable, read: Callable[[], Result]) -> Result:
@@ -60,20 +60,22 @@ def behind_lock(key: Hashable, read: Callable[[], Result]) -> Result:
 
     For rows that nobody changes without that lock.
     """
-    known: Result | None = _recall(key)
+    known: Result | None = recalled(key)
     if known is None:
         known = read()
-        _remember(key, known)
+        remember(key, known)
     return known
 
 
-def _remember(key: Hashable, what: object) -> None:
+def remember(key: Hashable, what: object) -> None:
+    """Keep what this transaction has read, until it ends or its savepoint is undone."""
     innermost = next(_transactions(), None)
     if innermost is not None:
         _known.setdefault(innermost, {})[key] = what
 
 
-def _recall(key: Hashable) -> Any:
+def recalled(key: Hashable) -> Any:
+    """What was remembered under this key; None when nothing was."""
     for each in _transactions():
         if key in _known.get(each, ()):
             return _known[each][key]

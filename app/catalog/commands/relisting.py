@@ -32,7 +32,7 @@ from app.catalog.models import (
 from app.catalog.sizing import size_of
 from app.platform import clock
 from app.platform.db import db, insert_or_update, insert_rows
-from app.platform.locks import behind_lock
+from app.platform.locks import recalled, remember
 from app.platform.transaction import command, gather
 
 SHELVES = 16
@@ -88,10 +88,24 @@ def _write_of_stock(moved: list[tuple[int, datetime]]) -> None:
 
 def products_of(stock_ids: Iterable[int]) -> set[int]:
     """The products whose units lie there: those of one stock row never change."""
-    ids = frozenset(stock_ids)
-    of_stock = select(Variant.product_id).join(Stock, Stock.variant_id == Variant.id)
-    statement = of_stock.where(Stock.id.in_(ids))
-    return behind_lock((Stock, ids), lambda: set(db.session.scalars(statement)))
+    ids = set(stock_ids)
+    known = {stock_id: recalled(_key(stock_id)) for stock_id in ids}
+    unknown = [stock_id for stock_id in ids if known[stock_id] is None]
+    if unknown:
+        statement = select(Stock.id, Variant.product_id).join(Variant)
+        for stock_id, product_id in db.session.execute(statement.where(Stock.id.in_(unknown))):
+            know_product(stock_id, product_id)
+            known[stock_id] = product_id
+    return {product_id for product_id in known.values() if product_id is not None}
+
+
+def know_product(stock_id: int, product_id: int) -> None:
+    """Spare this transaction asking for it."""
+    remember(_key(stock_id), product_id)
+
+
+def _key(stock_id: int) -> tuple[str, int]:
+    return ("product of stock", stock_id)
 
 
 def _write(ids: Sequence[int]) -> set[int]:

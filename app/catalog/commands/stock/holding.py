@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, insert, select, update
 
 from app.catalog.commands.stock.rows import (
     end_holds,
-    fresh,
     live,
     lock,
     lock_rows,
@@ -54,9 +53,11 @@ def reserve(owner: str, wanted: list[Wanted], *, until: datetime, now: datetime)
     """
     ordered = sorted(wanted, key=lambda line: line.variant_id)
     stocks = lock([line.variant_id for line in ordered])
-    release_expired([stock.id for stock in stocks], sparing=owner, now=now)
     tell_pages(stock.id for stock in stocks)
-    kept = _held_by(owner)
+    holds = _own_and_expired([stock.id for stock in stocks], owner, now)
+    kept = [hold for hold in holds if hold.owner == owner]
+    if len(holds) > len(kept):
+        release_expired([stock.id for stock in stocks], sparing=owner, now=now)
     return [_reserve_one(owner, line, stocks, kept, until=until, now=now) for line in ordered]
 
 
@@ -93,10 +94,8 @@ def extend(owner: str, *, until: datetime) -> None:
 @command
 def release(owner: str) -> None:
     """Let an owner's live holds go; releasing twice releases nothing more."""
-    stock_ids = db.session.scalars(select(Hold.stock_id).where(live(owner))).all()
-    if not stock_ids:
+    if not _lock_held_by(owner):
         return
-    lock_rows(Stock.id.in_(stock_ids))
     end_holds(live(owner), HoldState.RELEASED)
 
 
@@ -106,10 +105,8 @@ def sell(owner: str, *, reference: str, now: datetime) -> int:
 
     Returns how many units; 0 when done before.
     """
-    stock_ids = db.session.scalars(select(Hold.stock_id).where(live(owner))).all()
-    if not stock_ids:
+    if not _lock_held_by(owner):
         return 0
-    lock_rows(Stock.id.in_(stock_ids))
     sold = end_holds(live(owner), HoldState.TAKEN)
     changes = Counter[int]()
     for stock_id, quantity in sold:
@@ -164,7 +161,8 @@ def _reserve_one(
                 )
             )  # fmt: skip
             return Reserved(line.variant_id, line.quantity, stock.location_id)
-    free = max((stock.on_hand - stock.held for stock in fresh(line.variant_id)), default=0)
+    there = (stock for stock in stocks if stock.variant_id == line.variant_id)
+    free = max((stock.on_hand - stock.held for stock in there), default=0)
     raise OutOfStock(variant_id=line.variant_id, free=free)
 
 
@@ -182,6 +180,21 @@ def _change(which: ColumnElement[bool], **values: object) -> None:
     statement = update(Hold).where(which).values(**values).returning(Hold.stock_id)
     unsynchronized = statement.execution_options(synchronize_session=False)
     tell_pages(db.session.scalars(unsynchronized).all())
+
+
+def _lock_held_by(owner: str) -> list[Stock]:
+    return lock_rows(Stock.id.in_(select(Hold.stock_id).where(live(owner))))
+
+
+def _own_and_expired(stock_ids: list[int], owner: str, now: datetime) -> list[Hold]:
+    """Live holds on these rows that are the owner's, or anybody's whose time is over."""
+    statement = select(Hold).where(
+        Hold.stock_id.in_(stock_ids),
+        Hold.state == HoldState.LIVE,
+        (Hold.owner == owner) | (Hold.expires_at <= now),
+    )
+    ordered = statement.order_by(Hold.stock_id).execution_options(populate_existing=True)
+    return list(db.session.scalars(ordered))
 
 
 def _held_by(owner: str) -> list[Hold]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
-from app.catalog.commands.relisting import products_of, relist_stock
+from app.catalog.commands.relisting import know_product, products_of, relist_stock
 from app.catalog.models import (
     STOCK_PART,
     Hold,
@@ -15,6 +15,7 @@ from app.catalog.models import (
     MovementReason,
     Stock,
     StockMovement,
+    Variant,
 )
 from app.platform.actor import Actor
 from app.platform.content.raising import changed
@@ -68,13 +69,17 @@ def lock(variant_ids: list[int]) -> list[Stock]:
 
 def lock_rows(which: ColumnElement[bool]) -> list[Stock]:
     """Stock rows locked in id order (a no-op on SQLite, where the whole database is)."""
-    statement = select(Stock).where(which).order_by(Stock.id).with_for_update()
-    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
-
-
-def fresh(variant_id: int) -> list[Stock]:
-    statement = select(Stock).where(Stock.variant_id == variant_id)
-    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
+    rows = db.session.execute(
+        select(Stock, Variant.product_id)
+        .join(Variant, Variant.id == Stock.variant_id)
+        .where(which)
+        .order_by(Stock.id)
+        .with_for_update(of=Stock)
+        .execution_options(populate_existing=True)
+    ).all()
+    for row in rows:
+        know_product(row.Stock.id, row.product_id)
+    return [row.Stock for row in rows]
 
 
 def live(owner: str) -> ColumnElement[bool]:
