@@ -5,8 +5,6 @@ from __future__ import annotations
 import click
 from flask import Flask
 
-from app.demo.loading import goods, orders, people, presales, promotions, words
-from app.demo.loading.purge import purge
 from app.platform import clock
 from app.platform.cli import shop
 from app.platform.configuration import settings
@@ -26,6 +24,9 @@ def demo(*, away: bool) -> None:
         return
     if settings().is_production:
         raise click.ClickException("The demo shop is not loaded in production.")
+    # What draws and loads is of no use to the processes of a running shop, which know this command.
+    from app.demo.loading import goods, orders, people, presales, promotions, words
+
     now = clock.now()
     places = people.load(now=now)
     with click.progressbar(length=1, label="Drawing and hanging up", show_pos=True) as bar:
@@ -46,6 +47,8 @@ def demo(*, away: bool) -> None:
 
 
 def _take_away() -> None:
+    from app.demo.loading.purge import purge
+
     done = purge()
     rebuild_all()
     click.echo(f"{done.orders} orders and {done.products} products are gone.")

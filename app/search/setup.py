@@ -11,7 +11,6 @@ from app.platform.db import db
 from app.search import index
 from app.search.backend import SearchBackend
 from app.search.documents import load_documents
-from app.search.postgres_backend import PostgresBackend
 from app.search.whoosh_backend import WhooshBackend
 
 
@@ -26,6 +25,9 @@ def init_app(app: Flask) -> None:
 
 def _backend(settings: Settings) -> SearchBackend:
     if settings.search == "postgresql":
+        # Most shops run without this driver, which takes 5 MB.
+        from app.search.postgres_backend import PostgresBackend
+
         return PostgresBackend(lambda: db.engine)
     return WhooshBackend(settings.search_dir)
 

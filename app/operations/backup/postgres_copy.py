@@ -12,8 +12,6 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from psycopg.conninfo import conninfo_to_dict
-from psycopg.pq import Conninfo
 from sqlalchemy import Engine, text
 
 from app.operations.backup.errors import Damaged, Refused
@@ -96,6 +94,10 @@ def _tool(name: str) -> str:
 
 def _variables(engine: Engine) -> Mapping[str, str]:
     """What libpq is told by its variables, so that no password stands on a command line."""
+    # Shops on SQLite look for their last backup as well, and do without this driver.
+    from psycopg.conninfo import conninfo_to_dict
+    from psycopg.pq import Conninfo
+
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     names = {
         option.keyword.decode(): option.envvar.decode()
