@@ -33,6 +33,11 @@ _POINT: Final = SQL("""
 INSERT INTO {current} (generation, version) VALUES (%s, %s) ON CONFLICT (one) DO UPDATE
 SET generation = excluded.generation, version = excluded.version, is_damaged = false
 """)
+# A word of every fourth document is thought to be found faster by reading all of them, but the plan
+# does not count what it takes to unpack their long descriptions.
+_FOR_READING: Final = """
+SELECT set_config('statement_timeout', %s, true), set_config('enable_seqscan', 'off', true)
+"""
 _CONDEMN: Final = SQL("UPDATE {current} SET is_damaged = true WHERE generation = %s")
 _NAMES: Final = """
 SELECT substr(tablename, length('document_') + 1) FROM pg_tables
@@ -51,9 +56,11 @@ class Generations:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that ends by itself when one of its statements takes too long."""
+        """A transaction that ends by itself when one of its statements takes too long, and goes by
+        the indexes.
+        """
         with self._connected() as connection:
-            connection.execute("SELECT set_config('statement_timeout', %s, true)", [_LONGEST_READ])
+            connection.execute(_FOR_READING, [_LONGEST_READ])
             yield connection
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from whoosh.query.compound import And, Or, Require
 from whoosh.query.qcore import Query
@@ -33,5 +33,37 @@ def _query(question: Question) -> Query:
             return Term(SEARCHED, token, boost=weight)
         case All(parts):
             return And([_query(part) for part in parts])
-        case Any(parts):
-            return Or([_query(part) for part in parts])
+        case Any():
+            either = [_query(part) for part in _either(question)]
+            return either[0] if len(either) == 1 else _or(either)
+
+
+def _or(parts: list[Query]) -> Query:
+    """Where each part is nothing but a list of documents, these are added up many at a time."""
+    union = Or(parts)
+    if all(isinstance(part, Term) for part in parts):
+        union.matcher_type = Or.ARRAY_MATCHER
+    return union
+
+
+def _either(question: Any) -> Iterator[Question]:
+    """The parts of it, each token once with all of its weight: that scores the same, and the list
+    of who has it is gone through once.
+    """
+    weights: dict[str, float] = {}
+    others: list[Question] = []
+    for part in _flat(question):
+        if isinstance(part, Has):
+            weights[part.token] = weights.get(part.token, 0.0) + part.weight
+        else:
+            others.append(part)
+    yield from (Has(token, weight) for token, weight in weights.items())
+    yield from others
+
+
+def _flat(question: Any) -> Iterator[Question]:
+    for part in question.parts:
+        if isinstance(part, Any):
+            yield from _flat(part)
+        else:
+            yield part
