@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
@@ -23,6 +24,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Insert,
     Integer,
     MetaData,
     String,
@@ -131,7 +133,12 @@ def changed_rows(statement: UpdateBase) -> int:
 def insert_rows(model: type[Base], rows: Sequence[Mapping[str, object]]) -> None:
     """Insert rows, all with the same columns, without an object for each of them."""
     if rows:
-        db.session.execute(insert(cast("Table", model.__table__)), rows)
+        db.session.execute(_insert(model), rows)
+
+
+@cache
+def _insert(model: type[Base]) -> Insert:
+    return insert(cast("Table", model.__table__))
 
 
 def insert_if_new(model: type[Base], **values: object) -> bool:
@@ -147,11 +154,20 @@ def insert_or_update(model: type[Base], rows: Sequence[Mapping[str, object]]) ->
     """Write whole rows in the order given, each over the one with the same key if there is one."""
     if not rows:
         return
-    dialect = sqlite if db.session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(model)
+    statement = _over(
+        model, tuple(rows[0]), is_sqlite=db.session.get_bind().dialect.name == "sqlite"
+    )
+    db.session.execute(statement, rows)
+
+
+@cache
+def _over(model: type[Base], columns: tuple[str, ...], *, is_sqlite: bool) -> Insert:
+    """The statement for rows of these columns, made once."""
+    statement = (sqlite if is_sqlite else postgresql).insert(cast("Table", model.__table__))
     keys = [column.name for column in inspect(model).primary_key]
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    db.session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    changed = {name: statement.excluded[name] for name in columns if name not in keys}
+    made: Insert = statement.on_conflict_do_update(index_elements=keys, set_=changed)
+    return made
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import exists, select
 
 from app.orders.ledger import sums
 from app.orders.locks import deliveries_of, lines_of
@@ -20,7 +20,7 @@ from app.orders.models import (
 )
 from app.orders.rules import LineFacts, headline, line_state, moved
 from app.platform.actor import SYSTEM, Actor
-from app.platform.db import JsonObject, db
+from app.platform.db import JsonObject, db, insert_rows
 from app.platform.transaction import gather
 
 
@@ -84,4 +84,4 @@ def tell(
 
 
 def _write(rows: list[JsonObject]) -> None:
-    db.session.execute(insert(OrderEvent), rows)
+    insert_rows(OrderEvent, rows)

@@ -7,9 +7,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 import structlog
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, insert, or_, select, update
 
 from app.platform import clock, doorbell
 from app.platform.actor import SYSTEM, Actor
@@ -51,7 +52,7 @@ def _write(told: list[tuple[Fact, list[str]]]) -> None:
     """Facts in the order they were told, and their deliveries."""
     now = clock.now()
     written = db.session.scalars(
-        insert(OutboxFact).returning(OutboxFact.id, sort_by_parameter_order=True),
+        _NEW_FACTS,
         [
             {"name": fact.name, "payload": fact.payload(), "published_at": now}
             for fact, _handlers in told
@@ -71,6 +72,10 @@ def _write(told: list[tuple[Fact, list[str]]]) -> None:
     if rows:
         insert_rows(OutboxDelivery, rows)
         after_commit(doorbell.ring)
+
+
+_FACTS = cast("Table", OutboxFact.__table__)
+_NEW_FACTS = insert(_FACTS).returning(_FACTS.c.id, sort_by_parameter_order=True)
 
 
 def drain(limit: int = 50) -> int:
