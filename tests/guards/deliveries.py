@@ -31,18 +31,18 @@ GUARDS = (
     ),
     Guard(
         "a delivery that is leased is nobody else's", "I17", f"{OUTBOX}:_lease",
-        Rewritten("or_(OutboxDelivery.lease_until.is_(None), OutboxDelivery.lease_until < now),",
+        Rewritten("or_(rows.lease_until.is_(None), rows.lease_until < now),",
                   ""),
         f"{QUEUE}::test_a_leased_delivery_is_nobody_elses",
     ),
     Guard(
         "a lease runs out", "I17", f"{OUTBOX}:_lease",
-        Rewritten("OutboxDelivery.lease_until < now", "OutboxDelivery.id < 0"),
+        Rewritten("rows.lease_until < now", "rows.id < 0"),
         f"{QUEUE}::test_a_lease_that_ran_out_is_due_again",
     ),
     Guard(
         "only who holds the lease ends a delivery", "I17", f"{OUTBOX}:_finish",
-        Rewritten(", OutboxDelivery.lease_token == lease_token", ""),
+        Rewritten(", _DELIVERIES.c.lease_token == lease_token", ""),
         f"{QUEUE}::test_a_worker_that_lost_its_lease_ends_nothing",
     ),
     Guard(

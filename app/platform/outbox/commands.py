@@ -27,6 +27,9 @@ MAX_ATTEMPTS = 12
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(hours=6)
 log = structlog.get_logger()
+_FACTS = cast("Table", OutboxFact.__table__)
+_DELIVERIES = cast("Table", OutboxDelivery.__table__)
+_NEW_FACTS = insert(_FACTS).returning(_FACTS.c.id, sort_by_parameter_order=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +77,6 @@ def _write(told: list[tuple[Fact, list[str]]]) -> None:
         after_commit(doorbell.ring)
 
 
-_FACTS = cast("Table", OutboxFact.__table__)
-_NEW_FACTS = insert(_FACTS).returning(_FACTS.c.id, sort_by_parameter_order=True)
-
-
 def drain(limit: int = 50) -> int:
     """Deliver up to `limit` due deliveries; returns how many were tried.
 
@@ -101,53 +100,40 @@ def claim(limit: int, *, now: datetime) -> list[Claimed]:
     Of those to patient listeners one, and only when nothing else is due: a hundred new pictures
     hold up no mail.
     """
-    patient = OutboxDelivery.handler.in_(registry.patient())
+    patient = _DELIVERIES.c.handler.in_(registry.patient())
     return _lease(limit, ~patient, now=now) or _lease(min(limit, 1), patient, now=now)
 
 
 def _lease(limit: int, whose: ColumnElement[bool], *, now: datetime) -> list[Claimed]:
-    token = secrets.token_hex(8)
+    token, rows = secrets.token_hex(8), _DELIVERIES.c
     due = (
-        select(OutboxDelivery.id)
+        select(rows.id)
         .where(
-            OutboxDelivery.state == DeliveryState.PENDING,
-            OutboxDelivery.due_at <= now,
+            rows.state == DeliveryState.PENDING,
+            rows.due_at <= now,
             whose,
-            or_(OutboxDelivery.lease_until.is_(None), OutboxDelivery.lease_until < now),
+            or_(rows.lease_until.is_(None), rows.lease_until < now),
         )
-        .order_by(OutboxDelivery.due_at, OutboxDelivery.id)
+        .order_by(rows.due_at, rows.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    leased = (
-        db.session.execute(
-            update(OutboxDelivery)
-            .where(OutboxDelivery.id.in_(due))
-            .values(
-                lease_token=token, lease_until=now + LEASE, attempts=OutboxDelivery.attempts + 1
-            )
-            .returning(OutboxDelivery.id)
-            .execution_options(synchronize_session=False)
-        )
-        .scalars()
-        .all()
-    )
+    leased = db.session.scalars(
+        update(_DELIVERIES)
+        .where(rows.id.in_(due))
+        .values(lease_token=token, lease_until=now + LEASE, attempts=rows.attempts + 1)
+        .returning(rows.id)
+    ).all()
     if not leased:
         return []
-    rows = db.session.execute(
-        select(
-            OutboxDelivery.id,
-            OutboxDelivery.handler,
-            OutboxDelivery.attempts,
-            OutboxFact.name,
-            OutboxFact.payload,
-        )
-        .join(OutboxFact, OutboxFact.id == OutboxDelivery.fact_id)
-        .where(OutboxDelivery.id.in_(leased))
-        .order_by(OutboxDelivery.id)
+    found = db.session.execute(
+        select(rows.id, rows.handler, rows.attempts, _FACTS.c.name, _FACTS.c.payload)
+        .join(_FACTS, _FACTS.c.id == rows.fact_id)
+        .where(rows.id.in_(leased))
+        .order_by(rows.id)
     )
     return [
-        Claimed(row.id, token, row.handler, row.attempts, row.name, row.payload) for row in rows
+        Claimed(row.id, token, row.handler, row.attempts, row.name, row.payload) for row in found
     ]
 
 
@@ -184,10 +170,9 @@ def finish(told: Sequence[Claimed], *, now: datetime) -> None:
 @command
 def _finish(ids: list[int], lease_token: str, *, now: datetime) -> None:
     db.session.execute(
-        update(OutboxDelivery)
-        .where(OutboxDelivery.id.in_(ids), OutboxDelivery.lease_token == lease_token)
+        update(_DELIVERIES)
+        .where(_DELIVERIES.c.id.in_(ids), _DELIVERIES.c.lease_token == lease_token)
         .values(state=DeliveryState.DONE, done_at=now, lease_token=None, lease_until=None)
-        .execution_options(synchronize_session=False)
     )
 
 
