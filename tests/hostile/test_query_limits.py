@@ -154,7 +154,7 @@ LIMITS: Final = {
     "/o/<token>/<any(payments, cancellation, proofs, answers, departures):_answer>": 0,
     "/o/<token>/address": 12,
     "/o/<token>/balances/<int:due_id>.ics": 7,
-    "/o/<token>/return": 5,
+    "/o/<token>/return": 4,
     "/o/<token>/reviews": 8,
     "/o/<token>/reviews/<_line>": 0,
     "/o/<token>/reviews/photos/<file>": 8,
