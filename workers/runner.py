@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TypeVar
@@ -15,7 +15,7 @@ from typing import TypeVar
 from flask import Flask
 
 from app.platform import clock, doorbell
-from app.platform.outbox.commands import Claimed, claim, finish, tell
+from app.platform.outbox.commands import Claimed, claim, finish, tell, tell_all
 from app.platform.request_id import set_request_id
 
 Result = TypeVar("Result")
@@ -41,9 +41,7 @@ def drain() -> int:
             batch = claim(BATCH, now=clock.now())
         if not batch:
             return tried
-        told = [claimed for claimed in batch if _told(claimed)]
-        with _context():
-            finish(told, now=clock.now())
+        tell_all(batch, _told, _note)
         tried += len(batch)
     doorbell.ring()
     return tried
@@ -52,6 +50,11 @@ def drain() -> int:
 def _told(claimed: Claimed) -> bool:
     with _context():
         return tell(claimed)
+
+
+def _note(told: Sequence[Claimed]) -> None:
+    with _context():
+        finish(told)
 
 
 def run(verb: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -154,6 +154,13 @@ def photos_of_lines(line_ids: Iterable[int]) -> Mapping[int, list[ReviewPhoto]]:
     for photo in db.session.scalars(statement):
         grouped.setdefault(photo.line_id, []).append(photo)
     return grouped
+
+
+def order_ids_of(line_ids: Collection[int]) -> Sequence[int]:
+    """The orders of these lines."""
+    return db.session.scalars(
+        select(OrderLine.order_id).where(OrderLine.id.in_(line_ids)).distinct()
+    ).all()
 
 
 def photos_of_orders(order_ids: Sequence[int]) -> list[tuple[int, ReviewPhoto]]:

@@ -101,12 +101,26 @@ def test_a_plain_table_becomes_goods_with_words_in_their_language(app, clock):
     ]
 
 
-def test_a_price_in_another_currency_is_refused_in_its_row(app, clock):
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [("Price (EUR),x", "Price (EUR)"), ("Price,List price (USD)", "List price (USD)")],
+)
+def test_a_price_in_another_currency_is_refused_in_its_row(app, clock, header, column):
     house = cast.house(clock.now)
 
     report = bring(house.merchant_id, clock.now).load(
-        io.BytesIO(b"SKU,Title,Price (EUR)\nC-1,Tea cup,12\n")
+        io.BytesIO(f"SKU,Title,{header}\nC-1,Tea cup,12,20\n".encode())
     )
 
-    assert [(error.row, error.column) for error in report.errors] == [(2, "Price (EUR)")]
+    assert [(error.row, error.column) for error in report.errors] == [(2, column)]
     assert db.session.scalar(select(Product.id)) is None
+
+
+def test_a_cell_of_blanks_says_as_little_as_an_empty_one(app, clock):
+    house = cast.house(clock.now)
+    for story in ("Made by hand", " ", ""):
+        table = f"SKU,Title,Story,Price\nC-1,Tea cup,{story},12\n"
+        report = bring(house.merchant_id, clock.now).load(io.BytesIO(table.encode()))
+        assert report.errors == []
+
+    assert db.session.scalars(select(Product.story)).one() == {"en": "Made by hand"}

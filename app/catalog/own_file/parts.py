@@ -9,6 +9,7 @@ from app.catalog.drafts import FaultDraft, VariantDraft
 from app.catalog.importing.cells import YES_OR_NO, CellReader
 from app.catalog.own_file import columns as c
 from app.catalog.own_file.cells import Words, lines, words
+from app.catalog.own_file.headings import currency_of
 from app.catalog.own_file.whole import Picture, Units
 from app.platform.i18n import LANGUAGES
 from app.platform.i18n import gettext as _
@@ -84,6 +85,9 @@ def _variant(reader: CellReader, options: int, skus: SkuRows) -> VariantDraft:
     if price and before and before <= price:
         reader.note(c.COMPARE_AT, _("The price before must be higher than the price."))
     _refuse_other_currency(reader, price.currency if price else "")
+    for column, amount in ((c.PRICE, price), (c.COMPARE_AT, before)):
+        if amount:
+            _refuse_heading_of_other_currency(reader, column, amount.currency)
     return VariantDraft(
         sku=sku,
         price=price.minor if price else 0,
@@ -97,6 +101,13 @@ def _refuse_other_currency(reader: CellReader, currency: str) -> None:
     said = reader.row.text(c.CURRENCY).upper()
     if said and currency and said != currency:
         reader.note(c.CURRENCY, _("This shop's prices are in %(currency)s.", currency=currency))
+
+
+def _refuse_heading_of_other_currency(reader: CellReader, column: str, currency: str) -> None:
+    """As in “List price (USD)”."""
+    said = currency_of(reader.row.spelled(column))
+    if said and said != currency:
+        reader.note(column, _("This shop's prices are in %(currency)s.", currency=currency))
 
 
 def _values(reader: CellReader, options: int) -> tuple[Words, ...]:

@@ -13,7 +13,6 @@ from app.catalog.importing.rows import Row, read_rows
 from app.catalog.own_file import columns as c
 from app.catalog.own_file.cells import undefused
 from app.catalog.own_file.facts import read_facts
-from app.catalog.own_file.headings import currency_of
 from app.catalog.own_file.parts import SkuRows, read_parts
 from app.catalog.own_file.vocabulary import OWN
 from app.catalog.own_file.whole import WholeProduct
@@ -80,14 +79,11 @@ def _plain(row: Row) -> Row:
     cells = {name: undefused(cell) for name, cell in row.cells.items()}
     spelled = dict(row.header.spelled)
     for name in (c.TITLE, c.STORY, c.MATERIAL):
-        if name in cells:
-            column = f"{name}:{language_of(cells[name])}"
-            cells.setdefault(column, cells.pop(name))
+        words = cells.pop(name, "")
+        if words:
+            column = f"{name}:{language_of(words)}"
+            cells.setdefault(column, words)
             spelled.setdefault(column, spelled[name])
-    currency = currency_of(row.spelled(c.PRICE))
-    if currency and cells.get(c.PRICE):
-        cells.setdefault(c.CURRENCY, currency)
-        spelled.setdefault(c.CURRENCY, spelled[c.PRICE])
     return replace(row, cells=cells, header=replace(row.header, spelled=spelled))
 
 

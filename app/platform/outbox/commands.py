@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -23,6 +23,8 @@ from app.platform.transaction import after_commit, command, gather
 LEASE = timedelta(seconds=45)
 AT_ONCE = 8
 ENOUGH = 15.0
+NOTED_WITHIN = 5.0
+"""Seconds."""
 MAX_ATTEMPTS = 12
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(hours=6)
@@ -88,9 +90,29 @@ def drain(limit: int = 50) -> int:
         batch = claim(min(AT_ONCE, limit - tried), now=clock.now())
         if not batch:
             break
-        finish([claimed for claimed in batch if tell(claimed)], now=clock.now())
+        tell_all(batch, tell, finish)
         tried += len(batch)
     return tried
+
+
+def tell_all(
+    batch: Sequence[Claimed],
+    tell_one: Callable[[Claimed], bool],
+    note: Callable[[Sequence[Claimed]], None],
+) -> None:
+    """Run the listeners of one claim and note them done together, long before their lease ends:
+    whoever is slow must not have what was told before told again.
+    """
+    told, since = list[Claimed](), time.monotonic()
+    try:
+        for claimed in batch:
+            if tell_one(claimed):
+                told.append(claimed)
+            if time.monotonic() - since > NOTED_WITHIN:
+                note(told)
+                told, since = [], time.monotonic()
+    finally:
+        note(told)
 
 
 @command
@@ -141,7 +163,7 @@ def deliver(claimed: Claimed) -> bool:
     """Run one listener and note that it is done."""
     is_told = tell(claimed)
     if is_told:
-        finish([claimed], now=clock.now())
+        finish([claimed])
     return is_told
 
 
@@ -159,12 +181,13 @@ def tell(claimed: Claimed) -> bool:
     return True
 
 
-def finish(told: Sequence[Claimed], *, now: datetime) -> None:
+def finish(told: Sequence[Claimed]) -> None:
     """Note that these of one claim are done, all at once: a commit for each costs more than what
     most listeners do. Whoever is killed before tells them again, as listeners expect.
     """
     if told:
-        _finish([claimed.id for claimed in told], told[0].lease_token, now=now)
+        ids = [claimed.id for claimed in told]
+        _finish(ids, told[0].lease_token, now=clock.now())
 
 
 @command

@@ -15,7 +15,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import aliased
 
 from app.catalog.commands.media import derived_files
-from app.orders.locks import lock_order
+from app.orders.locks import lock_order, lock_orders
 from app.orders.models import OrderLine
 from app.platform import clock
 from app.platform.actor import SYSTEM
@@ -28,7 +28,7 @@ from app.reviews import photo_files
 from app.reviews.errors import TooLate
 from app.reviews.events import PhotoDropped, PhotoKept
 from app.reviews.models import Review, ReviewPhoto, ReviewState
-from app.reviews.queries import photos_of_orders
+from app.reviews.queries import order_ids_of, photos_of_orders
 from app.reviews.rules import MOST_PHOTOS, UNSENT_FOR, may_change
 
 log = structlog.get_logger("reviews")
@@ -98,14 +98,23 @@ def forget_unsent() -> int:
 
 @command
 def _forget_unsent(*, now: datetime) -> int:
-    """Of a line whose last photograph came long ago, so that nobody is at it."""
+    """Of a line whose last photograph came long ago, so that nobody is at it.
+
+    Looked for once more behind the locks of their orders: a review may be sent at that moment.
+    """
     latest = aliased(ReviewPhoto)
     recent = exists().where(
         latest.line_id == ReviewPhoto.line_id, latest.kept_at > now - UNSENT_FOR
     )
     is_sent = exists().where(Review.line_id == ReviewPhoto.line_id)
     unsent = select(ReviewPhoto).where(~is_sent, ~recent).order_by(ReviewPhoto.id)
-    photos = db.session.scalars(unsent.limit(MOST_AT_ONCE).with_for_update()).all()
+    lines = set(
+        db.session.scalars(unsent.with_only_columns(ReviewPhoto.line_id).limit(MOST_AT_ONCE))
+    )
+    lock_orders(order_ids_of(lines))
+    photos = db.session.scalars(
+        unsent.where(ReviewPhoto.line_id.in_(lines)).with_for_update()
+    ).all()
     for photo in photos:
         _drop(photo, now)
     return len(photos)

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from app.orders.locks import lock_order
 from app.orders.models import OrderLine
+from app.platform.actor import SYSTEM
 from app.platform.db import db, insert_if_new
 from app.platform.rbac import found
 from app.platform.transaction import command
@@ -34,6 +36,7 @@ def write(line: OrderLine, opinion: Opinion, *, locale: str, now: datetime) -> N
     nothing has arrived, TooLate.
     """
     found(line if line.delivered > 0 else None)
+    lock_order(line.order_id, SYSTEM)
     is_new = insert_if_new(
         Review, line_id=line.id, order_id=line.order_id, product_id=line.product_id,
         merchant_id=line.merchant_id, name=opinion.name, stars=opinion.stars, fit=opinion.fit,
