@@ -8,7 +8,7 @@ from itertools import chain, groupby
 import pytest
 
 Group = list[pytest.Item]
-SLOW_ARE_BEHIND = 0.75
+SLOW_ARE_BEHIND = 0.5
 """Where the last slow test begins, as a part of the run: nobody waits for it at the end."""
 
 

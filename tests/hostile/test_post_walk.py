@@ -111,11 +111,11 @@ def test_files_where_text_belongs_and_text_where_files_belong(sender):
             elif SOAK or (number + place) % ONE_IN == 0:
                 sender.send(post, f"{name} is a page", form.filled(**{name: FILES["a page"]}))
 
-    sender.done(at_least=10)
+    sender.done(at_least=4)
 
 
 def test_no_body_of_a_form_is_trusted(sender):
-    # Bodies are read before anybody knows for which form: one in four of the counter's many.
+    # Bodies are read before anybody knows for which form: some of the counter's many.
     posts = sender.posts if len(sender.posts) < 100 else some(sender.posts, 0)
     for number, post in enumerate(posts):
         token = ("csrf_token", dict(post.form.filled()).get("csrf_token", ""))

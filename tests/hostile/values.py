@@ -114,9 +114,9 @@ def dealt(values: dict[str, Value], place: int, *, each: int) -> dict[str, Value
     return dict(islice(cycle(values.items()), first, first + each))
 
 
-ONE_IN = 4
+ONE_IN = 6
 
 
 def some(those: Sequence[Value], place: int) -> Sequence[Value]:
-    """One in four of them, others for each neighbour; all of them in long runs."""
+    """One in so many of them, others for each neighbour; all of them in long runs."""
     return those if SOAK else those[place % ONE_IN :: ONE_IN]

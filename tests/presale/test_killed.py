@@ -87,9 +87,7 @@ ORDINARY = [
     ("sqlite", "balances that are forfeited"),
 ]
 """Each job's own commits are among these; the rest are the same jobs with less to do."""
-OFTEN = {
-    "closing below the threshold", "balances that are forfeited", "balances that are extended",
-}  # fmt: skip
+OFTEN = {"closing below the threshold", "balances that are extended"}
 """Those of which the others are parts."""
 
 
