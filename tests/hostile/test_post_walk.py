@@ -97,7 +97,7 @@ def test_no_field_of_a_form_is_trusted(sender):
             for what, value in dealt(SHORTEST, number + place, each=1).items():
                 sender.send(post, f"{name} {what}", form.filled(**{name: value}))
 
-    sender.done(at_least=20)
+    sender.done(at_least=40 if SOAK else 20)
 
 
 def test_files_where_text_belongs_and_text_where_files_belong(sender):
@@ -111,7 +111,7 @@ def test_files_where_text_belongs_and_text_where_files_belong(sender):
             elif SOAK or (number + place) % ONE_IN == 0:
                 sender.send(post, f"{name} is a page", form.filled(**{name: FILES["a page"]}))
 
-    sender.done(at_least=4)
+    sender.done(at_least=10 if SOAK else 4)
 
 
 def test_no_body_of_a_form_is_trusted(sender):

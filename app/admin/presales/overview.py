@@ -23,7 +23,9 @@ from app.platform.errors import DomainError, Invalid
 from app.platform.money import Money
 from app.platform.web import page
 from app.platform.web.actor import current_actor, requires
+from app.presale.models import CampaignState
 from app.presale.rules import threshold
+from app.presale.rules.stage import is_given_up
 
 
 @bp.get("/<row:campaign_id>")
@@ -65,6 +67,7 @@ def overview(
             Terms(campaign.commission_bp, campaign.commission_cap), settings().currency
         ),
         is_unpublished=is_unpublished(campaign),
+        is_given_up=is_given_up(CampaignState(campaign.state)),
         may_close_early=may_close_early(campaign),
         may_give_up=may_give_up(campaign),
         failure=failure,

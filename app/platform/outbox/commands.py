@@ -24,7 +24,7 @@ LEASE = timedelta(seconds=45)
 AT_ONCE = 8
 ENOUGH = 15.0
 NOTED_WITHIN = 5.0
-"""Seconds."""
+"""Seconds after which those of a claim that are told are noted, though others are still to come."""
 MAX_ATTEMPTS = 12
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(hours=6)

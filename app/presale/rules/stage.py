@@ -58,6 +58,11 @@ _BY_STATE = {
 }
 
 
+def is_given_up(state: C) -> bool:
+    """Whether nothing comes of it any more and whoever has paid is paid back."""
+    return _BY_STATE.get(state) in GIVEN_UP
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What decides: `is_met` only where there is a threshold, `has_free` when anything can still be
