@@ -308,3 +308,10 @@ def test_its_states_are_those_of_the_document():
     assert moves("An import at the counter") == {
         before.value: frozenset(after) for before, after in RUN_MOVES.items()
     }
+
+
+def test_a_file_of_which_nothing_can_be_taken_is_not_called_known_already(cleo):
+    page = cleo.read(looked_into(cleo, b"SKU,Title,Price\nQ-1,Tea cup,dear\n"))
+
+    assert "Nothing new can be taken in" in page
+    assert "There is nothing to do" not in page
