@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from app.catalog.commands.importing import Verb
 from app.catalog.commands.importing.formats import Circumstances, open_products
-from app.catalog.importing.records import UnreadableFile
+from app.catalog.importing.records import RowError, UnreadableFile
 from app.catalog.models import Product, Stock, Variant
 from app.catalog.own_file.headings import column_of, currency_of
+from app.catalog.own_file.whole import WholeProduct
 from app.platform.db import db
 from app.platform.i18n import speaking
 from tests import cast
@@ -124,3 +125,19 @@ def test_a_cell_of_blanks_says_as_little_as_an_empty_one(app, clock):
         assert report.errors == []
 
     assert db.session.scalars(select(Product.story)).one() == {"en": "Made by hand"}
+
+
+def test_a_quantity_beside_places_is_their_sum_or_its_row_is_refused():
+    table = "SKU,Title,Price,stock:main,stock:mill,Quantity\nC-1,Cup,10,2,3,5\nC-2,Cup,10,2,3,2\n"
+    found = list(
+        open_products(io.BytesIO(table.encode())).read(Circumstances("CNY", MONDAY))
+    )  # fmt: skip
+    cup, refused = found
+
+    assert isinstance(cup, WholeProduct)
+    assert {place: units.on_hand for place, units in cup.stock["C-1"].items()} == {
+        "main": 2,
+        "mill": 3,
+    }
+    assert isinstance(refused, RowError)
+    assert (refused.row, refused.column) == (3, "Quantity")

@@ -10,7 +10,7 @@ from app.catalog.importing.cells import YES_OR_NO, CellReader
 from app.catalog.own_file import columns as c
 from app.catalog.own_file.cells import Words, lines, words
 from app.catalog.own_file.headings import currency_of
-from app.catalog.own_file.whole import Picture, Units
+from app.catalog.own_file.whole import HERE, Picture, Units
 from app.platform.i18n import LANGUAGES
 from app.platform.i18n import gettext as _
 
@@ -145,7 +145,17 @@ def _stock(reader: CellReader) -> dict[str, Units]:
         before = c.EXPORTED + place
         exported = reader.quantity(before) if reader.row.text(before) else None
         found[place] = Units(reader.quantity(column), exported)
+    _refuse_other_sum(reader, found)
     return found
+
+
+def _refuse_other_sum(reader: CellReader, stock: dict[str, Units]) -> None:
+    """Beside places, what names no place is their sum; where it is not, one of them is wrong."""
+    named = sum(units.on_hand for place, units in stock.items() if place != HERE)
+    unnamed = stock.pop(HERE) if HERE in stock and len(stock) > 1 else None
+    if unnamed and unnamed.on_hand != named:
+        message = _("The places of this row have %(sum)s together.", sum=named)
+        reader.note(c.HERE, message)
 
 
 def _picture(reader: CellReader) -> Picture | None:
