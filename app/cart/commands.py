@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from app.cart.errors import BagFull, UnknownCode
+from app.cart.events import TakenOut
 from app.cart.models import Bag, BagLine
 from app.catalog.errors import OutOfStock
 from app.catalog.queries.sellable import Sellable, sellable
@@ -16,6 +17,7 @@ from app.marketing.codes import meant
 from app.marketing.queries import is_known
 from app.platform.db import db
 from app.platform.errors import NotFound
+from app.platform.facts import publish
 from app.platform.transaction import command
 from app.presale.errors import CampaignFull, NotOpen
 from app.presale.queries.offers import Asked, offers
@@ -101,12 +103,21 @@ def set_quantity(
 
 @command
 def remove(key: str, variant_id: int, *, now: datetime) -> None:
-    """Take a line out; taking it out twice is taking it out once."""
+    """Take a line out; taking it out twice is taking it out once.
+
+    What a checkout holds of it is free for others from then on, but for what a waiting list has
+    offered: its place there would be lost by a slip of the thumb.
+    """
     bag = _known(key)
-    db.session.execute(
-        delete(BagLine).where(BagLine.bag_id == bag.id, BagLine.variant_id == variant_id)
-    )
+    line = db.session.execute(
+        delete(BagLine)
+        .where(BagLine.bag_id == bag.id, BagLine.variant_id == variant_id)
+        .returning(BagLine.sku_id, BagLine.waiting_id)
+        .execution_options(synchronize_session=False)
+    ).first()
     bag.changed_at = now
+    if line is not None and line.waiting_id is None:
+        publish(TakenOut(bag.id, variant_id, line.sku_id, now))
 
 
 @command

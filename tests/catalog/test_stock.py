@@ -99,6 +99,17 @@ def test_releasing_twice_gives_back_once(now):
     assert counters(variant) == (1, 0)
 
 
+def test_only_what_is_ordered_is_handed_over_to_the_order(now):
+    owner = house(now)
+    ordered, left = piece(owner, now), piece(owner, now)
+    stock.reserve("ada", [*wanted(ordered), *wanted(left)], until=now + FIFTEEN, now=now)
+
+    stock.hand_over("ada", "order:1", [ordered], until=now + FIFTEEN)
+    stock.release("order:1")
+
+    assert (counters(ordered), counters(left)) == ((1, 0), (1, 1))
+
+
 def test_what_is_promised_cannot_be_counted_away(now):
     owner = house(now)
     variant = piece(owner, now, units=3)

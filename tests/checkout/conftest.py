@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import visitor
+from tests.cast import house, piece
+from tests.conftest import MONDAY, visitor
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -28,3 +29,13 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def visit(app: Flask) -> Callable[[], FlaskClient]:
     return lambda: english(app)
+
+
+@pytest.fixture
+def owner(app, clock):
+    return house(MONDAY)
+
+
+@pytest.fixture
+def jacket(owner):
+    return piece(owner, MONDAY)

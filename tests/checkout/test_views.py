@@ -5,88 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
-from app.catalog.commands import stock
-from app.catalog.models import Hold, HoldState, Stock, Variant
-from app.checkout.models import Checkout
-from app.checkout.queries import holder_of
-from app.orders.models import Order, OrderLine
+from app.catalog.models import Variant
+from app.orders.models import OrderLine
 from app.orders.queries import token_of
 from app.platform.db import db
 from app.platform.transaction import transaction
-from tests.cast import house, piece, placed
+from tests.cast import piece
+from tests.checkout.buying import ADDRESS, begun, filled, hidden, orders
 from tests.conftest import MONDAY
 
 UNTYPED = {"key", "fingerprint", "shown", "method"}
-ADDRESS = {
-    "method": "ship",
-    "name": "Ada Test",
-    "phone": "13800000012",
-    "email": "ada@example.org",
-    "region": "浙江省 杭州市 西湖区",
-    "street": "测试路1号",
-    "gateway": "bank_transfer",
-}
-
-
-@pytest.fixture
-def owner(app, clock):
-    return house(MONDAY)
-
-
-@pytest.fixture
-def jacket(owner):
-    return piece(owner, MONDAY)
-
-
-def begun(client, *variant_ids):
-    for variant_id in variant_ids:
-        client.post("/bag", data={"variant": variant_id})
-    answer = client.post("/checkout")
-    assert answer.location == "/checkout"
-
-
-def hidden(text):
-    """Key, fingerprint and shown total of the form that stands there."""
-    return dict(re.findall(r'type="hidden" name="(key|fingerprint|shown)" value="([^"]*)"', text))
-
-
-def filled(client, **fields):
-    """The form as it stands after the address was typed, with the total of that address."""
-    typed = ADDRESS | fields
-    return typed | hidden(client.post("/checkout/fields", data=typed).text)
-
-
-def orders():
-    db.session.rollback()
-    return list(db.session.scalars(select(Order).order_by(Order.id)))
-
-
-def live_holds():
-    db.session.rollback()
-    return db.session.scalar(
-        select(func.count()).select_from(Hold).where(Hold.state == HoldState.LIVE)
-    )
-
-
-def test_looking_holds_nothing_and_beginning_holds(client, jacket):
-    client.post("/bag", data={"variant": jacket})
-
-    before = client.get("/checkout").text
-    assert live_holds() == 0
-    client.post("/checkout")
-
-    assert "Hold these for me and go on" in before
-    assert live_holds() == 1
-    assert "Held for you until 10:10." in client.get("/checkout").text
-
-
-def test_buying_at_once_holds_the_piece(client, jacket):
-    answer = client.post("/checkout", data={"variant": jacket, "back": "/i/1"})
-
-    assert answer.location == "/checkout"
-    assert live_holds() == 1
 
 
 def test_an_empty_bag_has_nothing_to_pay_for(client, owner):
@@ -301,51 +231,6 @@ def test_a_region_nobody_delivers_to_says_so(client, owner):
     assert not orders()
 
 
-def test_a_piece_sold_meanwhile_leaves_the_rest(client, owner, jacket):
-    other = piece(owner, MONDAY)
-    begun(client, jacket, other)
-    typed = filled(client)
-    with transaction():
-        for checkout_id in db.session.scalars(select(Checkout.id)).all():
-            stock.release(holder_of(checkout_id))
-        placed(owner, [jacket], MONDAY, email="ben@example.org")
-
-    refused = client.post("/checkout/order", data=typed)
-    client.post("/checkout", data={"without": jacket})
-    rest = client.get("/checkout").text
-
-    assert refused.status_code == 409
-    assert "Someone is paying for it" in refused.text
-    assert f'name="without" value="{jacket}"' in refused.text
-    assert 'value="测试路1号"' in rest
-    assert "Someone is paying for it" not in rest
-    assert client.post("/checkout/order", data=filled(client)).status_code == 303
-
-
-def test_what_was_taken_out_again_is_not_kept_for_the_order(client, owner, jacket):
-    hat = piece(owner, MONDAY)
-    begun(client, jacket, hat)
-    client.post(f"/bag/lines/{hat}", data={"remove": "1"})
-
-    client.post("/checkout/order", data=filled(client))
-
-    kept = select(Stock.variant_id).join(Hold, Hold.stock_id == Stock.id)
-    of_the_order = kept.where(Hold.owner == f"order:{orders()[0].id}")
-    assert db.session.scalars(of_the_order).all() == [jacket]
-
-
-def test_a_hold_that_ended_is_no_trap(client, jacket, clock):
-    begun(client, jacket)
-    typed = filled(client)
-    clock.advance(hours=1)
-
-    said = client.get("/checkout").text
-    answer = client.post("/checkout/order", data=typed)
-
-    assert "The hold has ended. Nobody else has bought it" in said
-    assert answer.status_code == 303
-
-
 def test_collecting_names_a_store_that_has_everything(client, owner, jacket):
     begun(client, jacket)
     typed = filled(client, method="pickup")
@@ -369,41 +254,6 @@ def test_going_back_to_checkout_leads_to_the_order_that_waits(client, owner, jac
 
     assert back.location == order
     assert with_more.status_code == 200
-
-
-def test_a_bag_of_nothing_to_buy_is_no_sum(visit, jacket):
-    ada, ben = visit(), visit()
-    ada.post("/bag", data={"variant": jacket})
-    begun(ben, jacket)
-
-    text = ada.get("/checkout").text
-
-    assert "If they do not pay, it is free again" in text
-    assert "¥0" not in text
-
-
-def test_the_key_of_another_bag_orders_nothing(visit, owner, jacket):
-    ada, ben = visit(), visit()
-    begun(ada, jacket)
-    typed = filled(ada)
-    ben.post("/bag", data={"variant": piece(owner, MONDAY)})
-
-    answer = ben.post("/checkout/order", data=typed)
-
-    assert answer.location == "/checkout"
-    assert not orders()
-    assert "Ada Test" not in ada.get("/bag").text
-
-
-def test_more_than_is_there_cannot_be_ordered(client, owner):
-    goods = piece(owner, MONDAY, units=3)
-    begun(client, goods)
-    typed = filled(client)
-    with transaction():
-        db.session.execute(update(Stock).where(Stock.variant_id == goods).values(on_hand=0, held=0))
-
-    assert client.post("/checkout/order", data=typed).status_code == 409
-    assert not orders()
 
 
 def test_a_reload_of_a_refused_form_leads_to_checkout(client, jacket):

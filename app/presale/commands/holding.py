@@ -79,13 +79,18 @@ def extend(owner: str, *, until: datetime) -> None:
 
 
 @command
-def release(owner: str) -> list[int]:
-    """Let an owner's live holds go; returns the SKUs that have free units by it."""
-    sku_ids = db.session.scalars(select(CampaignHold.sku_id).where(live(owner))).all()
+def release(owner: str, of_skus: Sequence[int] | None = None) -> list[int]:
+    """Let an owner's live holds go, all or those of these SKUs; returns the SKUs that have free
+    units by it.
+    """
+    which = live(owner)
+    if of_skus is not None:
+        which &= CampaignHold.sku_id.in_(of_skus)
+    sku_ids = db.session.scalars(select(CampaignHold.sku_id).where(which)).all()
     if not sku_ids:
         return []
     counters.lock_skus(sku_ids)
-    counters.give_back(live(owner))
+    counters.give_back(which)
     return list(sku_ids)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,11 +93,16 @@ def extend(owner: str, *, until: datetime) -> None:
 
 
 @command
-def release(owner: str) -> None:
-    """Let an owner's live holds go; releasing twice releases nothing more."""
-    if not _lock_held_by(owner):
+def release(owner: str, variant_ids: Sequence[int] | None = None) -> None:
+    """Let an owner's live holds go, all or those of these variants; releasing twice releases
+    nothing more.
+    """
+    which = live(owner)
+    if variant_ids is not None:
+        which &= Hold.stock_id.in_(select(Stock.id).where(Stock.variant_id.in_(variant_ids)))
+    if not _lock_held(which):
         return
-    end_holds(live(owner), HoldState.RELEASED)
+    end_holds(which, HoldState.RELEASED)
 
 
 @command
@@ -105,7 +111,7 @@ def sell(owner: str, *, reference: str, now: datetime) -> int:
 
     Returns how many units; 0 when done before.
     """
-    if not _lock_held_by(owner):
+    if not _lock_held(live(owner)):
         return 0
     sold = end_holds(live(owner), HoldState.TAKEN)
     changes = Counter[int]()
@@ -182,8 +188,8 @@ def _change(which: ColumnElement[bool], **values: object) -> None:
     tell_pages(db.session.scalars(unsynchronized).all())
 
 
-def _lock_held_by(owner: str) -> list[Stock]:
-    return lock_rows(Stock.id.in_(select(Hold.stock_id).where(live(owner))))
+def _lock_held(which: ColumnElement[bool]) -> list[Stock]:
+    return lock_rows(Stock.id.in_(select(Hold.stock_id).where(which)))
 
 
 def _own_and_expired(stock_ids: list[int], owner: str, now: datetime) -> list[Hold]:
