@@ -14,7 +14,7 @@ from tests import cast
 from tests.admin.counter import clerk
 from tests.admin.forms import form_on
 from tests.admin.items import text_of
-from tests.checkout.test_views import ADDRESS, begun, filled, orders
+from tests.checkout.buying import ADDRESS, begun, filled, orders
 
 TAXES = "/admin/settings/taxes"
 TYPED = {

@@ -23,7 +23,7 @@ from app.shop.taxation import replace_taxes
 from app.shop.taxes import Tax, TaxClass, TaxRate, TaxTable
 from tests import cast
 from tests.admin.counter import clerk, lines_of, settle_in_full
-from tests.checkout.test_views import begun, filled, orders
+from tests.checkout.buying import begun, filled, orders
 from tests.conftest import MONDAY
 from tests.presale import cast as presale
 

@@ -29,7 +29,7 @@ from app.payments.models import PaymentState as Kept
 from app.platform.actor import GUEST, SYSTEM
 from app.platform.db import db
 from tests.cast import captured, house, new_order, piece, placed
-from tests.checkout.test_views import ADDRESS, begun, filled, hidden, orders
+from tests.checkout.buying import ADDRESS, begun, filled, hidden, orders
 from tests.notifications.letters import queue_letter, the_message
 
 TOTAL = 129200

@@ -18,7 +18,7 @@ from app.orders.models import Order, OrderLine
 from app.platform.actor import SYSTEM
 from app.platform.db import db
 from tests.cast import house, piece
-from tests.checkout.test_views import begun, filled, orders
+from tests.checkout.buying import begun, filled, orders
 from tests.conftest import MONDAY
 
 TENTH = Terms(percent=Decimal(10))
