@@ -33,6 +33,7 @@ from app.platform.web import (
     static_files,
 )
 from app.platform.web.components import Components
+from app.platform.web.routes import Route
 
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The WSGI application for these settings (by default those of the environment)."""
     settings = settings or load_settings()
     app = Flask("vitrine", root_path=str(ROOT), template_folder="templates", static_folder="static")
+    app.url_rule_class = Route
     _configure(app, settings)
     _open_database(app, settings)
     operations.init_app(app)
