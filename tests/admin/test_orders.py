@@ -1,9 +1,6 @@
-"""The list of orders and the page of one: views, search, masks, the wall between merchants."""
+"""The page of one order: what it shows and masks, and what can be done there."""
 
 from __future__ import annotations
-
-import re
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -12,11 +9,8 @@ from app.catalog.models import Stock
 from app.fulfilment.carriers.base import TrackingEvent, TrackingStatus
 from app.fulfilment.commands.parcels import NewParcel, ship, take_in
 from app.notifications.models import Message
-from app.orders.commands import fulfil
-from app.orders.commands.place import NewDelivery, place
 from app.orders.models import Order, OrderEvent
 from app.orders.queries import for_mail
-from app.platform.actor import GUEST
 from app.platform.audit.models import AuditRow
 from app.platform.db import db
 from app.platform.outbox.commands import drain
@@ -31,7 +25,7 @@ from tests.admin.counter import (
     paid_order,
     settle_in_full,
 )
-from tests.servers.scenes import costly
+from tests.admin.every_order import code_of, one_of_each
 
 pytestmark = pytest.mark.usefixtures("app")
 NAME, PHONE, STREET = "Ada Test", "13800000012", "测试路1号"
@@ -42,138 +36,9 @@ def now(clock):
     return clock.now
 
 
-def code_of(order_id: int) -> str:
-    return db.session.scalars(select(Order.code).where(Order.id == order_id)).one()
-
-
-def codes_in(text: str, orders: dict[str, int]) -> set[str]:
-    return {name for name, order_id in orders.items() if code_of(order_id) in text}
-
-
 @pytest.fixture
 def every_kind(now):
     return one_of_each(now)
-
-
-@costly
-def one_of_each(now):
-    """One order under each view."""
-    owner = cast.house(now)
-    staff = owner.staff()
-    orders = {
-        "to_pay": cast.placed(owner, [cast.piece(owner, now)], now),
-        "to_ship": paid_order(owner, now),
-    }
-    orders["lay_out"] = paid_order(owner, now, method="pickup", fee=0)
-    orders["ready"] = paid_order(owner, now, method="pickup", fee=0)
-    fulfil.make_ready(orders["ready"], actor=staff, now=now)
-    orders["under_way"] = paid_order(owner, now)
-    line = lines_of(orders["under_way"])[0].id
-    ship(
-        orders["under_way"],
-        NewParcel({line: 1}, "shunfeng", "SF100200", "k" * 20),
-        actor=staff,
-        now=now,
-    )
-    orders["wrong"] = cast.placed(owner, [cast.piece(owner, now)], now)
-    settle_in_full(orders["wrong"], now, amount=5)
-    return owner, orders
-
-
-@pytest.mark.parametrize(
-    ("view", "expected"),
-    [
-        ("to_pay", {"to_pay", "wrong"}),
-        ("to_ship", {"to_ship"}),
-        ("to_hand_over", {"lay_out", "ready"}),
-        ("under_way", {"under_way"}),
-        ("attention", {"wrong"}),
-        ("all", {"to_pay", "to_ship", "lay_out", "ready", "under_way", "wrong"}),
-    ],
-)
-def test_a_view_shows_what_it_says_and_counts_it(app, every_kind, view, expected):
-    owner, orders = every_kind
-    who = clerk(app, owner.merchant_id, "cleo")
-
-    text = who.read(f"/admin/orders?view={view}")
-
-    assert codes_in(text, orders) == expected
-    assert view == "all" or f'<span class="count">{len(expected)}</span>' in text
-
-
-def test_without_a_view_the_list_shows_what_is_to_be_shipped(app, every_kind):
-    owner, orders = every_kind
-
-    assert codes_in(clerk(app, owner.merchant_id, "cleo").read("/admin/orders"), orders) == {
-        "to_ship"
-    }
-
-
-def test_search_finds_by_code_tracking_number_piece_and_phone(app, every_kind):
-    owner, orders = every_kind
-    who = clerk(app, owner.merchant_id, "cleo")
-    code = code_of(orders["to_ship"])
-    number = lines_of(orders["to_ship"])[0].number
-
-    for text in (code, code.lower(), code[:5], f"{code[:4]}-{code[4:]}", f"№{number}", str(number)):
-        assert "to_ship" in codes_in(who.read(f"/admin/orders?q={text}"), orders), text
-    for text in ("SF100200", "sf 100 200"):
-        assert codes_in(who.read(f"/admin/orders?q={text}"), orders) == {"under_way"}
-    assert codes_in(who.read("/admin/orders?q=0012"), orders) == set(orders)
-    assert codes_in(who.read("/admin/orders?q=nothing-like-it"), orders) == set()
-
-
-def test_names_and_addresses_are_found_only_by_those_who_may_see_them(app, every_kind):
-    owner, orders = every_kind
-    packer = clerk(app, owner.merchant_id, "dora", Role.FULFILMENT)
-    reader = clerk(app, owner.merchant_id, "rui", Role.READONLY)
-
-    for text in ("ada test", "ADA", "ada@example.org", PHONE):
-        assert codes_in(packer.read(f"/admin/orders?q={text}"), orders) == set(orders), text
-        assert codes_in(reader.read(f"/admin/orders?q={text}"), orders) == set(), text
-
-
-def test_searching_by_piece_shows_the_whole_amount(app, now):
-    owner = cast.house(now)
-    first, second = cast.piece(owner, now), cast.piece(owner, now)
-    order_id = cast.placed(owner, [first, second], now, price=10000)
-    number = lines_of(order_id)[0].number
-
-    text = clerk(app, owner.merchant_id, "cleo").read(f"/admin/orders?q=№{number}")
-
-    assert "¥200" in text
-    assert "2 pieces" in text
-
-
-def test_the_pages_of_a_list_show_every_order_once(app, now):
-    owner = cast.house(now)
-    variant = cast.piece(owner, now, units=130)
-    ids = [cast.placed(owner, [variant], now + timedelta(seconds=n % 3)) for n in range(120)]
-    who = clerk(app, owner.merchant_id, "cleo")
-    address, seen = "/admin/orders?view=all", []
-
-    for _ in range(3):
-        text = who.read(address)
-        seen += [order_id for order_id in ids if f'/admin/orders/{order_id}"' in text]
-        more = text.partition('rel="next" href="')[2].partition('"')[0]
-        address = more.replace("&amp;", "&")
-
-    assert sorted(seen) == sorted(ids)
-    assert address == ""
-
-
-def test_a_list_costs_the_same_however_long_it_is(app, now):
-    owner = cast.house(now)
-    who = clerk(app, owner.merchant_id, "cleo")
-    counts = []
-    for _ in range(2):
-        for _ in range(5):
-            paid_order(owner, now)
-        with counted_queries() as statements:
-            who.read("/admin/orders?view=all")
-        counts.append(len(statements))
-
-    assert counts[0] == counts[1] <= 9
 
 
 def test_an_order_costs_the_same_however_many_lines_it_has(app, now):
@@ -188,16 +53,6 @@ def test_an_order_costs_the_same_however_many_lines_it_has(app, now):
         counts.append(len(statements))
 
     assert counts[0] == counts[1] <= 24
-
-
-def test_htmx_gets_the_table_alone(app, every_kind):
-    owner, _orders = every_kind
-    who = clerk(app, owner.merchant_id, "cleo")
-
-    text = who.get("/admin/orders", headers=HTMX).get_data(as_text=True)
-
-    assert text.lstrip().startswith('<div class="grid gap-4" id="orders"')
-    assert "<html" not in text
 
 
 def test_a_page_that_looks_again_gets_nothing_while_nothing_changed(app, every_kind):
@@ -259,63 +114,6 @@ def test_a_role_that_may_not_see_people_never_does(app, now):
         for text in (NAME, PHONE, STREET, "ada@example.org")
         if any(text in page for page in pages)
     ]
-
-
-def shared_order(house: cast.House, other: cast.House, now) -> int:
-    """One order with a piece of each merchant: ¥1,280 of the house, ¥55 of the other."""
-    new = cast.new_order(house, [cast.piece(house, now)])
-    theirs = cast.new_order(other, [cast.piece(other, now)], price=5500)
-    both = new.__class__(
-        **{
-            **{name: getattr(new, name) for name in new.__slots__},
-            "lines": new.lines + theirs.lines,
-            "deliveries": (*new.deliveries, NewDelivery(other.merchant_id, "ship", 300)),
-        }
-    )
-    order_id = place(both, actor=GUEST, now=now)
-    settle_in_full(order_id, now)
-    return order_id
-
-
-def test_in_a_shared_order_each_merchant_sees_their_own_part(app, now):
-    house, other = cast.house(now), cast.house(now, "north", is_house=False)
-    order_id = shared_order(house, other, now)
-    own, theirs = lines_of(order_id)
-    ours = clerk(app, house.merchant_id, "cleo")
-    nora = clerk(app, other.merchant_id, "nora")
-
-    house_reads, nora_reads = (who.read(f"/admin/orders/{order_id}") for who in (ours, nora))
-
-    assert f"№ {own.number:04d}" in house_reads
-    assert f"№ {theirs.number:04d}" not in house_reads
-    assert f"№ {theirs.number:04d}" in nora_reads
-    assert f"№ {own.number:04d}" not in nora_reads
-    assert "¥1,350" in house_reads  # goods, both deliveries
-    for amount in ("1,280", "1,335", "1,350", "1,347"):
-        assert amount not in nora_reads
-    assert "¥58" in nora_reads  # her goods and her delivery
-
-
-def test_what_the_other_merchant_does_shows_neither_in_state_nor_in_time(app, now):
-    house, other = cast.house(now), cast.house(now, "north", is_house=False)
-    order_id = shared_order(house, other, now)
-    own, _theirs = lines_of(order_id)
-    nora = clerk(app, other.merchant_id, "nora")
-    addresses = (f"/admin/orders/{order_id}", "/admin/orders?view=to_ship", "/admin/")
-    before = [nora.read(address) for address in addresses]
-
-    staff = house.staff()
-    ship(order_id, NewParcel({own.id: 1}, "shunfeng", "SF777", "k" * 20), actor=staff, now=now)
-    trouble = TrackingEvent("shunfeng", "SF777", now, TrackingStatus.EXCEPTION, text="lost")
-    take_in([trouble], inbound_event_id=None, now=now)
-
-    assert [strip(nora.read(address)) for address in addresses] == [strip(text) for text in before]
-    assert "No order fits" in nora.read("/admin/orders?q=SF777")
-
-
-def strip(text: str) -> str:
-    """Without tokens, which differ from page to page."""
-    return re.sub(r'(value="|X-CSRFToken":")[A-Za-z0-9_.-]{40,}', "", text)
 
 
 def test_cancelling_frees_the_goods_once(app, now):
