@@ -18,6 +18,7 @@ from app.catalog.models import (
     Variant,
 )
 from app.catalog.queries.cards import product_path
+from app.catalog.queries.listing.membership import is_small
 from app.catalog.queries.parts import FaultView, parts_of
 from app.catalog.queries.pictures import Picture
 from app.catalog.queries.variants import VariantView, option_value, variants_of
@@ -109,7 +110,7 @@ class LiveCollection:
     """A collection in the reader's words; without an id it is the whole shop.
 
     `leading` are the filters that stand before all others. One with a rule shows first what was put
-    into it by hand.
+    into it by hand. Of a small one a list looks up all members.
     """
 
     id: int | None
@@ -118,6 +119,7 @@ class LiveCollection:
     description: str
     leading: tuple[str, ...] = ()
     is_ruled: bool = False
+    is_small: bool = False
 
 
 def live_product(number: int, *, now: datetime) -> ProductView:
@@ -141,14 +143,21 @@ def piece_of(variant_id: int, *, now: datetime) -> ProductView | None:
 
 def live_collection(slug: str) -> LiveCollection:
     """A collection by its address, or by one it had before; raises NotFound."""
-    row = db.session.scalar(_COLLECTION, {"slug": slug})
+    found = db.session.execute(_COLLECTION, {"slug": slug}).one_or_none()
+    row, small = found or (None, False)
     if row is None:
         moved_id = addresses.now_at(collection_path(slug), COLLECTION)
         row = db.session.get(Collection, moved_id) if moved_id is not None else None
     if row is None:
         raise NotFound
     return LiveCollection(
-        row.id, row.slug, pick(row.title), pick(row.description), tuple(row.leading), bool(row.rule)
+        row.id,
+        row.slug,
+        pick(row.title),
+        pick(row.description),
+        tuple(row.leading),
+        is_ruled=bool(row.rule),
+        is_small=small,
     )
 
 
@@ -219,4 +228,4 @@ _LIVE: Final = (
     .outerjoin(Piece, Piece.product_id == Product.id)
     .where(Product.number == bindparam("number"), Product.state == ProductState.LIVE)
 )
-_COLLECTION: Final = select(Collection).where(Collection.slug == bindparam("slug"))
+_COLLECTION: Final = select(Collection, is_small()).where(Collection.slug == bindparam("slug"))

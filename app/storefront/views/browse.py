@@ -113,7 +113,7 @@ def bands(counts: Counts) -> list[tuple[str, str, int]]:
 
 def _scope(found: pages.LiveCollection) -> Scope:
     pins = pinned(found.id, MOST_PINNED) if found.id is not None and found.is_ruled else ()
-    return Scope(collection_id=found.id, first=tuple(pins))
+    return Scope(collection_id=found.id, is_small=found.is_small, first=tuple(pins))
 
 
 def _collection(slug: str) -> pages.LiveCollection:

@@ -22,10 +22,12 @@ class Scope:
     """What is narrowed down: the whole shop, a collection, or these products in this order.
 
     Without `first`, which stands before the rest. `coming` are products that can be joined in a
-    presale; catalogue and stock do not know of it.
+    presale; catalogue and stock do not know of it. Of a collection `is_small` decides how the
+    database goes about it, not what it finds.
     """
 
     collection_id: int | None = None
+    is_small: bool = False
     ids: tuple[int, ...] | None = None
     coming: frozenset[int] = frozenset()
     first: tuple[int, ...] = ()

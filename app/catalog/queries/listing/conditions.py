@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, exists, false, or_
 
 from app.catalog.fitting import Body, wanted
-from app.catalog.models import (
-    IN_STOCK,
-    CollectionProduct,
-    GatheredProduct,
-    ListedMaterial,
-    ListedProduct,
-)
+from app.catalog.models import IN_STOCK, ListedMaterial, ListedProduct
 from app.catalog.queries.listing.asking import FACETS, Asked, Moment, Scope
+from app.catalog.queries.listing.membership import is_member
 
 Condition = ColumnElement[bool]
 Listed = type[ListedProduct]
 """The listed products, or an alias of some of them."""
-WAYS_IN = (CollectionProduct, GatheredProduct)
-"""By hand and by rule."""
 
 
 def conditions(
-    scope: Scope, asked: Asked, moment: Moment, *, sparing: str = "", of: Listed = ListedProduct
+    scope: Scope,
+    asked: Asked,
+    moment: Moment,
+    *,
+    sparing: str = "",
+    of: Listed = ListedProduct,
+    to_the_end: bool = False,
 ) -> list[Condition]:
-    """All that a product must meet; without what is asked of the facet `sparing`."""
-    found = within(scope, of)
+    """All that a product must meet; without what is asked of the facet `sparing`.
+
+    `to_the_end` is for a count, which goes through all of them and not only a page.
+    """
+    found = within(scope, of, to_the_end=to_the_end)
     chosen = (facet for facet in FACETS if asked.of(facet) and facet != sparing)
     found += [_is_one_of(facet, asked, of) for facet in chosen]
     if sparing != "stock":
@@ -39,28 +41,19 @@ def conditions(
     return found
 
 
-def within(scope: Scope, of: Listed = ListedProduct) -> list[Condition]:
+def within(
+    scope: Scope, of: Listed = ListedProduct, *, to_the_end: bool = False
+) -> list[Condition]:
     found: list[Condition] = []
     if scope.collection_id is not None:
-        found.append(or_(*(_is_in(way, scope.collection_id, of) for way in WAYS_IN)))
+        found.append(
+            is_member(of, scope.collection_id, is_small=scope.is_small, to_the_end=to_the_end)
+        )
     if scope.first:
         found.append(of.product_id.not_in(scope.first))
     if scope.ids is not None:
         found.append(of.product_id.in_(scope.ids))
     return found
-
-
-def members(collection_id: int) -> Select[int]:
-    """The ids of a collection's products, of some twice."""
-    ways = (select(way.product_id).where(way.collection_id == collection_id) for way in WAYS_IN)
-    either = union_all(*ways).subquery()
-    return select(either.c.product_id)
-
-
-def _is_in(
-    way: type[CollectionProduct | GatheredProduct], collection_id: int, of: Listed
-) -> Condition:
-    return exists().where(way.product_id == of.product_id, way.collection_id == collection_id)
 
 
 def _is_one_of(facet: str, asked: Asked, of: Listed) -> Condition:

@@ -41,10 +41,9 @@ from app.catalog.queries.listing.conditions import (
     Listed,
     column_of,
     conditions,
-    members,
     stock_condition,
-    within,
 )
+from app.catalog.queries.listing.membership import is_member, members
 from app.platform import clock
 from app.platform.configuration import settings
 from app.platform.content.reading import holds_until
@@ -182,7 +181,7 @@ def _sides(scope: Scope, *, is_most: bool) -> list[_Side]:
     if not is_most:
         inside = ListedProduct.product_id.in_(members(scope.collection_id))
         return [_Side(_those("inside", inside), anywhere)]
-    (is_inside,) = within(Scope(collection_id=scope.collection_id))
+    is_inside = is_member(ListedProduct, scope.collection_id, is_small=False, to_the_end=True)
     return [
         _Side(ListedProduct, anywhere),
         _Side(_those("outside", not_(is_inside)), anywhere, sign=-1),

@@ -66,7 +66,7 @@ def window(
     before = [] if after is None or alone else _rows(where, sort, after, MOST_BEFORE + 1, back=True)
     rows = _rows(where, sort, after, PAGE_SIZE + 1)
     page, is_last = rows[:PAGE_SIZE], len(rows) <= PAGE_SIZE
-    earlier = _rank(where, sort, after) if after else 0
+    earlier = _rank(scope, asked, moment, sort, after) if after else 0
     shown = [*reversed(before[:MOST_BEFORE]), *page]
     return Window(
         ids=tuple(row.product_id for row in shown),
@@ -144,7 +144,8 @@ def _beyond(sort: str, after: Key, *, back: bool) -> ColumnElement[bool]:
     return or_(ListedProduct.gone_at < gone, and_(ListedProduct.gone_at == gone, further))
 
 
-def _rank(where: Sequence[Condition], sort: str, after: Key) -> int:
+def _rank(scope: Scope, asked: Asked, moment: Moment, sort: str, after: Key) -> int:
+    where = conditions(scope, asked, moment, to_the_end=True)
     statement = select(func.count()).select_from(ListedProduct).where(*where)
     return db.session.scalar(statement.where(_beyond(sort, after, back=True))) or 0
 

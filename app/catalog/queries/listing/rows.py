@@ -12,6 +12,7 @@ from app.catalog.models import IN_STOCK, Collection, ListedProduct, Product
 from app.catalog.queries.listing.asking import Scope
 from app.catalog.queries.listing.conditions import within
 from app.catalog.queries.listing.counting import current_stamp
+from app.catalog.queries.listing.membership import is_small
 from app.platform.db import db
 
 _NEW = "new"
@@ -37,10 +38,7 @@ def rows(newest: int, collections: Mapping[str, int], numbers: Sequence[int]) ->
     """
     named = _named(collections)
     parts = [_part(_NEW, Scope(), newest)] if newest else []
-    parts += [
-        _part(_of(slug), Scope(collection_id=id_), collections[slug])
-        for slug, (id_, _title) in named.items()
-    ]
+    parts += [_part(_of(slug), one.scope, collections[slug]) for slug, one in named.items()]
     asked = select(union_all(*parts).subquery(), current_stamp()) if parts else None
     found = db.session.execute(asked).all() if asked is not None else []
     gathered: dict[str, list[int]] = {}
@@ -50,17 +48,26 @@ def rows(newest: int, collections: Mapping[str, int], numbers: Sequence[int]) ->
         newest=gathered.get(_NEW, []),
         members={slug: gathered.get(_of(slug), []) for slug in named},
         numbered=_numbered(numbers),
-        titles={slug: title for slug, (_id, title) in named.items()},
+        titles={slug: one.title for slug, one in named.items()},
         stamp=found[0][3] if found else "",
     )
 
 
-def _named(slugs: Mapping[str, int]) -> dict[str, tuple[int, Mapping[str, str]]]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    scope: Scope
+    title: Mapping[str, str]
+
+
+def _named(slugs: Mapping[str, int]) -> dict[str, _Named]:
     if not slugs:
         return {}
-    found = select(Collection.id, Collection.slug, Collection.title)
+    found = select(Collection.slug, Collection.id, is_small(), Collection.title)
     of_these = db.session.execute(found.where(Collection.slug.in_(slugs)))
-    return {slug: (id_, title) for id_, slug, title in of_these}
+    return {
+        slug: _Named(Scope(collection_id=id_, is_small=small), title)
+        for slug, id_, small, title in of_these
+    }
 
 
 def _numbered(numbers: Sequence[int]) -> dict[int, int]:
