@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+from tests.compiling import compile_once
 from tests.sequence import in_sequence
 from tests.soaking import SOAK, waiting
 
@@ -56,6 +57,12 @@ hypothesis_settings.load_profile("vitrine")
 def pytest_xdist_auto_num_workers() -> int:
     """Two more than there are processors: some test always waits for a browser or a process."""
     return (os.cpu_count() or 1) + 2
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Before the processes of the run begin."""
+    compile_once(config)
 
 
 def pytest_collection_finish() -> None:
