@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -10,9 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from whoosh.collectors import TopCollector
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
+from whoosh.reading import SegmentReader
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter
 
@@ -20,13 +21,13 @@ from app.search.answers import NO_FILTERS, answer, offers, window_of
 from app.search.backend import IndexHealth, SearchDocument, SearchFilters, SearchResult
 from app.search.errors import IndexBusy, IndexUnavailable, Trouble
 from app.search.fields import fingerprint
-from app.search.questions import Question
+from app.search.questions import All, Any, Question
 from app.search.synonyms import NO_SYNONYMS, Synonyms
 from app.search.whoosh_backend.generations import Generations
 from app.search.whoosh_backend.lexicon import WhooshLexicon
-from app.search.whoosh_backend.matching import matching, narrowed
-from app.search.whoosh_backend.ranking import Ranking
-from app.search.whoosh_backend.schema import row, schema
+from app.search.whoosh_backend.matching import Segment, best
+from app.search.whoosh_backend.postings import Kept
+from app.search.whoosh_backend.schema import SEARCHED, row, schema
 from app.search.whoosh_backend.seals import Stamp, checked, seal, unchanged
 
 _TRIES: Final = 5
@@ -40,13 +41,16 @@ class _MovedOn(OSError):
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A searcher and what it reads: the folder, Whoosh's own count of commits in it, its files."""
+    """A searcher and what it reads: the folder, Whoosh's own count of commits in it, its files, and
+    the segments that these hold.
+    """
 
     folder: Path
     index: FileIndex
     commits: int
     files: Mapping[str, Stamp]
     searcher: Searcher
+    segments: Sequence[Segment]
 
     def is_current(self, folder: Path) -> bool:
         return (
@@ -66,6 +70,7 @@ class WhooshBackend:
         self._generations = Generations(directory, patience=patience)
         self._opened: _Opened | None = None
         self._turn = Lock()
+        self._kept = Kept()
 
     def exclusive(self) -> AbstractContextManager[None]:
         return self._generations.exclusive()
@@ -107,12 +112,12 @@ class WhooshBackend:
         offset: int = 0,
     ) -> SearchResult:
         with self._reading() as opened:
-            shelf = _WhooshShelf(opened.searcher, filters or NO_FILTERS)
+            shelf = _WhooshShelf(opened, filters or NO_FILTERS)
             return answer(shelf, text, synonyms, window_of(limit, offset))
 
     def suggest(self, prefix: str, *, limit: int = 4) -> list[str]:
         with self._reading() as opened:
-            return offers(_WhooshShelf(opened.searcher, NO_FILTERS), prefix, limit)
+            return offers(_WhooshShelf(opened, NO_FILTERS), prefix, limit)
 
     def indexed_ids(self) -> frozenset[int]:
         with self._reading() as opened:
@@ -159,7 +164,7 @@ class WhooshBackend:
             # A file that vanishes means that a writer has just moved on: look at the pointer again.
             with suppress(OSError), self._judging(folder):
                 if self._opened is None or not self._opened.is_current(folder):
-                    self._opened = _open(folder, self._opened)
+                    self._opened = _open(folder, self._opened, self._kept)
                 return self._opened
         raise IndexUnavailable(Trouble.DAMAGED)
 
@@ -183,7 +188,7 @@ def _index_in(folder: Path) -> FileIndex:
     return index
 
 
-def _open(folder: Path, before: _Opened | None) -> _Opened:
+def _open(folder: Path, before: _Opened | None, kept: Kept) -> _Opened:
     files = checked(folder, before.files if before and before.folder == folder else {})
     index = _index_in(folder)
     contents = TOC.read(index.storage, index.indexname, schema=schema())
@@ -192,8 +197,13 @@ def _open(folder: Path, before: _Opened | None) -> _Opened:
     reader = FileIndex._reader(  # noqa: SLF001
         index.storage, contents.schema, contents.segments, contents.generation
     )
-    searcher = Searcher(reader, weighting=Ranking(), fromindex=index)
-    return _Opened(folder, index, contents.generation, files, searcher)
+    searcher = Searcher(reader, fromindex=index)
+    segments = [
+        Segment(leaf, first, kept)
+        for leaf, first in reader.leaf_readers()
+        if isinstance(leaf, SegmentReader)
+    ]
+    return _Opened(folder, index, contents.generation, files, searcher, segments)
 
 
 @contextmanager
@@ -217,27 +227,32 @@ def _fingerprints(searcher: Searcher, ids: Iterable[int]) -> dict[int, str]:
 
 
 class _WhooshShelf:
-    """A Shelf over one searcher."""
+    """A Shelf over what is opened. Every match is scored and counted."""
 
-    def __init__(self, searcher: Searcher, filters: SearchFilters) -> None:
-        self._searcher = searcher
+    def __init__(self, opened: _Opened, filters: SearchFilters) -> None:
+        self._reader = opened.searcher.reader()
+        self._segments = opened.segments
         self._filters = filters
-        self.lexicon = WhooshLexicon(searcher.reader())
+        self.lexicon = WhooshLexicon(self._reader)
 
     def found(self, asked: Sequence[Question], window: slice, *, every: bool) -> SearchResult:
-        # Every match is scored and counted. Whoosh's shortcuts (skipping blocks, replacing
-        # matchers) fail an assertion of their own on a required filter and would need a second
-        # pass to count.
-        collector = TopCollector(limit=window.stop, usequality=False, replace=0)
-        wanted = narrowed(matching(asked, every=every), self._filters)
-        self._searcher.search_with_collector(wanted, collector)
-        ids = tuple(int(hit["product_id"]) for hit in collector.results()[window])
-        return SearchResult(ids, collector.total)
+        wanted = All(tuple(asked)) if every else Any(tuple(asked))
+        documents: list[int] = []
+        scores: list[float] = []
+        for segment in self._segments:
+            matching = segment.matching(wanted, self._filters)
+            documents += [segment.first + document for document in matching]
+            scores += segment.scores(wanted, matching, self._rarity)
+        ids = (
+            int(self._reader.stored_fields(document)["product_id"])
+            for document in best(documents, scores, window.stop)[window]
+        )
+        return SearchResult(tuple(ids), len(documents))
 
     def has_any(self, asked: Sequence[Question]) -> bool:
-        wanted = matching(asked, every=True)
-        # Whoosh's own way, docs_for_query, finds all of them before it gives the first.
-        return any(
-            wanted.matcher(leaf, leaf.boolean_context()).is_active()
-            for leaf, _offset in self._searcher.leaf_searchers()
-        )
+        return any(segment.has_any(All(tuple(asked))) for segment in self._segments)
+
+    def _rarity(self, token: str) -> float:
+        """More for what few documents have."""
+        having = self._reader.doc_frequency(SEARCHED, token)
+        return math.log(self._reader.doc_count_all() / (having + 1)) + 1
