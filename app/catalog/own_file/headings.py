@@ -57,6 +57,8 @@ _NO_UNIT = frozenset(("",))
 _YUAN = frozenset(("元", "人民币", "rmb"))
 _CURRENCY = re.compile(r"[a-z]{3}")
 _HEADING = re.compile(r"(?P<name>[^(\[]*?)\s*(?:[(\[]\s*(?P<unit>[^)\]]*?)\s*[)\]])?[\s*:]*")
+_LONGEST = 200
+"""What is longer is no heading: the first line of a table that is separated in another way."""
 _UNIT_BEHIND = re.compile(r"(?P<name>.+) (?P<unit>cm|g|grams)")
 
 
@@ -81,6 +83,8 @@ def currency_of(heading: str) -> str:
 
 def _parts(heading: str) -> tuple[str, str]:
     """Name and unit, in lower case and plain characters."""
+    if len(heading) > _LONGEST:
+        return heading, ""
     plain = unicodedata.normalize("NFKC", heading).replace("_", " ")
     plain = " ".join(plain.lower().split())
     match = _UNIT_BEHIND.fullmatch(plain) or _HEADING.fullmatch(plain)
