@@ -36,7 +36,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     up = commands.add_parser("up", help="queue, web, worker, scheduler and sandbox, supervised")
     up.add_argument("--reload", action="store_true", help="start again on changes, compile the CSS")
     web = commands.add_parser("web", help="answer requests")
-    web.add_argument("--listening", type=int, help=argparse.SUPPRESS)
+    web.add_argument("--listening", type=int, action="append", help=argparse.SUPPRESS)
     work = commands.add_parser("work", help="do jobs from the queue")
     relay = commands.add_parser("relay", help="schedule, and tell the workers what is due")
     for part in (web, work, relay):
@@ -62,9 +62,9 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
         case "web":
             from workers import web
 
-            given = options.listening
-            listening = None if given is None else socket.socket(fileno=given)
-            web.main(settings, stopping, partial(_say_ready, options.ready), listening)
+            given = [socket.socket(fileno=number) for number in options.listening or ()]
+            say_ready = partial(_say_ready, options.ready, sockets=len(given))
+            web.main(settings, stopping, say_ready, given)
         case "work":
             from workers import worker
 
@@ -84,10 +84,10 @@ def _run(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _say_ready(descriptor: int | None) -> None:
-    """Tell whoever waits at the other end of the pipe, if anybody does."""
+def _say_ready(descriptor: int | None, *, sockets: int = 1) -> None:
+    """Tell whoever waits at the other end of the pipe, if anybody does: a dot for each socket."""
     if descriptor is not None:
-        os.write(descriptor, b".")
+        os.write(descriptor, b"." * max(sockets, 1))
         os.close(descriptor)
 
 

@@ -19,6 +19,7 @@ from workers import commands, queue_server, web
 from workers.children import GRACE, Child, say
 from workers.counting import count_together
 from workers.launching import CAN_FORK, Fork, Launched, Program
+from workers.listening import listen
 from workers.opening import Reminder, banner
 from workers.renewal import program, renew
 from workers.surroundings import (
@@ -73,7 +74,9 @@ class Supervisor:
         began = time.monotonic()
         try:
             self._refuse_taken_ports()
-            self._socket = web.listen(self._settings.host, self._settings.port)
+            self._listening = listen(
+                self._settings.host, self._settings.port, processes=web.WORKERS
+            )
             self._open_queue()
             if self._has_sandbox:
                 self._start("sandbox", partial(Program, commands.sandbox(self._settings)))
@@ -157,15 +160,15 @@ class Supervisor:
 
     def _launcher(self, module: str, word: str) -> Callable[[], Launched]:
         if not CAN_FORK:
-            return partial(program, word, self._socket)
+            return partial(program, word, self._listening)
         begin: Callable[..., None] = import_module(f"workers.{module}").main
-        more = {"listening": self._socket} if module == "web" else {}
+        more = {"listening": self._listening} if module == "web" else {}
         return partial(Fork, module, partial(begin, self._settings, self._stopping, **more))
 
     def _renew(self) -> None:
         words = dict(PARTS)
         ours = [(child, words[child.name]) for child in self._children if child.name in words]
-        renew(ours, self._socket, self._stopping)
+        renew(ours, self._listening, self._stopping)
 
     def _start(self, name: str, launch: Callable[[], Launched]) -> Child:
         child = Child(name, launch, grace=LONGEST_GRACE.get(name, GRACE))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from threading import Event
 from typing import Any
 
@@ -11,17 +12,19 @@ from granian import net
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import MPServer
+from granian.server.mp import WorkerProcess
 
 from app.config import Settings
 from workers import runner
 from workers.counting import count_together
 from workers.launching import let_no_fork_outlive_this_process
+from workers.listening import BACKLOG, listen
 from workers.sharing import make_shareable
 
 WORKERS = 2
 THREADS_PER_WORKER = 8
-BACKLOG = 1024
-NO_UNIX_SOCKET = (False,)
+HOLDING = (False, BACKLOG) if sys.platform == "linux" else (False,)
+"""What granian is told of a socket that is no Unix socket."""
 SECONDS_TO_FINISH_REQUESTS = 20
 """As long as the slowest answers of the counter take, which work in steps of 15 seconds."""
 
@@ -30,7 +33,7 @@ def main(
     settings: Settings,
     stopping: Event,
     started: Callable[[], None] = lambda: None,
-    listening: socket.socket | None = None,
+    listening: Sequence[socket.socket] = (),
 ) -> None:
     """Serve until SIGTERM, which granian takes itself: requests under way are answered first.
 
@@ -39,38 +42,26 @@ def main(
     count_together(settings.data_dir)
     make_shareable(runner.application())
     let_no_fork_outlive_this_process()
-    listening = listening or listen(settings.host, settings.port)
+    listening = listening or listen(settings.host, settings.port, processes=WORKERS)
     server = Server(listening, started)
     if not stopping.is_set():
         server.serve()
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that connections may come to before anybody answers them; raises OSError.
-
-    What is accepted from it sends small packets at once: granian sets that only on its own.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.create_server((host, port), family=family, backlog=BACKLOG)
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    listening.settimeout(0)
-    return listening
-
-
 class Server(MPServer):
-    """Granian on one socket that is shared by its processes and by those that take over from them.
+    """Granian on sockets that it was given, which those that take over from it are given as well.
 
     Of its own accord each process opens one, and connections that wait at it are lost when it ends.
     """
 
-    def __init__(self, listening: socket.socket, started: Callable[[], None]) -> None:
-        host, port = listening.getsockname()[:2]
+    def __init__(self, listening: Sequence[socket.socket], started: Callable[[], None]) -> None:
+        host, port = listening[0].getsockname()[:2]
         super().__init__(
             "wsgi:app",
             address=host,
             port=port,
             interface=Interfaces.WSGI,
-            workers=WORKERS,
+            workers=max(WORKERS, len(listening)),  # nobody is to wait at one without a process
             blocking_threads=THREADS_PER_WORKER,
             websockets=False,
             respawn_failed_workers=True,
@@ -81,13 +72,19 @@ class Server(MPServer):
         self._started = started
 
     def _init_shared_socket(self) -> None:
-        self._sso = self._listening
-        self._sfd = self._listening.fileno()  # type: ignore[assignment]
+        """Each process is given its own when it is begun."""
+
+    def _spawn_worker(  # type: ignore[override]
+        self, idx: int, target: object, callback_loader: object
+    ) -> WorkerProcess:
+        """A process that takes another's place is given the same socket."""
+        self._sso = self._listening[idx % len(self._listening)]
         holder: Any = net.SocketHolder  # type: ignore[attr-defined]
-        self._shd = holder(self._sfd, *NO_UNIX_SOCKET, BACKLOG)
+        self._shd = holder(self._sso.fileno(), *HOLDING)
+        return super()._spawn_worker(idx, target, callback_loader)
 
     def _drop_shared_socket(self) -> None:
-        """It is closed with the process; the supervisor may hand it on."""
+        """They are closed with the process; the supervisor may hand them on."""
 
     def startup(self, spawn_target: object, target_loader: object) -> None:
         super().startup(spawn_target, target_loader)  # type: ignore[no-untyped-call]

@@ -27,7 +27,7 @@ FEW, MIDDLE, MANY = 1_000, 10_000, 100_000
 SECONDS = 3.0
 ASKED, WARMING, VISITORS = 40, 4, 5_000
 GROWTH_BAR, NARROWED_BAR, WORKER_BAR = 25.0, 300.0, 180.0
-HALF = 0.5
+HALF, CONNECTIONS, FEWEST = 0.5, 16, 2
 OSCAR = {"collection": 27.0, "product": 96.0, "search": 28.0}
 """Requests a second of django-oscar on two such cores with 16 connections, as the design has it."""
 TIMES = {"sqlite": 8, "postgresql": 4}
@@ -93,6 +93,8 @@ def _rates(part: str, database: str, size: int, hello: float) -> Iterator[Figure
                     else Figure(part, name, rate, "requests/s")
                 )
             if can_be_measured():
+                name = f"fewest of {CONNECTIONS} that one process has, pages {how}"
+                yield at_least(part, name, served.fewest_of(CONNECTIONS), "connections", FEWEST)
                 name = f"memory of a web worker, pages {how}"
                 yield at_most(part, name, served.web_worker_mb(), "MB", WORKER_BAR)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 KILOBYTES_IN_MB = 1024
 WEB = "vitrine-web"
+OPEN = "01"
 
 
 def can_be_measured() -> bool:
@@ -42,6 +43,14 @@ def computed_seconds(pid: int) -> float:
     except OSError:
         return 0.0
     return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def connections(pid: int, port: int) -> int:
+    """How many open ones to that port a process has accepted."""
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    local = f":{port:04X}"
+    open_there = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(local) and row[3] == OPEN}
+    return sum(str(each.readlink()) in open_there for each in Path(f"/proc/{pid}/fd").iterdir())
 
 
 def web_workers(pid: int) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from app.config import variable_names
 from app.platform.configuration import settings
-from tests.bench.processes import computed_seconds, family, share_mb, web_workers
+from tests.bench.asking import get
+from tests.bench.processes import computed_seconds, connections, family, share_mb, web_workers
 from tests.servers.process import free_port, stop, wait_until
 from tests.servers.stage import environment_for
 from tests.servers.valkey import Valkey
@@ -43,6 +45,16 @@ class Served:
     def web_worker_mb(self) -> float:
         """The largest of those that answer requests."""
         return max(map(share_mb, web_workers(self.process.pid)), default=0.0)
+
+    def fewest_of(self, visitors: int) -> int:
+        """How many of so many connections the process has that has fewest of them."""
+        with ExitStack() as lines:
+            for _ in range(visitors):
+                address = ("127.0.0.1", self.port)
+                line = lines.enter_context(socket.create_connection(address, timeout=OPEN_WITHIN))
+                line.sendall(get("/healthz"))
+                line.recv(1)
+            return min(connections(pid, self.port) for pid in web_workers(self.process.pid))
 
 
 @contextmanager

@@ -46,15 +46,15 @@ def served(stage: Stage) -> Iterator[str]:
 
 
 @contextmanager
-def serving(environment: Mapping[str, str]) -> Iterator[None]:
-    """The shop of these variables behind that server, on the port they name."""
+def serving(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """The shop of these variables behind that server, on the port they name; its first process."""
     chosen = {"VITRINE_HOST": "127.0.0.1", "VITRINE_LOG_LEVEL": "WARNING"}
     told = {**own_variables(), **environment, **chosen}
     server = subprocess.Popen([sys.executable, "-m", "workers", "web"], cwd=ROOT, env=told)
     try:
         is_there = partial(_answers, int(environment["PORT"]))
         wait_until(is_there, seconds=60, what="the shop's server")
-        yield
+        yield server
     finally:
         stop(server, signal.SIGTERM)
 

@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not CAN_FORK, reason="processes are looked up in /proc"),
 ]
-VISITORS = 2
+VISITORS = 4
 RENEWED_WITHIN = 180.0
 QUEUE = "valkey-server"
 

@@ -1,26 +1,38 @@
-"""A release that does not start leaves the running one in its place."""
+"""A release that does not start leaves the running one in its place; an older one finds its way."""
 
 from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from threading import Event
 
 import pytest
 
+from tests.servers.process import free_port
 from workers import commands, renewal
 from workers.children import Child
 from workers.launching import Program
+from workers.listening import CAN_DEAL, listen
 
 DONE = [sys.executable, "-c", ""]
 ENDS_AT_ONCE = [sys.executable, "-c", "raise SystemExit(3)"]
 SLEEPS = [sys.executable, "-c", "import time; time.sleep(600)"]
-SAYS_READY = [
+READY = "import os, sys, time; os.write(int(sys.argv[-1]), b'{dots}'); time.sleep(600)"
+SAYS_READY = [sys.executable, "-c", READY.format(dots=".")]
+SAYS_READY_AT_BOTH = [sys.executable, "-c", READY.format(dots="..")]
+ANSWERS_AT_THE_LAST = [
     sys.executable,
     "-c",
-    "import os, sys, time; os.write(int(sys.argv[-1]), b'.'); time.sleep(600)",
+    """
+import os, socket, sys
+last = socket.socket(fileno=int(sys.argv[-3]))
+last.setblocking(True)
+os.write(int(sys.argv[-1]), b".")
+while True:
+    last.accept()[0].send(b"here")
+""",
 ]
 
 
@@ -33,22 +45,33 @@ def worker() -> Iterator[Child]:
 
 
 @pytest.fixture
-def renewed(worker: Child, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+def sockets() -> Iterator[list[socket.socket]]:
+    opened = listen("127.0.0.1", free_port(), processes=2)
+    yield opened
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def renewed(
+    worker: Child, sockets: list[socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., bool]:
     """`renewed(part=…)`: whether another process is the worker after a renewal."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
 
-        def renew(*, migrate: list[str] = DONE, part: list[str], stopping: bool = False) -> bool:
-            monkeypatch.setattr(commands, "MIGRATE", migrate)
-            monkeypatch.setattr(commands, "part", lambda _word: [*part])
-            told = Event()
-            if stopping:
-                told.set()
-            before = worker._process
-            renewal.renew([(worker, "work")], listening, told)
-            assert worker.is_running()
-            return worker._process is not before
+    def renew(
+        *, migrate: list[str] = DONE, part: list[str], word: str = "work", stopping: bool = False
+    ) -> bool:
+        monkeypatch.setattr(commands, "MIGRATE", migrate)
+        monkeypatch.setattr(commands, "part", lambda _word: [*part])
+        told = Event()
+        if stopping:
+            told.set()
+        before = worker._process
+        renewal.renew([(worker, word)], sockets, told)
+        assert worker.is_running()
+        return worker._process is not before
 
-        yield renew
+    return renew
 
 
 def test_one_that_is_ready_takes_over(renewed, capsys) -> None:
@@ -74,3 +97,21 @@ def test_a_migration_that_fails_changes_nothing(renewed, capsys) -> None:
 
 def test_a_shop_that_is_to_stop_is_not_renewed(renewed) -> None:
     assert not renewed(part=SAYS_READY, stopping=True)
+
+
+@pytest.mark.skipif(not CAN_DEAL, reason="there is one socket")
+def test_a_release_that_knows_of_one_socket_gets_all_visitors(
+    renewed, sockets: list[socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last it is told of, as its command line keeps the last."""
+    monkeypatch.setattr(renewal, "LED_WITHIN", 0.0)
+    assert renewed(word="web", part=SAYS_READY_AT_BOTH)
+    assert len(sockets) == 2
+    first = sockets[0]
+
+    assert renewed(word="web", part=ANSWERS_AT_THE_LAST)
+
+    assert sockets == [first]
+    for _ in range(16):
+        with socket.create_connection(first.getsockname(), timeout=10) as visitor:
+            assert visitor.recv(4) == b"here"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +28,7 @@ pytestmark = [
     pytest.mark.skipif(not CAN_FORK, reason="processes are looked up in /proc"),
 ]
 OPEN_WITHIN = 90.0
+VISITORS = 8
 PARTS = {"vitrine-worker", "vitrine-relay", "vitrine-web", "valkey-server", "python"}
 
 
@@ -136,7 +138,9 @@ def test_a_bad_setting_is_one_line(up: Callable[..., Up]) -> None:
 
 
 @on_sqlite
-def test_every_killed_part_comes_back(up: Callable[..., Up], settings: Settings) -> None:
+def test_every_killed_part_comes_back_and_who_came_meanwhile_is_answered(
+    up: Callable[..., Up], settings: Settings
+) -> None:
     shop = up()
     shop.wait_until_open()
     killed = shop.parts()
@@ -144,16 +148,24 @@ def test_every_killed_part_comes_back(up: Callable[..., Up], settings: Settings)
 
     for part in killed.values():
         os.kill(part, signal.SIGKILL)
+    wait_until(lambda: not any(map(is_alive, family)), seconds=30, what="their end")
+    visitors = [
+        socket.create_connection(("127.0.0.1", settings.port), timeout=60) for _ in range(VISITORS)
+    ]
+    for visitor in visitors:
+        visitor.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
 
     def are_back() -> bool:
         parts = shop.parts()
         return parts.keys() == killed.keys() and not set(parts.values()) & family
 
     wait_until(are_back, seconds=60, what="their second life")
+    assert {visitor.recv(64)[9:12] for visitor in visitors} == {b"200"}
+    for visitor in visitors:
+        visitor.close()
     wait_until(
         lambda: readiness(settings).get("queue") == "ok", seconds=60, what="the shop as before"
     )
-    assert not any(map(is_alive, family))
 
 
 @on_sqlite
