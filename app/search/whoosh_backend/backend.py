@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
-from whoosh.reading import SegmentReader
+from whoosh.reading import IndexReader, SegmentReader
 from whoosh.searching import Searcher
 from whoosh.writing import IndexWriter
 
@@ -32,6 +33,7 @@ from app.search.whoosh_backend.seals import Stamp, checked, seal, unchanged
 
 _TRIES: Final = 5
 _WRITER_MEGABYTES: Final = 32
+_MOST_PRODUCTS: Final = 16_384
 _logger = logging.getLogger(__name__)
 
 
@@ -42,7 +44,7 @@ class _MovedOn(OSError):
 @dataclass(frozen=True, slots=True)
 class _Opened:
     """A searcher and what it reads: the folder, Whoosh's own count of commits in it, its files, and
-    the segments that these hold.
+    the segments that these hold. `product_of` says which product a document is.
     """
 
     folder: Path
@@ -51,6 +53,7 @@ class _Opened:
     files: Mapping[str, Stamp]
     searcher: Searcher
     segments: Sequence[Segment]
+    product_of: Callable[[int], int]
 
     def is_current(self, folder: Path) -> bool:
         return (
@@ -203,7 +206,13 @@ def _open(folder: Path, before: _Opened | None, kept: Kept) -> _Opened:
         for leaf, first in reader.leaf_readers()
         if isinstance(leaf, SegmentReader)
     ]
-    return _Opened(folder, index, contents.generation, files, searcher, segments)
+    product_of = lru_cache(_MOST_PRODUCTS)(partial(_product_of, reader))
+    return _Opened(folder, index, contents.generation, files, searcher, segments, product_of)
+
+
+def _product_of(reader: IndexReader, document: int) -> int:
+    """A search page has up to a thousand of them looked up, which are unpacked one by one."""
+    return int(reader.stored_fields(document)["product_id"])
 
 
 @contextmanager
@@ -232,6 +241,7 @@ class _WhooshShelf:
     def __init__(self, opened: _Opened, filters: SearchFilters) -> None:
         self._reader = opened.searcher.reader()
         self._segments = opened.segments
+        self._product_of = opened.product_of
         self._filters = filters
         self.lexicon = WhooshLexicon(self._reader)
 
@@ -243,11 +253,8 @@ class _WhooshShelf:
             matching = segment.matching(wanted, self._filters)
             documents += [segment.first + document for document in matching]
             scores += segment.scores(wanted, matching, self._rarity)
-        ids = (
-            int(self._reader.stored_fields(document)["product_id"])
-            for document in best(documents, scores, window.stop)[window]
-        )
-        return SearchResult(tuple(ids), len(documents))
+        shown = best(documents, scores, window.stop)[window]
+        return SearchResult(tuple(map(self._product_of, shown)), len(documents))
 
     def has_any(self, asked: Sequence[Question]) -> bool:
         return any(segment.has_any(All(tuple(asked))) for segment in self._segments)
