@@ -1,8 +1,8 @@
 """How many products each value of each facet would show: one query, whatever is asked.
 
 The counts of a facet leave its own choice aside, so that its other values say what they would add.
-A small collection is counted out of its own products. One that holds most of the shop is the whole
-shop, which indexes count, less what is not in it.
+A search is counted out of what it has found, a small collection out of its own products. One that
+holds most of the shop is the whole shop, which indexes count, less what is not in it.
 
 What was counted is kept in the process until something that is listed changes (ListingStamp); of
 many thousands, where counting takes a while and one more or less tells nobody anything, a few
@@ -173,8 +173,12 @@ class _Side:
 
 def _sides(scope: Scope, *, is_most: bool) -> list[_Side]:
     """Asking of each product, once for each facet, whether it is in the collection would cost as
-    much for ten of a hundred thousand as for all of them.
+    much for ten of a hundred thousand as for all of them; and a thousand that a search has found
+    are named once.
     """
+    if scope.ids is not None:
+        found = _those("found", ListedProduct.product_id.in_(scope.ids))
+        return [_Side(found, replace(scope, ids=None))]
     if scope.collection_id is None:
         return [_Side(ListedProduct, scope)]
     anywhere = replace(scope, collection_id=None)
