@@ -19,6 +19,7 @@ from app.rehearsal.rules import Outcome
 from tests.cast import House, house
 from tests.conftest import StoppedClock
 from tests.presale import cast
+from tests.workers.processes import own_variables
 from workers.rehearsal import limits, running
 
 pytestmark = [
@@ -33,8 +34,8 @@ CHANGES = frozenset({"campaign_rehearsal"})
 @pytest.fixture(autouse=True)
 def kept_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
     """The child starts in a third of the time."""
-    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "")
-    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(ROOT / ".cache/bytecode"))
+    for name, value in own_variables().items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture
