@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union_all
 
 from app.cart.delivery import discounts_of, lines_of, sent_to
 from app.cart.models import Bag
 from app.cart.promotions import Priced, priced
 from app.cart.queries import EMPTY, BagItem, BagView, bag
-from app.catalog.models import Stock
+from app.catalog.models import Hold, HoldState, Stock
 from app.checkout.models import Checkout
 from app.customers.models import Customer, CustomerAddress
 from app.marketing.codes import Person
@@ -22,6 +23,7 @@ from app.platform.actor import Actor
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.rbac import visible
+from app.presale import models as presale
 from app.shop import facts
 from app.shop.facts import Terms, selling_terms
 from app.shop.places import Place
@@ -89,6 +91,30 @@ def holder_for(bag_key: str | None) -> str:
     """Who holds goods for this bag: its open checkout; empty when there is none."""
     checkout = open_checkout(bag_key)
     return holder_of(checkout.id) if checkout is not None else ""
+
+
+def is_held(checkout: Checkout, items: Iterable[BagItem], *, now: datetime) -> bool:
+    """Whether a checkout holds all of these at this moment: what was put into the bag since it was
+    begun is not held, nor what was taken out and put back.
+    """
+    if checkout.held_until <= now:
+        return False
+    holder = holder_of(checkout.id)
+    of_shelves = (
+        select(Stock.variant_id, Hold.quantity)
+        .join(Hold, Hold.stock_id == Stock.id)
+        .where(Hold.owner == holder, Hold.state == HoldState.LIVE)
+    )
+    of_campaigns = (
+        select(presale.CampaignSku.variant_id, presale.CampaignHold.quantity)
+        .join(presale.CampaignHold, presale.CampaignHold.sku_id == presale.CampaignSku.id)
+        .where(presale.CampaignHold.owner == holder)
+        .where(presale.CampaignHold.state == presale.HoldState.LIVE)
+    )
+    held: Counter[int] = Counter()
+    for variant_id, units in db.session.execute(union_all(of_shelves, of_campaigns)):
+        held[variant_id] += units
+    return all(held[item.item.variant_id] >= item.units for item in items)
 
 
 def bag_of(bag_key: str | None, checkout: Checkout | None, *, now: datetime) -> BagView:

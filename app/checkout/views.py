@@ -249,7 +249,7 @@ def _form(
         accepted=joining.accepted_of(view.buyable),
         parcels=parcels,
         shown=_shown(),
-        hold_over=checkout is not None and checkout.held_until <= now,
+        hold_over=checkout is not None and not queries.is_held(checkout, view.buyable, now=now),
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -128,6 +128,21 @@ def test_what_is_taken_out_of_the_bag_is_free_for_others_at_once(visit, jacket):
     assert ben.post("/checkout", data={"variant": jacket}).location == "/checkout"
 
 
+def test_what_was_taken_out_and_put_back_is_not_called_held(client, jacket):
+    begun(client, jacket)
+    line = f"/bag/lines/{jacket}"
+    client.post(line, data={"remove": "1"})
+    client.post(f"{line}/restoration", data={"units": "1"})
+
+    come_back = client.get("/checkout").text
+    client.post("/checkout")
+    begun_again = client.get("/checkout").text
+
+    assert "Held for you until" not in come_back
+    assert "The hold has ended. Nobody else has bought it" in come_back
+    assert "Held for you until" in begun_again
+
+
 def test_only_the_line_that_was_taken_out_is_let_go(client, owner, jacket):
     hat = piece(owner, MONDAY)
     begun(client, jacket, hat)

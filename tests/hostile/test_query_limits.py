@@ -122,7 +122,7 @@ LIMITS: Final = {
     "/bag": 6,
     "/bag/badge": 1,
     "/c/<slug>": 6,
-    "/checkout": 7,
+    "/checkout": 8,
     "/checkout/<any(address, code, fields, order):_step>": 0,
     "/dev/ui": 1,
     "/feeds/google.xml": 8,

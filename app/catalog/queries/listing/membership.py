@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, and_, literal, not_, or_, select, union_all
@@ -16,12 +15,8 @@ _WAYS_IN: Final = (CollectionProduct, GatheredProduct)
 """By hand and by rule."""
 
 
-@lru_cache(maxsize=64)
 def members(collection_id: int) -> Select[int]:
-    """The ids of a collection's products, of some twice.
-
-    Putting it together takes as long as asking it of a small collection.
-    """
+    """The ids of a collection's products, of some twice."""
     ways = (select(way.product_id).where(way.collection_id == collection_id) for way in _WAYS_IN)
     either = union_all(*ways).subquery()
     return select(either.c.product_id)
