@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib.util import cache_from_source
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from _pytest.assertion import rewrite
@@ -36,6 +39,21 @@ def test_other_code_is_compiled_and_what_cannot_be_is_left_to_who_loads_it(folde
     bad.write_text("SUM = = 2\n")
     compiling.compile_once(pytestconfig)
     assert [cached(path) for path in (good, bad)] == [True, False]
+
+
+def test_where_assertions_are_left_alone_no_second_run_begins(folder):
+    """As with `--assert=plain`: what keeps rewritten tests is not there."""
+    (folder / "test_sums.py").write_text("SUM = 1 + 1\n")
+    bare: Any = SimpleNamespace(stash=pytest.Stash())
+    ours = os.getpid()
+    try:
+        compiling.compile_once(bare)
+    finally:
+        if os.getpid() != ours:
+            (folder / "went on").touch()
+            os._exit(1)
+
+    assert not (folder / "went on").exists()
 
 
 def cached(source) -> bool:
