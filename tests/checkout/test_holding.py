@@ -8,9 +8,12 @@ from app.catalog.commands import stock
 from app.catalog.models import Hold, Stock
 from app.checkout.models import Checkout
 from app.checkout.queries import holder_of
+from app.platform.actor import GUEST
 from app.platform.db import db
 from app.platform.transaction import transaction
-from app.presale.models import CampaignSku
+from app.presale.commands import waiting
+from app.presale.commands.waiting import NewWish
+from app.presale.models import CampaignSku, SupplyMode, WaitingEntry
 from tests.cast import piece, placed
 from tests.checkout.buying import begun, filled, live_holds, orders
 from tests.conftest import MONDAY
@@ -165,3 +168,29 @@ def test_a_place_in_a_presale_is_free_again_with_its_line(client, owner):
     client.post(f"/bag/lines/{sku.variant_id}", data={"remove": "1"})
 
     assert db.session.scalar(kept) == 0
+
+
+def test_who_waits_gets_a_place_that_was_taken_out_and_keeps_one_that_was_offered(
+    visit, owner, clock
+):
+    ada, ben = visit(), visit()
+    campaign = cast.campaign(
+        owner, MONDAY, sku={"cap": 1}, supply_mode=SupplyMode.MADE_TO_ORDER,
+        variants=cast.shirt(owner, MONDAY, ("M",)),
+    )  # fmt: skip
+    (sku,) = cast.skus(campaign.id)
+    line = f"/bag/lines/{sku.variant_id}"
+    ada.post(f"/pre/{campaign.slug}/joins", data={"sku": sku.id})
+    ada.post("/checkout")
+    wish = NewWish(sku.id, 1, "ben@example.org", "en", "Ben")
+    waiting.wish(campaign.id, wish, actor=GUEST, now=clock.now)
+    entry = select(WaitingEntry.state, WaitingEntry.token)
+
+    ada.post(line, data={"remove": "1"})
+    offered, token = db.session.execute(entry).one()
+    ben.post(f"/w/{token}/acceptance")
+    ben.post("/checkout")
+    ben.post(line, data={"remove": "1"})
+
+    assert (offered, db.session.execute(entry).one().state) == ("offered", "accepted")
+    assert db.session.scalar(select(CampaignSku.held)) == 1
