@@ -24,6 +24,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Executable,
     Insert,
     Integer,
     MetaData,
@@ -123,6 +124,14 @@ def one_of(column: str, states: type[StrEnum]) -> CheckConstraint:
     """The CHECK that keeps a state column to its enum."""
     values = ", ".join(f"'{state.value}'" for state in states)
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
+
+
+def read_rows(
+    statement: Executable, given: Mapping[str, object] | None = None
+) -> CursorResult[*tuple[Any, ...]]:
+    """Execute a SELECT of columns; the session's own way looks for objects in each of its rows."""
+    db.session.flush()
+    return db.session.connection().execute(statement, given)
 
 
 def changed_rows(statement: UpdateBase) -> int:
@@ -257,6 +266,7 @@ __all__ = [
     "let_go",
     "mapped_column",
     "one_of",
+    "read_rows",
     "tune",
     "write_turn",
     "writing",

@@ -16,7 +16,7 @@ from app.catalog.queries.cards import product_path
 from app.catalog.queries.pictures import Picture, picture_of
 from app.orders.models import Order, OrderLine
 from app.platform.actor import Actor
-from app.platform.db import db
+from app.platform.db import db, read_rows
 from app.platform.i18n import gettext as _
 from app.platform.i18n import pick
 from app.platform.rbac import found, visible
@@ -84,9 +84,8 @@ class Reviewable:
 
 def summary(product_id: int) -> Summary:
     """What the published reviews of a product come to; one query."""
-    rows = db.session.execute(_SUMMARY, {"product": product_id})
     stars, fits = Counter[int](), Counter[Fit]()
-    for star, fit, number in rows:
+    for star, fit, number in read_rows(_SUMMARY, {"product": product_id}):
         stars[star] += number
         if fit:
             fits[Fit(fit)] += number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from app.catalog.models import (
 )
 from app.catalog.queries.units import held_of
 from app.platform.content.reading import about
-from app.platform.db import db
+from app.platform.db import read_rows
 
 CardRow = Row[*tuple[Any, ...]]
 
@@ -31,25 +31,25 @@ def rows_of(product_ids: Sequence[int], *, now: datetime) -> dict[int, CardRow]:
     these is free again, and its cover.
     """
     with about(product_ids):
-        found = db.session.execute(_OF_THESE, {"ids": product_ids, "now": now})
+        found = read_rows(_OF_THESE, {"ids": product_ids, "now": now})
     return _first_of_each(found)
 
 
 def rows_alike(product_id: int, most: int, *, now: datetime) -> list[CardRow]:
     """The newest other things of the same garment type that can still be bought."""
     with about() as products:
-        found = db.session.execute(_ALIKE, {"like": product_id, "most": most, "now": now})
-        rows = _first_of_each(found)
-        products.update(rows)
-    return list(rows.values())
+        found = read_rows(_ALIKE, {"like": product_id, "most": most, "now": now})
+        first = _first_of_each(found)
+        products.update(first)
+    return list(first.values())
 
 
-def _first_of_each(rows: Any) -> dict[int, CardRow]:
+def _first_of_each(found: Iterable[CardRow]) -> dict[int, CardRow]:
     """Were there two covers, the first counts."""
-    found: dict[int, CardRow] = {}
-    for row in rows:
-        found.setdefault(row.id, row)
-    return found
+    first: dict[int, CardRow] = {}
+    for row in found:
+        first.setdefault(row.id, row)
+    return first
 
 
 def _statement() -> Select[*tuple[Any, ...]]:

@@ -29,7 +29,7 @@ from app.catalog.models import (
 )
 from app.catalog.queries.pictures import Picture, picture_of
 from app.catalog.rules import TAGS
-from app.platform.db import db
+from app.platform.db import read_rows
 from app.platform.i18n import pick
 
 
@@ -55,8 +55,8 @@ class Parts:
 
 def parts_of(product_id: int) -> Parts:
     by_kind: dict[str, list[Row[Any]]] = {"picture": [], "fault": [], "tag": [], "collection": []}
-    rows = db.session.execute(_PARTS, {"product": product_id}).all()
-    for row in sorted(rows, key=lambda row: (row.position, row.id or 0)):
+    found = read_rows(_PARTS, {"product": product_id})
+    for row in sorted(found, key=lambda row: (row.position, row.id or 0)):
         by_kind[row.kind].append(row)
     faulty = {row.image_id for row in by_kind["fault"]}
     pictures = tuple(_picture(row, is_faulty=row.id in faulty) for row in by_kind["picture"])

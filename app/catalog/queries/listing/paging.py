@@ -18,7 +18,7 @@ from app.catalog.queries.cards import PAGE_SIZE
 from app.catalog.queries.listing.asking import EVERYTHING, Asked, Moment, Scope
 from app.catalog.queries.listing.conditions import Condition, conditions
 from app.platform import numbers
-from app.platform.db import db
+from app.platform.db import db, read_rows
 
 MOST_BEFORE: Final = 4 * PAGE_SIZE
 """What is shown again before the page asked for, so that coming back finds the same place."""
@@ -64,8 +64,8 @@ def window(
     """The page after a key, with up to four pages before it unless it is wanted alone."""
     where = conditions(scope, asked, moment)
     before = [] if after is None or alone else _rows(where, sort, after, MOST_BEFORE + 1, back=True)
-    rows = _rows(where, sort, after, PAGE_SIZE + 1)
-    page, is_last = rows[:PAGE_SIZE], len(rows) <= PAGE_SIZE
+    found = _rows(where, sort, after, PAGE_SIZE + 1)
+    page, is_last = found[:PAGE_SIZE], len(found) <= PAGE_SIZE
     earlier = _rank(scope, asked, moment, sort, after) if after else 0
     shown = [*reversed(before[:MOST_BEFORE]), *page]
     return Window(
@@ -115,7 +115,7 @@ def _rows(
         column.asc() if is_up != back else column.desc()
         for column, is_up in zip(columns, _upward(sort), strict=True)
     ]
-    return db.session.execute(statement.order_by(*order).limit(most)).all()
+    return read_rows(statement.order_by(*order).limit(most)).all()
 
 
 def _value(sort: str) -> Any:
