@@ -42,7 +42,7 @@ BOOKS = ORDER | MONEY | MOVED | {"participation", "commitment"}
 
 BY_ENDPOINT: dict[str, frozenset[str]] = {
     "bag.create_line": BAG,
-    "bag.update_line": BAG,
+    "bag.update_line": BAG | HELD | TOLD,
     "bag.accept_prices": BAG,
     "bag.create_restoration": BAG,
     "admin_groups.update_tick": frozenset({"handed_out"}),

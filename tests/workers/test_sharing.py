@@ -14,6 +14,7 @@ from sqlalchemy import QueuePool, event
 
 from app.platform.db import db
 from app.search.tokens import terms
+from tests.soaking import on_sqlite
 from workers.launching import CAN_FORK
 from workers.sharing import make_shareable
 
@@ -47,6 +48,7 @@ def own_kilobytes_after(act: Callable[[], object]) -> int:
     return int(own)
 
 
+@on_sqlite
 def test_looking_for_garbage_copies_nothing_that_was_there_before(
     app: Flask, unfrozen: None
 ) -> None:
@@ -57,6 +59,7 @@ def test_looking_for_garbage_copies_nothing_that_was_there_before(
     assert own_kilobytes_after(gc.collect) < before / 2
 
 
+@on_sqlite
 def test_who_comes_first_waits_for_no_template(app: Flask, unfrozen: None) -> None:
     make_shareable(app)
 
@@ -64,6 +67,7 @@ def test_who_comes_first_waits_for_no_template(app: Flask, unfrozen: None) -> No
     assert {"layouts/base.html", "storefront/product.html", "checkout/checkout.html"} <= loaded
 
 
+@on_sqlite
 def test_the_dictionary_is_in_memory_once(app: Flask, unfrozen: None) -> None:
     make_shareable(app)
 
