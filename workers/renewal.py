@@ -70,7 +70,12 @@ def _took_over(child: Child, word: str, listening: list[socket.socket], stopping
         return False
     knows_one_only = word == "web" and dots < len(listening)
     if knows_one_only:
-        lead_to_first(listening)
+        try:
+            lead_to_first(listening)
+        except OSError:
+            say("This system leads nobody to the one socket that this release knows of.")
+            end(child.name, successor, grace=child.grace)
+            return False
         stopping.wait(LED_WITHIN)
     child.replace(successor, partial(program, word, listening))
     if knows_one_only:

@@ -18,6 +18,7 @@ from app.marketing.queries import is_known
 from app.platform.db import db
 from app.platform.errors import NotFound
 from app.platform.facts import publish
+from app.platform.rbac import found
 from app.platform.transaction import command
 from app.presale.errors import CampaignFull, NotOpen
 from app.presale.queries.offers import Asked, offers
@@ -108,7 +109,7 @@ def remove(key: str, variant_id: int, *, now: datetime) -> None:
     What a checkout holds of it is free for others from then on, but for what a waiting list has
     offered: its place there would be lost by a slip of the thumb.
     """
-    bag = _known(key)
+    bag = found(lock(key))  # a checkout that begins meanwhile holds it before, or does not see it
     line = db.session.execute(
         delete(BagLine)
         .where(BagLine.bag_id == bag.id, BagLine.variant_id == variant_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -115,3 +116,16 @@ def test_a_release_that_knows_of_one_socket_gets_all_visitors(
     for _ in range(16):
         with socket.create_connection(first.getsockname(), timeout=10) as visitor:
             assert visitor.recv(4) == b"here"
+
+
+@pytest.mark.skipif(not CAN_DEAL, reason="there is one socket")
+def test_where_nobody_can_be_led_to_one_socket_the_newer_release_stays(
+    renewed, sockets: list[socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_sockets: object) -> None:
+        raise OSError(errno.EPERM, "refused")
+
+    monkeypatch.setattr(renewal, "lead_to_first", refuse)
+
+    assert not renewed(word="web", part=ANSWERS_AT_THE_LAST)
+    assert len(sockets) == 2
