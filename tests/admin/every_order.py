@@ -14,14 +14,14 @@ from tests.admin.counter import (
     paid_order,
     settle_in_full,
 )
-from tests.servers.scenes import costly
+from tests.servers.scenes import remembered
 
 
 def code_of(order_id: int) -> str:
     return db.session.scalars(select(Order.code).where(Order.id == order_id)).one()
 
 
-@costly
+@remembered
 def one_of_each(now):
     """One order under each view."""
     owner = cast.house(now)

@@ -40,7 +40,7 @@ from tests.admin.counter import (
 from tests.community import cast as community
 from tests.conftest import visitor
 from tests.presale import cast as presale
-from tests.servers.scenes import costly, remembered
+from tests.servers.scenes import remembered
 from tests.soaking import on_sqlite
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -88,7 +88,7 @@ def knock(who: Clerk, door: Door, ids: dict[str, Any], token: str) -> int:
     return who.client.post(door.path(ids), data=typed).status_code
 
 
-@costly
+@remembered
 def rows_of(owner: cast.House, now, serial: str) -> dict[str, Any]:
     """One row of every kind that an address of the counter can name."""
 

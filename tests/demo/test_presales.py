@@ -27,7 +27,7 @@ from tests.conftest import StoppedClock
 from tests.demo.test_copy import BANNED_EN, BANNED_ZH, CHINESE, texts
 from tests.demo.test_purge import plain_pictures, rows
 from tests.presale import cast
-from tests.servers.scenes import costly
+from tests.servers.scenes import remembered
 
 STATES = {
     "loom-end-scarf": "completed",
@@ -55,7 +55,7 @@ def places(now) -> people.Places:
     return told(now)
 
 
-@costly
+@remembered
 def told(now: datetime) -> people.Places:
     """The demo's people and the goods of its presales; presales are told."""
     found = people.load(now=now)

@@ -22,7 +22,7 @@ from tests.conftest import MONDAY
 from tests.faults.test_invariants import attempt
 from tests.guards.walls import WALLS
 from tests.notifications.letters import queue_letter
-from tests.servers.scenes import costly
+from tests.servers.scenes import remembered
 
 NAMES = [place.partition(":")[2] for _keeps, place in WALLS.values()]
 UPDATES = {
@@ -35,7 +35,7 @@ OTHERWISE = {"order": {"code": "OTHER"}, "message": {"message_id": "other"}}
 """What has to differ in a copied row, so that only the wall in question is run into."""
 
 
-@costly
+@remembered
 def furnish() -> None:
     """One row of everything that has a wall."""
     owner = house(MONDAY)

@@ -162,10 +162,10 @@ def test_api_down_refuses_before_acting(sandbox: SandboxServer) -> None:
 
 def test_api_error_answers_500_after_acting(sandbox: SandboxServer) -> None:
     sandbox.switch(api_error=1)
+    asked = payment_request()
+    sandbox.call("POST", "/v1/payments", status=500, key="key-1", json=asked)
 
-    sandbox.call("POST", "/v1/payments", status=500, key="key-1", json=payment_request())
-
-    again = sandbox.call("POST", "/v1/payments", status=201, key="key-1", json=payment_request())
+    again = sandbox.call("POST", "/v1/payments", status=201, key="key-1", json=asked)
     found = sandbox.call("GET", "/v1/payments", params={"merchant_reference": "A-1"})
     assert found["data"] == [again]
 

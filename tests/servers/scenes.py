@@ -8,23 +8,20 @@ has left the known states, and everything is built by the shop's own commands as
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import partial, wraps
+from functools import wraps
 from pathlib import Path
 from threading import get_ident, main_thread
 from typing import Any, ParamSpec, TypeVar
 
 from app.platform.db import db
 from app.platform.transaction import in_transaction
-from tests.servers.rows import Beneath
+from tests.servers.rows import Beneath, Rows
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
-COMMON, COSTLY = 2, 1
-"""The call at which a step is remembered: what is asked for once seldom comes again."""
 
 
 @dataclass(frozen=True)
@@ -45,19 +42,20 @@ class Scenes:
     data_dir: Path
     _at: tuple[str, ...] | None = None
     _mark: object = None
+    _rows: Rows | None = None
+    _clean: Rows | None = None
     _kept: dict[tuple[str, ...], Scene] = field(default_factory=dict)
-    _asked: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def begin(self) -> None:
         """The database is as the migrations left it."""
-        self._arrive(())
+        self._arrive((), self._clean)
 
     def leave(self) -> None:
         """Nothing is known of it from here on."""
         self._at = None
         self.database.let_go()
 
-    def step(self, name: str, build: Callable[[], Any], *, kept_from: int) -> Any:
+    def step(self, name: str, build: Callable[[], Any]) -> Any:
         """What `build` gives, and the database as it leaves it; `name` says what it is told."""
         if not self._is_known():
             self._at = None
@@ -65,12 +63,7 @@ class Scenes:
         here = (*(self._at or ()), f"{Serial.last} {name}")
         if kept := self._kept.get(here):
             return self._put_down(here, kept)
-        self._asked[here] += 1
-        is_kept = self._asked[here] >= kept_from
-        result = self._remember(here, build) if is_kept else build()
-        db.session.rollback()
-        self._arrive(here)
-        return result
+        return self._remember(here, build)
 
     def _is_known(self) -> bool:
         if self._at is None or in_transaction():
@@ -78,17 +71,27 @@ class Scenes:
         db.session.rollback()
         return self._mark == self.database.mark()
 
-    def _arrive(self, here: tuple[str, ...]) -> None:
-        self._at, self._mark = here, self.database.mark()
+    def _arrive(self, here: tuple[str, ...], rows: Rows | None = None) -> None:
+        """`rows` are those of the database, where they are known."""
+        self._at, self._mark, self._rows = here, self.database.mark(), rows
 
     def _remember(self, here: tuple[str, ...], build: Callable[[], Any]) -> Any:
-        before, old = self.database.rows(), _files(self.data_dir)
+        before, old = self._rows_here(), _files(self.data_dir)
         result = build()
         db.session.rollback()
         new = {path: path.read_bytes() for path, _seen in _files(self.data_dir) - old}
-        change = self.database.change(before, self.database.rows())
+        after = self.database.rows()
+        change = self.database.change(before, after)
         self._kept[here] = Scene(deepcopy(result), Serial.last, change, new)
+        self._arrive(here, after)
         return result
+
+    def _rows_here(self) -> Rows:
+        """Read at most once in each state; all tests begin in the same."""
+        rows = self._rows if self._rows is not None else self.database.rows()
+        if self._at == ():
+            self._clean = rows
+        return rows
 
     def _put_down(self, here: tuple[str, ...], scene: Scene) -> Any:
         self.database.make(scene.change)
@@ -131,9 +134,7 @@ def leave() -> None:
     _current.clear()
 
 
-def remembered(
-    build: Callable[Parameters, Result], kept_from: int = COMMON
-) -> Callable[Parameters, Result]:
+def remembered(build: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
     """A step of the cast whose arguments and result are plain values.
 
     What several threads build at once leads to no state that is known.
@@ -144,14 +145,10 @@ def remembered(
         told = f"{build.__module__}.{build.__name__} {args!r} {sorted(kwargs.items())!r}"
         if not _current or get_ident() != main_thread().ident or " at 0x" in told:
             return build(*args, **kwargs)
-        result: Result = _current[0].step(told, lambda: build(*args, **kwargs), kept_from=kept_from)
+        result: Result = _current[0].step(told, lambda: build(*args, **kwargs))
         return result
 
     return step
-
-
-costly = partial(remembered, kept_from=COSTLY)
-"""A step that takes so long that the second test already shall not wait for it."""
 
 
 def _files(folder: Path) -> set[tuple[Path, int]]:
