@@ -85,6 +85,11 @@ class Watch:
         self._written.clear()
 
 
+def tables_of(point: Point) -> Point:
+    """Which tables a commit wrote, without which rows of them."""
+    return tuple(line.partition(" [")[0] for line in point)
+
+
 @contextmanager
 def watching_commits(about_to: Callable[[Point], None]) -> Iterator[None]:
     """Be told of each commit before it happens."""
