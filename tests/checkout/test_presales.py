@@ -12,27 +12,14 @@ from app.orders.models import Order, OrderDue, OrderLine
 from app.platform.db import db
 from app.presale.drafts import Question
 from app.presale.models import Commitment, DepositKind, Participation
-from tests.cast import house, piece
+from tests.cast import piece
+from tests.checkout.buying import ADDRESS, filled
 from tests.community import cast as community
 from tests.conftest import MONDAY
 from tests.presale import cast
 
-ADDRESS = {
-    "method": "ship",
-    "name": "Ada Test",
-    "phone": "13800000012",
-    "email": "ada@example.org",
-    "region": "浙江省 杭州市 西湖区",
-    "street": "测试路1号",
-    "gateway": "bank_transfer",
-}
 BUILDING = Question("building", {"en": "Which building?", "zh-Hans": "几号楼？"}, required=True)
 ENGRAVING = Question("engraving", {"en": "Engraving", "zh-Hans": "刻字"})
-
-
-@pytest.fixture
-def owner(app, clock):
-    return house(MONDAY)
 
 
 @pytest.fixture
@@ -43,15 +30,6 @@ def campaign(owner):
 def join(client, campaign, **typed):
     medium = cast.skus(campaign.id)[0]
     return client.post(f"/pre/{campaign.slug}/joins", data={"sku": medium.id} | typed)
-
-
-def hidden(text):
-    return dict(re.findall(r'type="hidden" name="(key|fingerprint|shown)" value="([^"]*)"', text))
-
-
-def filled(client, **fields):
-    typed = ADDRESS | fields
-    return typed | hidden(client.post("/checkout/fields", data=typed).text)
 
 
 def order(client, **fields):

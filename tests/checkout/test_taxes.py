@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import unescape
 
-import pytest
 from sqlalchemy import select
 
 from app.catalog.models import Product
@@ -29,11 +28,6 @@ from tests.presale import cast as presale
 
 GOODS = TaxClass("goods", {"en": "Goods", "zh-Hans": "商品"})
 POST = TaxClass("post", {"en": "Post", "zh-Hans": "邮费"}, is_of_delivery=True)
-
-
-@pytest.fixture
-def owner(app, clock):
-    return cast.house(MONDAY)
 
 
 def taxed(percent, *, is_included):
