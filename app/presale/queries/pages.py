@@ -24,7 +24,7 @@ from app.presale.models import Campaign, CampaignState, PaymentMode
 from app.presale.queries.page_rows import Found, rows
 from app.presale.rules import threshold
 from app.presale.rules.money import Terms, terms_at
-from app.presale.rules.stage import Facts, Stage, stage_of
+from app.presale.rules.stage import GIVEN_UP, Facts, Stage, stage_of
 
 UNSEEN = (CampaignState.DRAFT, CampaignState.PREVIEW)
 
@@ -115,6 +115,11 @@ class CampaignView:
         return threshold.missing(
             quantity=self.joined, tolerance=self.tolerance, threshold=self.campaign.threshold
         )
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether nothing comes of it any more and whoever has paid is paid back."""
+        return self.stage in GIVEN_UP
 
     @property
     def is_interest(self) -> bool:

@@ -14,10 +14,10 @@ from app.catalog.queries.variants import option_label
 from app.platform.db import db
 from app.platform.i18n import pick
 from app.platform.rbac import found
-from app.presale.models import Campaign, CampaignSku, WaitingEntry, WaitingState
+from app.presale.models import Campaign, CampaignSku, CampaignState, WaitingEntry, WaitingState
 from app.presale.queries.pages import path_of
 from app.presale.rules.money import Terms, terms_at
-from app.presale.rules.moves import FALLEN
+from app.presale.rules.stage import is_given_up
 from app.presale.rules.waiting import OFFERING
 
 
@@ -51,7 +51,7 @@ class Waiting:
     @property
     def is_given_up(self) -> bool:
         """Whether the campaign does not take place."""
-        return self.campaign.state in FALLEN
+        return is_given_up(CampaignState(self.campaign.state))
 
     @property
     def is_over(self) -> bool:

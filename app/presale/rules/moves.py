@@ -38,8 +38,6 @@ RUNNING = frozenset({C.OPEN, C.SOLD_OUT, C.EXTENDED})
 """States that the close of the window ends."""
 
 ENDED = frozenset({C.REFUNDED, C.COMPLETED})
-FALLEN = frozenset({C.FAILED, C.CANCELLED, C.REFUNDING, C.REFUNDED})
-"""States of a campaign that does not take place."""
 
 COMMITMENT_MOVES: Mapping[K, frozenset[K]] = {
     K.HOLD: frozenset({K.COMMITTED, K.CONFIRMED, K.HOLD_EXPIRED, K.CANCELLED}),

@@ -24,6 +24,7 @@ from app.presale.models import (
     Participation,
 )
 from app.presale.queries.counting import COUNTING
+from app.presale.rules.stage import is_given_up
 
 PAGE = 30
 
@@ -78,6 +79,10 @@ class CampaignRow:
     goal: int | None
     cap: int | None
     picture: Picture | None
+
+    @property
+    def is_given_up(self) -> bool:
+        return is_given_up(CampaignState(self.campaign.state))
 
 
 @dataclass(frozen=True, slots=True)
