@@ -134,11 +134,15 @@ class _Line:
         back.start()
         self._requests()
         back.join()
-        self.end()
+        self._client.close()
+        self._server.close()
 
     def end(self, *, rudely: bool = False) -> None:
-        _close(self._client, rudely=rudely)
-        _close(self._server, rudely=False)
+        """Wakes the two threads that read; when both are done `run` closes what they read from.
+        Closed before, its number may be another line's when they read again.
+        """
+        _shut(self._client, rudely=rudely)
+        _shut(self._server, rudely=False)
 
     def _requests(self) -> None:
         for request in _read(self._client):
@@ -213,6 +217,12 @@ def _send(target: socket.socket, content: bytes) -> bool:
 
 
 def _close(connection: socket.socket, *, rudely: bool) -> None:
+    _shut(connection, rudely=rudely)
+    connection.close()
+
+
+def _shut(connection: socket.socket, *, rudely: bool) -> None:
+    """Nothing is read from it any more; closing it is then a reset where that is wanted."""
     with suppress(OSError):
         if rudely and connection.family == socket.AF_INET:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, LINGER_NOT)
@@ -220,4 +230,3 @@ def _close(connection: socket.socket, *, rudely: bool) -> None:
             connection.shutdown(socket.SHUT_RDWR)
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RD)
-    connection.close()
