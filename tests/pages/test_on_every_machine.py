@@ -21,6 +21,7 @@ from app.catalog.models import Product
 from app.catalog.queries.drafts import draft_of
 from app.platform import clock
 from app.platform.actor import SYSTEM
+from app.platform.certificates import trusted
 from app.platform.db import db
 from app.platform.money import Money
 from tests.cast import house, piece, product_of
@@ -42,7 +43,12 @@ class Machine:
     def get(self, address: str) -> str:
         """On a connection of its own, which either process may take."""
         headers = {"Host": self.host, "Accept-Language": "en"}
-        answer = httpx.get(f"http://127.0.0.1:{self.port}{address}", headers=headers, timeout=30)
+        answer = httpx.get(
+            f"http://127.0.0.1:{self.port}{address}",
+            headers=headers,
+            timeout=30,
+            verify=trusted(),
+        )
         assert answer.status_code == 200
         return answer.text
 

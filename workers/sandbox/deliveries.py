@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import httpx
 
+from app.platform.certificates import trusted
 from workers.sandbox import payments
 from workers.sandbox.session import Provider, Session
 from workers.sandbox.signing import HEADER, signature_header
@@ -34,7 +35,7 @@ class Senders:
     def __init__(self, provider: Provider) -> None:
         self._provider = provider
         self._is_stopping = False
-        self._client = httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False)
+        self._client = httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False, verify=trusted())
         self._threads = [
             threading.Thread(target=self._run, name=f"sender-{number}", daemon=True)
             for number in range(provider.config.senders)

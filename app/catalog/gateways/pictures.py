@@ -16,6 +16,8 @@ from typing import Protocol, Self
 
 import httpx
 
+from app.platform.certificates import trusted
+
 MOST_SECONDS = 10.0
 MOST_BYTES = 30 * 1024 * 1024
 MOST_REDIRECTS = 3
@@ -85,6 +87,7 @@ class WebPictures:
         self._client = httpx.Client(
             transport=transport,
             trust_env=False,
+            verify=trusted(),
             follow_redirects=False,
             headers=HEADERS,
             timeout=httpx.Timeout(seconds, connect=min(seconds, 4.0)),

@@ -14,6 +14,7 @@ from app.payments.gateways.base import (
     JsonObject,
     MalformedEvent,
 )
+from app.platform.certificates import trusted
 
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 # In progress elsewhere, too early, too many: the request was not decided, so it may be repeated.
@@ -42,6 +43,7 @@ class JsonApi:
             timeout=timeout,
             limits=httpx.Limits(max_keepalive_connections=0),
             trust_env=False,
+            verify=trusted(),
             transport=transport,
         )
 
