@@ -169,15 +169,20 @@ def accept_prices(key: str, *, now: datetime) -> None:
 def _put(
     bag: Bag, variant_id: int, quantity: int, *, price: int, wish: Wish | None, now: datetime
 ) -> None:
-    """Write a variant's one line in the bag."""
-    line = db.session.get(BagLine, (bag.id, variant_id))
+    """Write a variant's one line in the bag. Where another kind of line takes its place, what a
+    checkout holds of the former is let go.
+    """
+    sku_id = wish.sku_id if wish else None
+    line = db.session.get(BagLine, (bag.id, variant_id), populate_existing=True)
     if line is None:
         _refuse_too_many(bag.id)
         line = BagLine(bag_id=bag.id, variant_id=variant_id, added_at=now)
         db.session.add(line)
+    elif line.sku_id != sku_id and line.waiting_id is None:
+        publish(TakenOut(bag.id, variant_id, line.sku_id, now))
     line.quantity = quantity
     line.price_seen = price
-    line.sku_id = wish.sku_id if wish else None
+    line.sku_id = sku_id
     line.link_id = wish.link_id if wish else None
     line.listed_id = wish.listed_id if wish else None
     line.waiting_id = wish.waiting_id if wish else None
@@ -194,7 +199,8 @@ def _sellable(variant_id: int, now: datetime, sparing: str = "") -> Sellable:
 
 
 def _bag(key: str | None, now: datetime) -> Bag:
-    bag = db.session.scalar(select(Bag).where(Bag.key == key)) if key else None
+    """The bag with this key, locked, or a new one."""
+    bag = lock(key) if key else None
     if bag is None:
         bag = Bag(key=secrets.token_urlsafe(24), created_at=now, changed_at=now)
         db.session.add(bag)

@@ -11,7 +11,9 @@ from app.platform.facts import Fact
 
 @dataclass(frozen=True)
 class TakenOut(Fact):
-    """A line was taken out of a bag by its owner; `sku_id` is the campaign's SKU it would join."""
+    """A line was taken out of a bag by its owner, or another kind of line took its place; `sku_id`
+    is the campaign's SKU it would have joined.
+    """
 
     name: ClassVar[str] = "cart.taken_out.v1"
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.cart import commands as cart
+from app.cart.models import Bag
 from app.cart.queries import BagItem, BagView, bag
 from app.catalog.commands import stock
 from app.catalog.errors import OutOfStock
@@ -166,6 +167,8 @@ def _open(bag_id: int) -> Checkout | None:
 
 
 def _locked(checkout_key: str, bag_key: str) -> Checkout:
-    """The checkout, locked, so that two submits queue up."""
-    statement = with_key(checkout_key, bag_key).with_for_update(of=Checkout)
+    """The checkout behind its bag, both locked: two submits queue up, and so does who takes
+    something out meanwhile.
+    """
+    statement = with_key(checkout_key, bag_key).with_for_update(of=(Bag, Checkout))
     return found(db.session.scalar(statement.execution_options(populate_existing=True)))

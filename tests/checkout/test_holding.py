@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.catalog.commands import stock
 from app.catalog.models import Hold, Stock
@@ -194,3 +194,21 @@ def test_who_waits_gets_a_place_that_was_taken_out_and_keeps_one_that_was_offere
 
     assert (offered, db.session.execute(entry).one().state) == ("offered", "accepted")
     assert db.session.scalar(select(CampaignSku.held)) == 1
+
+
+def test_what_another_kind_of_line_replaces_is_let_go(client, owner):
+    campaign = cast.campaign(owner, MONDAY, variants=[piece(owner, MONDAY, units=3)])
+    (sku,) = cast.skus(campaign.id)
+    plain = select(func.sum(Stock.held)).where(Stock.variant_id == sku.variant_id)
+    places = select(CampaignSku.held).where(CampaignSku.id == sku.id)
+
+    def held() -> tuple[int | None, int | None]:
+        db.session.rollback()
+        return db.session.scalar(plain), db.session.scalar(places)
+
+    begun(client, sku.variant_id)
+    assert held() == (1, 0)
+    client.post(f"/pre/{campaign.slug}/joins", data={"sku": sku.id})
+    assert held() == (0, 1)
+    client.post("/bag", data={"variant": sku.variant_id})
+    assert held() == (0, 0)
