@@ -109,6 +109,12 @@ def open_attempts(subject: int) -> Sequence[Payment]:
     return db.session.scalars(statement).all()
 
 
+def open_attempts_for(dues: Sequence[int]) -> Sequence[Payment]:
+    """Those that were begun to pay any of these dues."""
+    statement = select(Payment).where(Payment.due.in_(dues), Payment.state.in_(OPEN_PAYMENTS))
+    return db.session.scalars(statement.order_by(Payment.id)).all()
+
+
 def questioned_attempt(subject: int) -> Payment | None:
     """The attempt that brought something else than was asked, until a person decides on it."""
     statement = select(Payment).where(

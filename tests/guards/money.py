@@ -54,9 +54,9 @@ GUARDS = (
         f"{SIGNATURES}::test_a_genuine_signature_goes_stale_both_ways",
     ),
     Guard(
-        "a silent provider cancels nothing", "I6", f"{PAY}:close_if_unpaid",
-        Rewritten("if report is None:\n            return False",
-                  "if report is None:\n            continue"),
+        "a silent provider cancels nothing", "I6", f"{PAY}:_is_over",
+        Rewritten("if report is None:\n        return False",
+                  "if report is None:\n        return True"),
         f"{END_TO_END}::test_an_order_stays_open_while_its_provider_is_silent",
     ),
     Guard(

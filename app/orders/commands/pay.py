@@ -19,7 +19,7 @@ from app.orders.models import DuePurpose, Order, OrderDue, OrderLine
 from app.payments import queries as payments
 from app.payments.commands import attempts, refunds
 from app.payments.gateways.base import PaymentState as Reported
-from app.payments.models import PaymentState
+from app.payments.models import Payment, PaymentState
 from app.platform import clock
 from app.platform.actor import SYSTEM, Actor
 from app.platform.db import db
@@ -110,20 +110,26 @@ def close_if_unpaid(order_id: int) -> bool:
 
     While a provider does not answer, the order stays open: unknown is never cancelled.
     """
-    for payment in list(payments.open_attempts(order_id)):
-        if payment.gateway == TRANSFER:
-            attempts.record_ended(payment.id, PaymentState.CLOSED, reason="time_over")
-            continue
-        report = attempts.close_at_provider(payment.id)
-        if report is None:
-            return False
-        if report.state is Reported.ABSENT:
-            attempts.record_ended(payment.id, PaymentState.CLOSED, reason="absent")
-            continue
-        settle(report, now=clock.now())
-        if report.state in {Reported.PENDING, Reported.UNKNOWN}:
-            return False
+    if not all(_is_over(payment) for payment in list(payments.open_attempts(order_id))):
+        return False
     return _close(order_id, now=clock.now())
+
+
+def settle_what_was_begun(subject: str) -> bool:
+    """Have every attempt ended that was begun for a balance of this subject whose time is over, and
+    settle on what its provider says.
+
+    False while one of them does not say it: somebody may have paid in time.
+    """
+    over = select(OrderDue.id).where(
+        OrderDue.purpose == DuePurpose.BALANCE,
+        OrderDue.subject == subject,
+        OrderDue.settled_at.is_(None),
+        OrderDue.ended_at.is_(None),
+        OrderDue.closes_at <= clock.now(),
+    )
+    begun = payments.open_attempts_for(db.session.scalars(over).all())
+    return all(_is_over(payment) for payment in begun)
 
 
 @command
@@ -134,6 +140,21 @@ def end_time(order_id: int, *, now: datetime) -> None:
     order = lock_order(order_id, SYSTEM)
     if order.paid_at is None and order.closed_at is None and order.pay_until > now:
         order.pay_until = now
+
+
+def _is_over(payment: Payment) -> bool:
+    """Make an attempt unpayable and settle on how it stands; False while that is not known."""
+    if payment.gateway == TRANSFER:
+        attempts.record_ended(payment.id, PaymentState.CLOSED, reason="time_over")
+        return True
+    report = attempts.close_at_provider(payment.id)
+    if report is None:
+        return False
+    if report.state is Reported.ABSENT:
+        attempts.record_ended(payment.id, PaymentState.CLOSED, reason="absent")
+        return True
+    settle(report, now=clock.now())
+    return report.state not in {Reported.PENDING, Reported.UNKNOWN}
 
 
 @command

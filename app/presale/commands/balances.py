@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.orders.commands import balance as orders
 from app.orders.commands.cancel import pay_back_delivery
+from app.orders.commands.pay import settle_what_was_begun
 from app.orders.errors import NothingDue
 from app.orders.locks import lock_order
 from app.orders.models import OrderDue
@@ -87,7 +88,11 @@ def _remind_one(
 
 
 def close_due(limit: int = 50) -> int:
-    """Close balance windows that are over, grace included; returns how many began to close."""
+    """Close balance windows that are over, grace included; returns how many began to close.
+
+    Each only after the providers were asked about what was begun in it (R2): a window stays open
+    while one of them is silent.
+    """
     now = clock.now()
     due = db.session.scalars(
         select(Campaign.id)
@@ -96,7 +101,15 @@ def close_due(limit: int = 50) -> int:
         .limit(limit)
     ).all()
     db.session.rollback()
-    return each(due, lambda campaign_id: close_one(campaign_id, now=now))
+    return each(due, lambda campaign_id: _ask_and_close(campaign_id, now=now))
+
+
+def _ask_and_close(campaign_id: int, *, now: datetime) -> bool:
+    campaign = db.session.get_one(Campaign, campaign_id, populate_existing=True)
+    closes_at, subject = campaign.balance_closes_at, campaign.subject
+    if closes_at is None or now < closes_at + _grace(campaign):
+        return False
+    return settle_what_was_begun(subject) and close_one(campaign_id, now=now)
 
 
 @command
