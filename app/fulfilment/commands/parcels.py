@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.fulfilment.carriers.base import TrackingEvent, TrackingStatus
 from app.fulfilment.errors import NumberTaken
 from app.fulfilment.events import ParcelDelivered, ParcelOutForDelivery, ParcelShipped
+from app.fulfilment.locks import lock_number
 from app.fulfilment.models import Parcel, ParcelEvent, ParcelLine
 from app.fulfilment.tracking import digest, fold
 from app.orders.commands import fulfil
@@ -46,6 +47,8 @@ def ship(order_id: int, new: NewParcel, *, actor: Actor, now: datetime) -> int:
     Raises NumberTaken, TooManyUnits, NotNow.
     """
     ensure(actor, "orders.ship")
+    number = new.tracking_number.strip().upper()
+    lock_number(new.carrier, number)
     lock_order(order_id, actor)
     again = db.session.scalar(
         select(Parcel.id).where(
@@ -55,7 +58,6 @@ def ship(order_id: int, new: NewParcel, *, actor: Actor, now: datetime) -> int:
     if again is not None:
         return again
     fulfil.mark_shipped(order_id, new.units, actor=actor, now=now)
-    number = new.tracking_number.strip().upper()
     taken = db.session.scalar(
         select(Parcel.id).where(Parcel.carrier == new.carrier, Parcel.tracking_number == number)
     )
@@ -88,12 +90,14 @@ def take_in(events: Iterable[TrackingEvent], *, inbound_event_id: int | None, no
 
     Returns how many parcels of ours were meant; 0 means nobody here knows the numbers yet.
     """
-    numbers: set[tuple[str, str]] = set()
-    for event in events:
+    said = list(events)
+    numbers = sorted({(event.carrier, event.tracking_number) for event in said})
+    for carrier, number in numbers:
+        lock_number(carrier, number)
+    for event in said:
         _keep(event, inbound_event_id, now)
-        numbers.add((event.carrier, event.tracking_number))
     known = 0
-    for carrier, number in sorted(numbers):
+    for carrier, number in numbers:
         parcel = _by_number(carrier, number)
         if parcel is not None:
             known += 1
