@@ -13,7 +13,8 @@ from app.platform.facts import Fact
 class CustomerVerified(Fact):
     """Somebody read a code we mailed to `email`: what was bought under this address is theirs.
 
-    Told at every sign-in by code, because guests buy under the address of an account as well.
+    Told at every sign-in by code, because guests buy under the address of an account as well, and
+    before an account is erased, so that nothing of what they bought is left.
     """
 
     name: ClassVar[str] = "customers.verified.v1"

@@ -38,7 +38,11 @@ def write(kind: str, event: str, order_id: int, **said: object) -> None:
 
 
 def send(view: OrderView, words: Words, *, kind: str, event: str) -> None:
-    """Queue a mail about an order, rendered in the language being spoken."""
+    """Queue a mail about an order, rendered in the language being spoken; none where nobody is left
+    to read it.
+    """
+    if view.order.is_nobodys:
+        return
     context = {
         "words": words,
         "subject": words.subject,

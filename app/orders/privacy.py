@@ -6,18 +6,23 @@ years after completion); an erased person's name, contact and address are taken 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import Flask
 from sqlalchemy import select, update
 
 from app.orders.errors import StillUnderWay
-from app.orders.models import Headline, Order, OrderEvent
+from app.orders.models import Headline, Order, OrderEvent, OrderRefund
+from app.payments.commands.proofs import forget_proofs
 from app.platform.db import db
+from app.platform.locks import lock_rows
 from app.platform.privacy import PersonalData, register
 from app.platform.transaction import command
 
-TABLES = frozenset({"order", "order_event"})
+TABLES = frozenset({"order", "order_event", "order_refund", "payment_proof"})
+WRITTEN = frozenset({"text", "note"})
+"""Facts of the timeline that are people's own words."""
 _UNDER_WAY = (
     Headline.PROMISED,
     Headline.BALANCE_DUE,
@@ -57,21 +62,16 @@ def erase(customer_id: int, _now: datetime) -> None:
     """Take the person out of their orders and close the links to them.
 
     Raises StillUnderWay while goods are promised or on their way: without an address they would not
-    arrive.
+    arrive. Each order is locked before it is looked at: a payment may be arriving at this moment.
     """
-    own = Order.customer_id == customer_id
-    going = select(Order.id).where(own, Order.headline.in_(_UNDER_WAY)).limit(1)
-    if db.session.scalars(going).first() is not None:
+    theirs = db.session.scalars(select(Order.id).where(Order.customer_id == customer_id)).all()
+    if any(order.headline in _UNDER_WAY for order in lock_rows(Order, theirs)):
         raise StillUnderWay
-    orders = select(Order.id).where(own)
-    db.session.execute(
-        update(OrderEvent)
-        .where(OrderEvent.order_id.in_(orders), OrderEvent.kind == "note")
-        .values(facts={})
-    )
+    _forget_words(theirs)
+    forget_proofs(theirs)
     db.session.execute(
         update(Order)
-        .where(own)
+        .where(Order.id.in_(theirs))
         .values(
             name="",
             phone="",
@@ -81,4 +81,15 @@ def erase(customer_id: int, _now: datetime) -> None:
             buyer_note="",
             token_version=Order.token_version + 1,
         )
+    )
+
+
+def _forget_words(order_ids: Sequence[int]) -> None:
+    """What somebody wrote about them, to them, or as the reason of a refund."""
+    written = select(OrderEvent).where(OrderEvent.order_id.in_(order_ids))
+    for event in db.session.scalars(written):
+        if WRITTEN & set(event.facts):
+            event.facts = {k: v for k, v in event.facts.items() if k not in WRITTEN}
+    db.session.execute(
+        update(OrderRefund).where(OrderRefund.order_id.in_(order_ids)).values(note="")
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask import Flask
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from app.customers.queries import email_of
 from app.orders import queries as orders
@@ -67,12 +67,16 @@ def erase(customer_id: int, now: datetime) -> None:
 
 
 def _joined(customer_id: int) -> ColumnElement[bool]:
+    """By the account, by an order of its, or, where nothing is bought, by its proved address."""
     own = [order.id for order in orders.of_customer(Actor("customer", customer_id), MOST)]
-    return or_(Participation.customer_id == customer_id, Participation.order_id.in_(own))
+    interested = and_(Participation.order_id.is_(None), _is_theirs(Participation, customer_id))
+    return or_(
+        Participation.customer_id == customer_id, Participation.order_id.in_(own), interested
+    )
 
 
 def _waits(customer_id: int) -> ColumnElement[bool]:
-    return WaitingEntry.customer_id == customer_id
+    return or_(WaitingEntry.customer_id == customer_id, _is_theirs(WaitingEntry, customer_id))
 
 
 def _reminded(customer_id: int) -> ColumnElement[bool]:
@@ -80,6 +84,14 @@ def _reminded(customer_id: int) -> ColumnElement[bool]:
     return or_(
         CampaignReminder.customer_id == customer_id,
         CampaignReminder.email == (email_of(customer_id) or ""),
+    )
+
+
+def _is_theirs(model: type[Participation | WaitingEntry], customer_id: int) -> ColumnElement[bool]:
+    """Under the proved address of an account, and in no other account's name."""
+    return and_(
+        model.customer_id.is_(None),
+        func.lower(model.email) == (email_of(customer_id) or ""),
     )
 
 

@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import insert, select
 
 from app.customers.models import Customer
+from app.orders.commands.cancel import cancel_unpaid
 from app.orders.commands.claim import claim
 from app.orders.errors import StillUnderWay
 from app.orders.privacy import erase as erase_orders
-from app.platform.actor import Actor
+from app.platform.actor import SYSTEM, Actor
 from app.platform.db import db
 from app.platform.privacy import covered_tables
 from app.platform.transaction import transaction
 from app.presale import privacy
-from app.presale.commands import reminding, waiting
+from app.presale.commands import late, reminding, waiting
 from app.presale.commands.waiting import NewWish
 from app.presale.models import CampaignReminder, Participation, WaitingEntry, WaitingState
 from app.presale.rules.stage import Stage
@@ -77,3 +78,29 @@ def test_a_place_stays_without_a_name_and_the_rest_ends(ada, clock):
 def test_nobody_is_erased_while_goods_are_promised_to_them(ada, clock):
     with pytest.raises(StillUnderWay):
         erase_orders(ada, clock.now)
+
+
+def test_what_was_wished_for_without_signing_in_ends_too(ada, clock):
+    (wish,) = db.session.scalars(select(WaitingEntry)).all()
+    with transaction():
+        db.session.get_one(WaitingEntry, wish.id).customer_id = None
+
+    privacy.erase(ada, clock.now)
+
+    db.session.rollback()
+    entry = db.session.scalars(select(WaitingEntry)).one()
+    assert (entry.state, entry.name, entry.email) == (WaitingState.LEFT, "", f"erased-{ada}")
+
+
+def test_nobody_who_was_taken_out_heads_the_waiting_list(clock):
+    now, owner = clock.now, house(clock.now)
+    campaign = cast.campaign(owner, now, threshold=1)
+    medium, _large = cast.skus(campaign.id)
+    order_id = cast.joined(owner, {medium.id: 1}, now)
+    cancel_unpaid(order_id, actor=SYSTEM, cause="buyer", now=now)
+    with transaction():
+        db.session.scalars(select(Participation)).one().name = ""
+
+    late.put_first(order_id, now=now)
+
+    assert db.session.scalars(select(WaitingEntry)).all() == []

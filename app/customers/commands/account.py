@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from app.customers.events import CustomerErased
+from app.customers.events import CustomerErased, CustomerVerified
 from app.customers.models import Customer
+from app.customers.queries import email_of
 from app.platform import passwords, privacy
 from app.platform.actor import Actor
 from app.platform.audit.commands import record
@@ -40,8 +41,14 @@ def sign_out_everywhere(*, actor: Actor, now: datetime) -> None:
 
 @command
 def erase(*, actor: Actor, now: datetime) -> None:
-    """Erase the shopper in every module; the row that names them comes last."""
+    """Erase the shopper in every module; the row that names them comes last.
+
+    What they bought as a guest under their proved address is theirs too.
+    """
     customer_id = _change(actor, session_epoch=Customer.session_epoch + 1)
+    email = email_of(customer_id)
+    if email:
+        publish(CustomerVerified(customer_id, email, now))
     for personal_data in sorted(privacy.registered(), key=lambda each: each.module == OWN_MODULE):
         personal_data.erase(customer_id, now)
     record(actor, "customers.erase", "customer", customer_id, now=now)

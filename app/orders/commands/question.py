@@ -31,13 +31,13 @@ from app.platform.transaction import command
 def accept_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
     """Take the money that came as enough; the order is paid.
 
-    Raises NotNow when it is paid already, closed, or its goods are gone.
+    Raises NotNow when it is paid already, closed, or its goods or its buyer are gone.
     """
     ensure(actor, "payments.confirm")
     order = lock_order(order_id, SYSTEM)
     payment = _questioned(order_id)
     due = db.session.get_one(OrderDue, payment.due, populate_existing=True)
-    if order.closed_at is not None or not due.is_open:
+    if order.closed_at is not None or order.is_nobodys or not due.is_open:
         raise NotNow
     _decided(order, payment)
     if due.purpose == DuePurpose.BALANCE:

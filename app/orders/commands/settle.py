@@ -136,7 +136,7 @@ def _capture(payment: Payment, report: PaymentReport, *, actor: Actor, now: date
     if due.purpose == DuePurpose.BALANCE:
         _balance_came(order, due, payment, actor=actor, now=now)
         return
-    if order.closed_at is not None and not _reopen(order, now=now):
+    if order.is_nobodys or (order.closed_at is not None and not _reopen(order, now=now)):
         _give_back(order, payment, "late", now=now)
         return
     if order.closed_at is None and not take_goods(order, now=now):

@@ -106,6 +106,11 @@ class Order(Model):
     paid_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
+    @property
+    def is_nobodys(self) -> bool:
+        """Whether its buyer was taken out of it: nobody is left whom goods could reach."""
+        return not self.name
+
     @classmethod
     def seen_by(cls, actor: Actor) -> ColumnElement[bool]:
         if actor.kind == "customer":

@@ -47,6 +47,7 @@ def put_first(order_id: int, *, now: datetime) -> int:
         .where(
             Participation.order_id == order_id,
             Commitment.state == CommitmentState.HOLD_EXPIRED,
+            Participation.name != "",  # who was taken out of it waits for nothing
         )
         .order_by(Commitment.id)
     ).all()
