@@ -21,7 +21,8 @@ from app.checkout.queries import person as person_of
 from app.checkout.rules import PICKUP, hold_for
 from app.marketing.commands import redeeming
 from app.orders.commands import pay
-from app.orders.commands.place import place
+from app.orders.commands.place import NewOrder, place
+from app.orders.commands.settle import settle_nothing
 from app.orders.queries import token_by_id
 from app.platform.actor import Actor
 from app.platform.db import db
@@ -35,7 +36,7 @@ from app.presale.commands.joining import join
 @dataclass(frozen=True, slots=True)
 class Ordered:
     """The order that came of a checkout, and the word that opens it; no `payment_id` when it was
-    made before.
+    made before, or costs nothing.
     """
 
     order_id: int
@@ -106,8 +107,17 @@ def order(submitted: Submitted, *, actor: Actor, now: datetime) -> Ordered:
     checkout.order_id = order_id
     checkout.typed = {}
     cart.empty(checkout.bag_id, [item.item.variant_id for item in items], now=now)
-    payment_id = pay.open_attempt(order_id, details.gateway, actor=actor, now=now)
-    return Ordered(order_id, payment_id, token_by_id(order_id))
+    return Ordered(
+        order_id, _paying(order_id, new, details.gateway, actor, now), token_by_id(order_id)
+    )
+
+
+def _paying(order_id: int, new: NewOrder, gateway: str, actor: Actor, now: datetime) -> int | None:
+    """The attempt to be paid; None where nothing is asked for, since all of it was given."""
+    if new.due_now:
+        return pay.open_attempt(order_id, gateway, actor=actor, now=now)
+    settle_nothing(order_id, actor=actor, now=now)
+    return None
 
 
 def _begun(bag_id: int, name: str, *, until: datetime, now: datetime) -> Checkout:

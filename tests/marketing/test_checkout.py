@@ -9,14 +9,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.catalog.models import Stock
 from app.marketing.commands import promotions
 from app.marketing.commands.promotions import Draft
 from app.marketing.models import Promotion, PromotionCode, PromotionKind, PromotionUse
 from app.marketing.rules import Terms
+from app.notifications.models import Message
 from app.orders.commands import cancel
 from app.orders.models import Order, OrderLine
 from app.platform.actor import SYSTEM
 from app.platform.db import db
+from app.platform.outbox.commands import drain
 from tests.cast import house, piece
 from tests.checkout.buying import begun, filled, orders
 from tests.conftest import MONDAY
@@ -256,3 +259,21 @@ def test_the_order_page_names_what_was_taken_off(client, owner, jacket):
 
     assert "Welcome (WELCOME10)" in page
     assert db.session.scalar(select(Order.discount_total)) == 12800
+
+
+def test_what_is_given_whole_is_the_buyers_at_once(client, owner, jacket):
+    promotion(owner, code="GIFT", terms=Terms(percent=Decimal(100)))
+    begun(client, jacket)
+    client.post("/bag/code", data={"code": "gift"})
+
+    answer = bought(client, method="pickup", location=str(owner.store_id))
+    while drain():
+        pass
+
+    page = client.get(answer.location).text
+    (order,) = orders()
+    assert (order.total, order.headline) == (0, "to_ship")
+    assert order.code in page
+    assert "Pay now" not in page
+    assert db.session.scalar(select(Stock.on_hand).where(Stock.variant_id == jacket)) == 0
+    assert "orders.paid" in db.session.scalars(select(Message.kind)).all()

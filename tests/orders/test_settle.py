@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app.catalog.models import Hold, HoldState, Stock, StockMovement
 from app.orders import queries
 from app.orders.commands import cancel, pay, question
-from app.orders.commands.settle import settle, settle_refund
+from app.orders.commands.settle import settle, settle_nothing, settle_refund
 from app.orders.models import LedgerEntry, OrderEvent
 from app.payments.gateways.base import PaymentState, RefundReport
 from app.payments.gateways.base import RefundState as ReportedRefund
@@ -91,6 +91,28 @@ def test_reports_in_any_order_end_paid(now, order):
 
     assert standing(order_id) == "to_ship"
     assert ledger(order_id) == [TOTAL]
+
+
+def test_an_order_that_costs_nothing_is_paid_once_without_money(now):
+    owner = house(now)
+    variant = piece(owner, now)
+    order_id = placed(owner, [variant], now, price=0, fee=0)
+
+    for _ in range(2):
+        settle_nothing(order_id, actor=GUEST, now=now)
+
+    assert standing(order_id) == "to_ship"
+    assert on_hand(variant) == (0, 0)
+    assert ledger(order_id) == []
+
+
+def test_an_order_that_costs_something_is_not_paid_by_nothing(now):
+    owner = house(now)
+    order_id = placed(owner, [piece(owner, now)], now)
+
+    settle_nothing(order_id, actor=GUEST, now=now)
+
+    assert standing(order_id) == "awaiting_payment"
 
 
 def test_a_second_payment_of_a_paid_order_goes_back_once(now):

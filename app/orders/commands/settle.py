@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.catalog.errors import OutOfStock
 from app.orders import supply
@@ -66,6 +66,22 @@ def settle(report: PaymentReport, *, actor: Actor = SYSTEM, now: datetime) -> bo
                 gateway=payment.gateway,
             )
     return True
+
+
+@command
+def settle_nothing(order_id: int, *, actor: Actor, now: datetime) -> None:
+    """An order that asks for nothing at once is paid: its goods are the buyer's. Once."""
+    order = lock_order(order_id, SYSTEM)
+    first = select(OrderDue).where(
+        OrderDue.order_id == order_id, OrderDue.purpose != DuePurpose.BALANCE
+    )
+    due = db.session.scalars(first.execution_options(populate_existing=True)).one()
+    if due.is_settled or due.amount or order.closed_at is not None:
+        return
+    if not take_goods(order, now=now):
+        raise AssertionError("what was placed a moment ago is kept for its buyer")
+    tell(order.id, "paid", actor=actor, now=now, amount=0)
+    _paid(order, due, now=now)
 
 
 @command
@@ -143,13 +159,18 @@ def _capture(payment: Payment, report: PaymentReport, *, actor: Actor, now: date
         _give_back(order, payment, "late", now=now)
         _close_without_goods(order, now=now)
         return
+    tell(
+        order.id, "paid", actor=actor, now=now, amount=report.amount_minor, gateway=payment.gateway
+    )
+    _paid(order, due, now=now)
+
+
+def _paid(order: Order, due: OrderDue, *, now: datetime) -> None:
+    """Everything that is due at once has come, and the goods are the buyer's."""
     order.closed_at = None
     due.settled_at = now
     order.paid_at = now
     restate(order)
-    tell(
-        order.id, "paid", actor=actor, now=now, amount=report.amount_minor, gateway=payment.gateway
-    )
     publish(OrderPaid(order.id, now))
 
 
