@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from app.payments.gateways.registry import offered
 from app.payments.models import (
@@ -23,8 +23,6 @@ from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.rbac import found
 
-CAPTURED = (PaymentState.CAPTURED, PaymentState.QUESTIONED)
-"""States of an attempt that brought money."""
 SETTLED_WITHIN = timedelta(minutes=15)
 """Longer than a provider is silent about a payment that came through, or a refund on its way."""
 
@@ -75,16 +73,20 @@ def of_subject(subject: int) -> Sequence[Payment]:
 
 
 def refundable(subject: int) -> list[tuple[int, int]]:
-    """(payment, minor units neither paid back nor on their way back) of every capture, by id."""
+    """(payment, minor units neither paid back nor on their way back) of every capture, by id.
+
+    Money in question waits for a person, and what a provider refused to take back is owed until it
+    is sent again: neither is there for anything else.
+    """
     back = (
         select(func.coalesce(func.sum(Refund.amount), 0))
-        .where(Refund.payment_id == Payment.id, Refund.state != RefundState.FAILED)
+        .where(Refund.payment_id == Payment.id, ~_was_replaced())
         .correlate(Payment)
         .scalar_subquery()
     )
     statement = (
         select(Payment.id, func.coalesce(Payment.captured_amount, 0) - back)
-        .where(Payment.subject == subject, Payment.state.in_(CAPTURED))
+        .where(Payment.subject == subject, Payment.state == PaymentState.CAPTURED)
         .order_by(Payment.id)
     )
     return [(payment_id, int(left)) for payment_id, left in db.session.execute(statement)]
@@ -125,9 +127,8 @@ def questioned_attempt(subject: int) -> Payment | None:
 
 def all_refunds_succeeded(purpose: str) -> bool:
     """Whether every refund made for this purpose, or the one sent in its place, came through."""
-    replaced = func.coalesce(Refund.reason, "").startswith(AGAIN, autoescape=True)
     missing = exists().where(
-        Refund.purpose == purpose, Refund.state != RefundState.SUCCEEDED, ~replaced
+        Refund.purpose == purpose, Refund.state != RefundState.SUCCEEDED, ~_was_replaced()
     )
     return not db.session.scalar(select(missing))
 
@@ -146,19 +147,23 @@ def silent_attempts(*, now: datetime, limit: int) -> Sequence[int]:
 def limbo(now: datetime) -> Limbo:
     """How many wait for a provider longer than they should, or for a person to decide."""
     long_ago = now - SETTLED_WITHIN
-    replaced = func.coalesce(Refund.reason, "").startswith(AGAIN, autoescape=True)
     payments = select(
         func.count().filter(Payment.state == PaymentState.UNKNOWN, Payment.created_at < long_ago),
         func.count().filter(Payment.state == PaymentState.QUESTIONED),
     )
     refunds = select(
         func.count().filter(Refund.state.in_(OPEN_REFUNDS), Refund.created_at < long_ago),
-        func.count().filter(Refund.state == RefundState.FAILED, ~replaced),
+        func.count().filter(Refund.state == RefundState.FAILED, ~_was_replaced()),
     )
     in_limbo = Payment.state.in_((PaymentState.UNKNOWN, PaymentState.QUESTIONED))
     unknown, questioned = db.session.execute(payments.where(in_limbo)).one()
     on_the_way, refused = db.session.execute(refunds.select_from(Refund)).one()
     return Limbo(unknown, questioned, on_the_way, refused)
+
+
+def _was_replaced() -> ColumnElement[bool]:
+    """Whether another refund was sent in the place of one that failed."""
+    return func.coalesce(Refund.reason, "").startswith(AGAIN, autoescape=True)
 
 
 def silent_refunds(*, now: datetime, limit: int) -> Sequence[int]:
