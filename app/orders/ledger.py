@@ -19,6 +19,14 @@ def sums(order_id: int) -> tuple[int, int]:
     return by_kind.get(LedgerKind.CAPTURE, 0), -by_kind.get(LedgerKind.REFUND, 0)
 
 
+def came_in(payment_id: int) -> str | None:
+    """The currency of the money an attempt brought; None while it has brought none."""
+    entry = select(LedgerEntry.currency).where(
+        LedgerEntry.payment_id == payment_id, LedgerEntry.kind == LedgerKind.CAPTURE
+    )
+    return db.session.scalar(entry.order_by(LedgerEntry.id.desc()).limit(1))
+
+
 def refunded_by_line(order_id: int) -> dict[int, int]:
     """What was decided to be paid back on each line, in minor units."""
     rows = db.session.execute(

@@ -1,4 +1,6 @@
-"""Money in question, and money a provider would not take back, pay for nothing else."""
+"""Money in question, money that came twice under one name, and money a provider would not take
+back: each goes back whole, and pays for nothing else.
+"""
 
 from __future__ import annotations
 
@@ -106,3 +108,41 @@ def test_what_a_provider_refused_is_decided_once(now, owner, order_id):
 
     with pytest.raises(RefundAboveLimit):
         paid_back_in_part(order_id, owner, now)
+
+
+@pytest.mark.parametrize("amount", [TOTAL, 1])
+def test_what_comes_twice_under_one_name_goes_back_and_the_first_stays(
+    now, owner, order_id, amount
+):
+    reference = attempt(order_id, now)
+    settle(captured(reference, TOTAL, now), now=now)
+
+    for _ in range(2):
+        settle(captured(reference, amount, now, transaction_id="again"), now=now)
+
+    assert going_back(order_id) == {"sandbox": amount}
+    assert queries.for_mail(order_id).order.attention is None
+    line = queries.for_mail(order_id).lines[0].id
+    everything = RefundRequest(cancel={line: 1}, shipping=1200)
+    cancel.refund(order_id, everything, actor=owner.staff(), idempotency_key="all", now=now)
+    assert going_back(order_id) == {"sandbox": TOTAL + amount}
+
+
+def test_what_comes_after_a_wrong_amount_under_one_name_is_decided_with_it(now, owner, order_id):
+    reference = attempt(order_id, now)
+    settle(captured(reference, PART, now), now=now)
+    settle(captured(reference, TOTAL, now, transaction_id="again"), now=now)
+    assert queries.for_mail(order_id).order.headline == "awaiting_payment"
+
+    question.return_questioned(order_id, actor=owner.staff(), now=now)
+
+    assert going_back(order_id) == {"sandbox": TOTAL + PART}
+    assert queries.for_mail(order_id).order.attention is None
+
+
+def test_another_currency_goes_back_as_it_came(now, owner, order_id):
+    settle(captured(attempt(order_id, now), TOTAL, now, currency="JPY"), now=now)
+
+    question.return_questioned(order_id, actor=owner.staff(), now=now)
+
+    assert db.session.scalars(select(Refund.currency)).all() == ["JPY"]

@@ -12,6 +12,7 @@ from app.orders.commands.settle import settle, settle_refund, take_goods
 from app.orders.commands.standing import restate, tell
 from app.orders.errors import NotNow, TransactionKnown
 from app.orders.events import OrderPaid, PaymentReturned
+from app.orders.ledger import came_in
 from app.orders.locks import lock_order
 from app.orders.models import DuePurpose, Order, OrderDue
 from app.payments import queries as payments
@@ -68,7 +69,9 @@ def return_questioned(order_id: int, *, actor: Actor, now: datetime) -> None:
     order = lock_order(order_id, SYSTEM)
     payment = _questioned(order_id)
     amount = payment.captured_amount or 0
-    intend_refund(payment.id, amount=amount, purpose="wrong_amount", now=now)
+    intend_refund(
+        payment.id, amount=amount, purpose="wrong_amount", now=now, currency=came_in(payment.id)
+    )
     _decided(order, payment)
     tell(order_id, "payment_returned", actor=actor, now=now, cause="wrong_amount", amount=amount)
     after = {"amount": amount}

@@ -128,35 +128,25 @@ def _capture(payment: Payment, report: PaymentReport, *, actor: Actor, now: date
     order = lock_order(payment.subject, SYSTEM)
     if not _book(order, payment, report, now=now):
         return
-    wrong = _difference(payment, report)
+    due = db.session.get_one(OrderDue, payment.due, populate_existing=True)
+    if due.is_settled or order.attention:
+        db.session.refresh(payment)  # it may have brought something before
+    wrong = _difference(payment, report, due)
     attempts.record_captured(payment.id, report, questioned=wrong)
     if wrong:
-        order.attention = (
-            Attention.WRONG_CURRENCY if wrong == "currency" else Attention.WRONG_AMOUNT
-        )
-        tell(
-            order.id,
-            "payment_questioned",
-            actor=actor,
-            now=now,
-            amount=report.amount_minor,
-            asked=payment.amount,
-        )
-        publish(PaymentQuestioned(order.id, payment.id, now))
-        restate(order)
+        _question(order, payment, report, wrong, actor=actor, now=now)
         return
-    due = db.session.get_one(OrderDue, payment.due, populate_existing=True)
     if due.is_settled:
-        _give_back(order, payment, "duplicate", now=now)
+        _give_back(order, payment, report, "duplicate", now=now)
         return
     if due.purpose == DuePurpose.BALANCE:
-        _balance_came(order, due, payment, actor=actor, now=now)
+        _balance_came(order, due, payment, report, actor=actor, now=now)
         return
     if order.is_nobodys or (order.closed_at is not None and not _reopen(order, now=now)):
-        _give_back(order, payment, "late", now=now)
+        _give_back(order, payment, report, "late", now=now)
         return
     if order.closed_at is None and not take_goods(order, now=now):
-        _give_back(order, payment, "late", now=now)
+        _give_back(order, payment, report, "late", now=now)
         _close_without_goods(order, now=now)
         return
     tell(
@@ -174,16 +164,35 @@ def _paid(order: Order, due: OrderDue, *, now: datetime) -> None:
     publish(OrderPaid(order.id, now))
 
 
+def _question(
+    order: Order, payment: Payment, report: PaymentReport, wrong: str, *, actor: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Money that is not as asked waits for a person."""
+    order.attention = Attention.WRONG_CURRENCY if wrong == "currency" else Attention.WRONG_AMOUNT
+    tell(
+        order.id,
+        "payment_questioned",
+        actor=actor,
+        now=now,
+        amount=report.amount_minor,
+        asked=payment.amount,
+    )
+    publish(PaymentQuestioned(order.id, payment.id, now))
+    restate(order)
+
+
 def _balance_came(
-    order: Order, due: OrderDue, payment: Payment, *, actor: Actor, now: datetime
-) -> None:
+    order: Order, due: OrderDue, payment: Payment, report: PaymentReport, *, actor: Actor,
+    now: datetime,
+) -> None:  # fmt: skip
     """The rest of a line's price: accepted as long as nobody has given it up.
 
     Units may have been taken off since the attempt began; what is too much goes back.
     """
-    amount = payment.captured_amount or payment.amount
+    amount = report.amount_minor
     if due.ended_at is not None or order.closed_at is not None or amount < due.amount:
-        _give_back(order, payment, "late", now=now)
+        _give_back(order, payment, report, "late", now=now)
         return
     if amount > due.amount:
         refunds.intend_refund(payment.id, amount=amount - due.amount, purpose="above_due", now=now)
@@ -210,12 +219,16 @@ def _book(order: Order, payment: Payment, report: PaymentReport, *, now: datetim
     )
 
 
-def _difference(payment: Payment, report: PaymentReport) -> str | None:
+def _difference(payment: Payment, report: PaymentReport, due: OrderDue) -> str | None:
+    """In what the money differs from what was asked; None where that is not asked, because the
+    same attempt has paid its due before.
+    """
+    if due.is_settled and payment.state == PaymentState.CAPTURED:
+        return None
     if report.currency != payment.currency:
         return "currency"
-    if report.amount_minor != payment.amount:
-        return "amount"
-    return None
+    in_question = payment.state == PaymentState.QUESTIONED
+    return "amount" if in_question or report.amount_minor != payment.amount else None
 
 
 def _reopen(order: Order, *, now: datetime) -> bool:
@@ -247,10 +260,14 @@ def _close_without_goods(order: Order, *, now: datetime) -> None:
     publish(GoodsGone(order.id, now))
 
 
-def _give_back(order: Order, payment: Payment, cause: str, *, now: datetime) -> None:
-    """Send a payment back whole, and say so once."""
-    amount = payment.captured_amount or payment.amount
-    refunds.intend_refund(payment.id, amount=amount, purpose=cause, now=now)
+def _give_back(
+    order: Order, payment: Payment, report: PaymentReport, cause: str, *, now: datetime
+) -> None:
+    """Send what came back whole, and say so once."""
+    amount = report.amount_minor
+    refunds.intend_refund(
+        payment.id, amount=amount, purpose=cause, now=now, currency=report.currency
+    )
     tell(order.id, "payment_returned", actor=SYSTEM, now=now, cause=cause, amount=amount)
     publish(PaymentReturned(order.id, payment.id, cause, amount, now))
     restate(order)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.payments.errors import NoSuchMethod
 from app.payments.gateways.base import (
@@ -167,14 +167,17 @@ def close_at_provider(payment_id: int) -> PaymentReport | None:
 def record_captured(
     payment_id: int, report: PaymentReport, *, questioned: str | None = None
 ) -> None:
-    """Note that money came; `questioned` says in what it differs from what was asked."""
+    """Note that money came; `questioned` says in what it differs from what was asked.
+
+    A provider may take money twice under one name: the sums add up.
+    """
     db.session.execute(
         update(Payment)
         .where(Payment.id == payment_id)
         .values(
             state=PaymentState.QUESTIONED if questioned else PaymentState.CAPTURED,
             reason=questioned,
-            captured_amount=report.amount_minor,
+            captured_amount=func.coalesce(Payment.captured_amount, 0) + report.amount_minor,
             transaction_id=report.transaction_id,
             provider_reference=report.provider_reference,
         )

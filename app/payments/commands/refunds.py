@@ -33,9 +33,12 @@ log = structlog.get_logger("payments")
 
 
 @command
-def intend_refund(payment_id: int, *, amount: int, purpose: str, now: datetime) -> int:
+def intend_refund(
+    payment_id: int, *, amount: int, purpose: str, now: datetime, currency: str | None = None
+) -> int:
     """Write down a refund of `amount` minor units; returns its id. A worker sends it.
 
+    `currency` is that of the money that came, where it is not the one that was asked for.
     The payment's row is locked, so that refunds decided at once never add up above the capture
     (RefundTooHigh).
     """
@@ -55,7 +58,7 @@ def intend_refund(payment_id: int, *, amount: int, purpose: str, now: datetime) 
         subject=payment.subject,
         purpose=purpose,
         amount=amount,
-        currency=payment.currency,
+        currency=currency or payment.currency,
         state=RefundState.INTENDED,
         created_at=now,
         ask_at=now + FIRST_ASK,
