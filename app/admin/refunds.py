@@ -11,7 +11,7 @@ from app.admin.order_parts import options_of
 from app.admin.payments import refused, settled
 from app.admin.queries.order import StaffOrder, left_to_ship, staff_order
 from app.orders.commands import cancel, question, refund_again
-from app.orders.errors import NotNow, RefundAboveLimit, TooManyUnits
+from app.orders.errors import NotNow, RefundAboveLimit, TooManyUnits, TransactionKnown
 from app.payments.errors import RefundTooHigh
 from app.payments.models import Refund
 from app.payments.queries import refund_by_id
@@ -82,9 +82,15 @@ def create_confirmation(refund_id: int) -> BaseResponse:
     form = TransferForm.read(request.form, refund.currency, asks_amount=False)
     if form.errors:
         return _confirmation(refund, form)
-    question.confirm_refund_sent(
-        refund_id, transaction_id=form.transaction, actor=current_actor(), now=clock.now()
-    )
+    try:
+        question.confirm_refund_sent(
+            refund_id, transaction_id=form.transaction, actor=current_actor(), now=clock.now()
+        )
+    except TransactionKnown as error:
+        form.errors["transaction"] = error.message
+        return _confirmation(refund, form)
+    except NotNow as failure:
+        return refused(refund.subject, failure)
     return settled(refund.subject, _("Noted as paid back; the buyer gets a mail."))
 
 

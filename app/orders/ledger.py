@@ -27,6 +27,16 @@ def came_in(payment_id: int) -> str | None:
     return db.session.scalar(entry.order_by(LedgerEntry.id.desc()).limit(1))
 
 
+def is_booked(gateway: str, transaction_id: str, kind: LedgerKind) -> bool:
+    """Whether a transaction stands in the ledger already, for whichever order."""
+    entry = select(LedgerEntry.id).where(
+        LedgerEntry.gateway == gateway,
+        LedgerEntry.transaction_id == transaction_id,
+        LedgerEntry.kind == kind,
+    )
+    return db.session.scalar(entry) is not None
+
+
 def refunded_by_line(order_id: int) -> dict[int, int]:
     """What was decided to be paid back on each line, in minor units."""
     rows = db.session.execute(

@@ -260,6 +260,38 @@ def test_a_refund_by_transfer_is_seen_through_by_a_person(app, now):
     assert db.session.scalar(select(Order.headline).where(Order.id == order_id)) == "refunded"
 
 
+def test_one_transfer_sends_one_refund_back(app, now):
+    owner = cast.house(now)
+    order_id = by_transfer(owner, now)
+    who = clerk(app, owner.merchant_id, "cleo")
+    line = lines_of(order_id)[0].id
+    for _ in range(2):
+        who.post(f"/admin/orders/{order_id}/refunds", {f"amount-{line}": "1"})
+    first, second = db.session.scalars(select(Refund.id).order_by(Refund.id)).all()
+
+    answers = [
+        who.post(f"/admin/refunds/{refund_id}/confirmation", {"transaction": "BACK-1"})
+        for refund_id in (first, second)
+    ]
+
+    assert [answer.status_code for answer in answers] == [303, 422]
+    assert "was booked before" in answers[1].text
+    db.session.rollback()
+    assert db.session.get_one(Refund, second).state == "intended"
+
+
+def test_what_a_provider_sends_back_is_not_confirmed_by_hand(sold, now):
+    who, order_id, line = sold
+    who.post(f"/admin/orders/{order_id}/refunds", {f"amount-{line}": "50"})
+    refund_id = db.session.scalars(select(Refund.id)).one()
+
+    answer = who.post(f"/admin/refunds/{refund_id}/confirmation", {"transaction": "BACK-1"})
+
+    assert answer.status_code == 409
+    db.session.rollback()
+    assert db.session.get_one(Refund, refund_id).state == "intended"
+
+
 def test_a_refund_that_was_refused_is_sent_again_once_and_completes(sold, now):
     who, order_id, line = sold
     who.post(f"/admin/orders/{order_id}/refunds", {f"amount-{line}": "50"})

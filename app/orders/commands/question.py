@@ -12,9 +12,9 @@ from app.orders.commands.settle import settle, settle_refund, take_goods
 from app.orders.commands.standing import restate, tell
 from app.orders.errors import NotNow, TransactionKnown
 from app.orders.events import OrderPaid, PaymentReturned
-from app.orders.ledger import came_in
+from app.orders.ledger import came_in, is_booked
 from app.orders.locks import lock_order
-from app.orders.models import DuePurpose, Order, OrderDue
+from app.orders.models import DuePurpose, LedgerKind, Order, OrderDue
 from app.payments import queries as payments
 from app.payments.commands.attempts import gateway_named, record_accepted
 from app.payments.commands.refunds import intend_refund
@@ -110,13 +110,20 @@ def confirm_transfer(
 def confirm_refund_sent(
     refund_id: int, *, transaction_id: str, actor: Actor, now: datetime
 ) -> None:
-    """Say that a refund was sent back by bank transfer."""
+    """Say that a refund was sent back by bank transfer.
+
+    Raises NotNow for one that a provider sends, TransactionKnown for a transfer booked before.
+    """
     ensure(actor, "payments.confirm")
     refund = payments.refund(refund_id)
     lock_order(refund.subject, SYSTEM)
     db.session.refresh(refund)
+    if payments.attempt(refund.payment_id).gateway != _bank().name:
+        raise NotNow
     if refund.state not in OPEN_REFUNDS:
         return
+    if is_booked(_bank().name, transaction_id, LedgerKind.REFUND):
+        raise TransactionKnown
     report = _bank().confirm_refund(
         refund.reference, transaction_id=transaction_id, amount_minor=refund.amount, at=now
     )
