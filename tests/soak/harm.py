@@ -57,11 +57,11 @@ def plan(seed: int, names: Sequence[str]) -> Iterator[tuple[float, str]]:
 
 
 def kill_web_process(patient: Patient) -> str:
-    return patient.kill(patient.random.choice(children_of(patient.shop.parts()["vitrine-web"])))
+    return patient.kill(patient.random.choice(children_of(patient.shop.all_parts()["vitrine-web"])))
 
 
 def kill_part(name: str) -> Harm:
-    return lambda patient: patient.kill(patient.shop.parts()[name])
+    return lambda patient: patient.kill(patient.shop.all_parts()[name])
 
 
 def kill_supervisor(patient: Patient) -> str:
@@ -82,7 +82,7 @@ def kill_a_backend(patient: Patient) -> str:
 
 def kill_several(patient: Patient) -> str:
     """A machine that loses half of what runs on it."""
-    some = patient.random.sample(sorted(patient.shop.parts().items()), 3)
+    some = patient.random.sample(sorted(patient.shop.all_parts().items()), 3)
     for _name, pid in some:
         patient.kill(pid)
     return ", ".join(f"{name} {pid}" for name, pid in some)
@@ -104,7 +104,7 @@ def jump_and_kill(patient: Patient) -> str:
     seconds, part = patient.random.choice(JUMPS), patient.random.choice(("worker", "relay"))
     patient.shop.jump(PARTS, seconds)
     time.sleep(patient.a_while())
-    told = patient.kill(patient.shop.parts()[f"vitrine-{part}"])
+    told = patient.kill(patient.shop.all_parts()[f"vitrine-{part}"])
     patient.shop.jump(PARTS, 0)
     return f"by {seconds:+d} s, {part} {told}"
 

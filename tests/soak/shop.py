@@ -67,6 +67,18 @@ class Shop:
                 named[Path(f"/proc/{pid}/comm").read_text().strip()] = pid
         return named
 
+    def all_parts(self) -> dict[str, int]:
+        """`parts`, once all are there: some end and come back by themselves."""
+        found: dict[str, int] = {}
+
+        def are_all_there() -> bool:
+            found.clear()
+            found.update(self.parts())
+            return found.keys() >= PARTS
+
+        wait_until(are_all_there, seconds=WELL_WITHIN, what="every part of the shop")
+        return found
+
     def own_processes(self) -> list[int]:
         """All that run the shop's code: not the queue, not the provider."""
         ours = [pid for name, pid in self.parts().items() if name.startswith("vitrine-")]
@@ -75,7 +87,8 @@ class Shop:
     def kill(self, pid: int) -> None:
         """With -9; all is well again only when another has taken its place."""
         self._killed.add(pid)
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
     def wait_until_well(self) -> None:
         """Every part runs and the shop can sell; a supervisor that has ended is started again, as
@@ -97,6 +110,8 @@ class Shop:
             _limit({*limited, *self.own_processes()}, resource.RLIM_INFINITY)
 
     def _is_well(self) -> bool:
+        if self._supervisor is not None and self._supervisor.pid in self._killed:
+            self._supervisor.wait(10)  # until then its children are still there, and answer
         if self._supervisor is None or self._supervisor.poll() is not None:
             self.start()
         parts = self.parts()
