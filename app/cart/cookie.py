@@ -22,3 +22,8 @@ def remember(response: Response, key: str) -> Response:
         NAME, key, max_age=THREE_MONTHS, samesite="Lax", secure=request.is_secure, httponly=True
     )
     return response
+
+
+def forget(response: Response) -> Response:
+    response.delete_cookie(NAME)
+    return response

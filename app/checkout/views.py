@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, request, url_for
+from contextlib import suppress
+
+from flask import Blueprint, Flask, Response, after_this_request, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.cart import commands as cart
 from app.cart import queries as bags
-from app.cart.cookie import bag_key, remember
+from app.cart.cookie import bag_key, forget, remember
 from app.cart.errors import BagFull, UnknownCode
 from app.cart.promotion_words import shown
 from app.cart.queries import BagItem, BagView
@@ -26,13 +28,14 @@ from app.payments.commands import attempts
 from app.payments.method_names import METHOD_DETAILS, METHODS
 from app.payments.queries import methods
 from app.platform import clock, numbers
+from app.platform.actor import Actor
 from app.platform.configuration import settings
-from app.platform.errors import DomainError, NotFound
+from app.platform.errors import DomainError, NotFound, Unavailable
 from app.platform.i18n import current_locale, pick
 from app.platform.i18n import gettext as _
 from app.platform.money import Money
 from app.platform.web import page, see_other
-from app.platform.web.actor import current_actor
+from app.platform.web.actor import current_actor, tell_of_sign_ins
 from app.platform.web.limits import limiter
 from app.platform.web.pages import local_path
 from app.presale.errors import LimitReached, NotOpen
@@ -43,6 +46,18 @@ bp = Blueprint("checkout", __name__)
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
+    tell_of_sign_ins(app, came=_stay, left=_leave)
+
+
+def _stay(_actor: Actor) -> None:
+    """The bag goes on being this browser's."""
+
+
+def _leave() -> None:
+    """Whoever signs out leaves neither what they typed nor the way to what they ordered."""
+    with suppress(Unavailable):  # a busy database: without its cookie nobody finds the form
+        commands.keep_typed(bag_key(), {})
+    after_this_request(forget)
 
 
 @bp.post("/checkout")
