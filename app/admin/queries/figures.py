@@ -6,15 +6,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from app.orders.models import (
+    DuePurpose,
     LedgerEntry,
     LedgerKind,
     Order,
     OrderDelivery,
+    OrderDue,
     OrderLine,
     OrderRefund,
+    OrderRefundLine,
 )
 from app.platform.actor import Actor
 from app.platform.configuration import settings
@@ -82,24 +94,56 @@ def _of_the_shop(begins: datetime, ends: datetime) -> tuple[int, int]:
 
 
 def _taken_by(actor: Actor, begins: datetime, ends: datetime) -> int:
-    paid = (Order.paid_at >= begins) & (Order.paid_at < ends)
-    goods = (
-        select(func.coalesce(func.sum(OrderLine.total), 0))
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(visible(actor, OrderLine), paid)
+    """What was asked for at once of orders paid that day, and the balances that came that day."""
+    at_once = OrderLine.total - OrderLine.balance
+    goods = _sum(at_once).join(Order, Order.id == OrderLine.order_id)
+    balances = _sum(OrderLine.balance_paid).join(
+        OrderDue,
+        and_(
+            OrderDue.order_id == OrderLine.order_id,
+            OrderDue.subject == OrderLine.subject,
+            OrderDue.purpose == DuePurpose.BALANCE,
+        ),
     )
-    fees = (
-        select(func.coalesce(func.sum(OrderDelivery.fee), 0))
-        .join(Order, Order.id == OrderDelivery.order_id)
-        .where(visible(actor, OrderDelivery), paid)
+    fees = _sum(OrderDelivery.fee).join(Order, Order.id == OrderDelivery.order_id)
+    paid, settled = (_within(at, begins, ends) for at in (Order.paid_at, OrderDue.settled_at))
+    own_lines = visible(actor, OrderLine)
+    return sum(
+        int(db.session.scalar(statement) or 0)
+        for statement in (
+            goods.where(own_lines, paid),
+            balances.where(own_lines, settled),
+            fees.where(visible(actor, OrderDelivery), paid),
+        )
     )
-    return int(db.session.scalar(goods) or 0) + int(db.session.scalar(fees) or 0)
 
 
 def _refunded_by(actor: Actor, begins: datetime, ends: datetime) -> int:
-    statement = select(func.coalesce(func.sum(OrderRefund.amount), 0)).where(
-        OrderRefund.merchant_id == actor.merchant_id,
-        OrderRefund.decided_at >= begins,
-        OrderRefund.decided_at < ends,
+    """What was decided that day to be paid back on their lines, by them or by itself; and of the
+    delivery, where no other merchant sends anything of the order.
+    """
+    decided = _within(OrderRefund.decided_at, begins, ends)
+    lines = (
+        _sum(OrderRefundLine.amount)
+        .join(OrderRefund, OrderRefund.id == OrderRefundLine.order_refund_id)
+        .join(OrderLine, OrderLine.id == OrderRefundLine.line_id)
+        .where(visible(actor, OrderLine), decided)
     )
-    return int(db.session.scalar(statement) or 0)
+    of_the_order = OrderDelivery.order_id == OrderRefund.order_id
+    mine = OrderDelivery.merchant_id == actor.merchant_id
+    alone = exists().where(of_the_order, mine) & ~exists().where(of_the_order, ~mine)
+    by_itself = OrderRefund.merchant_id.is_(None) & alone
+    delivery = _sum(OrderRefund.shipping_amount).where(
+        decided, or_(OrderRefund.merchant_id == actor.merchant_id, by_itself)
+    )
+    return int(db.session.scalar(lines) or 0) + int(db.session.scalar(delivery) or 0)
+
+
+def _sum(amount: SQLColumnExpression[int]) -> Select[int]:
+    return select(func.coalesce(func.sum(amount), 0))
+
+
+def _within(
+    at: SQLColumnExpression[datetime | None], begins: datetime, ends: datetime
+) -> ColumnElement[bool]:
+    return and_(at >= begins, at < ends)
