@@ -59,9 +59,9 @@ class AddressFixed(Conflict):
 
 
 class OtherDelivery(Conflict):
-    """Delivery to the new address costs another amount than was paid."""
+    """Delivery to the new address costs another amount than was paid, or another tax is due there."""
 
     code = "other_delivery"
     default_message = lazy_gettext(
-        "Delivery costs another amount there. Please write to us, and we find a way."
+        "Delivery or tax comes to another amount there. Please write to us, and we find a way."
     )

@@ -8,9 +8,12 @@ from sqlalchemy import null, select, update
 from app.notifications.models import Message
 from app.orders.models import Order, OrderEvent, OrderLine
 from app.orders.queries import token_by_id
+from app.platform.actor import SYSTEM
 from app.platform.db import db
 from app.platform.outbox.commands import drain
 from app.platform.transaction import transaction
+from app.shop.taxation import replace_taxes
+from app.shop.taxes import Tax, TaxClass, TaxRate, TaxTable
 from tests.admin.counter import contents
 from tests.cast import house
 from tests.conftest import MONDAY
@@ -129,3 +132,15 @@ def test_what_is_collected_has_no_address_to_change(client, owner):
 
     assert client.get(f"/o/{token_by_id(order_id)}/address").status_code == 409
     assert "/address" not in client.get(f"/o/{token_by_id(order_id)}").text
+
+
+@pytest.mark.parametrize(("percent", "status"), [(13, 303), (6, 409)])
+def test_where_another_tax_is_due_it_does_not_go_by_itself(client, waiting, percent, status):
+    goods = TaxClass("goods", {"en": "Goods", "zh-Hans": "商品"})
+    rates = tuple(
+        TaxRate("goods", place, Tax(each * 1000, is_included=True))
+        for place, each in (("CN", 13), ("CN-31", percent))
+    )
+    replace_taxes(TaxTable((goods,), rates), actor=SYSTEM, now=MONDAY)
+
+    assert send(client, waiting).status_code == status

@@ -60,11 +60,11 @@ def update(token: str) -> BaseResponse:
 
 def _readdress(view: OrderView, details: AddressDetails) -> None:
     before = str((view.order.address or {}).get("region_code", ""))
-    zones = selling_terms().zones
-    here, there = (
-        zone_of(zones, Place(region_code=code)) for code in (before, details.address["region_code"])
-    )
-    if there is None or here != there:
+    terms = selling_terms()
+    places = [Place(region_code=code) for code in (before, details.address["region_code"])]
+    here, there = (zone_of(terms.zones, place) for place in places)
+    tax_here, tax_there = (terms.taxes.at(place) for place in places)
+    if there is None or (here, tax_here) != (there, tax_there):
         raise OtherDelivery
     to = Recipient(details.recipient, details.phone, details.address)
     readdress(view.order.id, to, actor=current_actor(), now=clock.now())
