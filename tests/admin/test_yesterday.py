@@ -1,22 +1,19 @@
-<<<<<<< HEAD
 """Yesterday in figures: another merchant reads what was paid, and paid back, for their goods."""
-=======
-"""Yesterday in figures, as Today shows them: what they say is what the ledger says."""
->>>>>>> b08c0ee (Count what a consignor took on the day that it came)
 
 from __future__ import annotations
 
 import pytest
-<<<<<<< HEAD
 from flask import Flask
 from sqlalchemy import select
 
 from app.admin.queries import figures
+from app.orders.commands.settle import settle
 from app.orders.models import OrderLine
 from app.platform.configuration import settings
 from app.platform.db import db
 from app.presale.commands import clockwork, lifecycle
-from tests.cast import House, house
+from tests.admin.counter import attempt
+from tests.cast import House, captured, house, piece, placed
 from tests.conftest import StoppedClock
 from tests.presale import cast, stages
 
@@ -61,60 +58,13 @@ def test_what_goes_back_by_itself_counts_too(consignor, clock):
     clockwork.advance()
 
     assert on_the_day_before(consignor, clock) == (0, cast.DEPOSIT + FEE)
-=======
-
-from app.admin.queries.figures import of_yesterday
-from app.orders.commands.settle import settle
-from app.platform.configuration import settings
-from tests import cast
-from tests.admin.counter import attempt
-from tests.presale import cast as presales
-from tests.presale.cast import DEPOSIT, PRICE
-from tests.storefront.presales import balance_is_due
-
-pytestmark = pytest.mark.usefixtures("app")
 
 
-def yesterday(house, clock):
-    """The day before, for whoever owns this merchant: (orders, taken, paid back)."""
-    day = of_yesterday(house.staff(), now=clock.now, zone=settings().zone).day
-    return day.orders, day.taken.minor, day.refunded.minor
-
-
-def test_a_consignor_took_the_deposit_when_it_came_and_the_balance_when_that_came(clock):
-    cast.house(clock.now)
-    north = cast.house(clock.now, "north", is_house=False)
-    campaign = presales.campaign(north, clock.now, threshold=1)
-    sku = presales.skus(campaign.id)[0]
-    order_id = presales.confirmed(north, {sku.id: 2}, clock.now)
-
-    clock.advance(days=1)
-    assert yesterday(north, clock) == (1, 2 * DEPOSIT + 1200, 0)
-
-    balance_is_due(north, campaign.id, clock)
-    presales.paid(order_id, clock.now, presales.balance_of(order_id).id)
-    clock.advance(days=1)
-    assert yesterday(north, clock) == (0, 2 * (PRICE - DEPOSIT), 0)
-
-
-def test_the_house_reads_the_same_of_a_deposit_in_the_ledger(clock):
-    house = cast.house(clock.now)
-    campaign = presales.campaign(house, clock.now, threshold=1)
-    sku = presales.skus(campaign.id)[0]
-    presales.confirmed(house, {sku.id: 2}, clock.now)
-
-    clock.advance(days=1)
-
-    assert yesterday(house, clock) == (1, 2 * DEPOSIT + 1200, 0)
-
-
-def test_money_in_another_currency_is_not_counted_as_the_shops(clock):
-    house = cast.house(clock.now)
-    order_id = cast.placed(house, [cast.piece(house, clock.now)], clock.now)
+def test_money_in_another_currency_is_not_counted_as_the_shops(app, clock):
+    shop = house(clock.now)
+    order_id = placed(shop, [piece(shop, clock.now)], clock.now)
     payment = attempt(order_id, clock.now)
-    settle(cast.captured(payment.reference, 17000, clock.now, currency="EUR"), now=clock.now)
 
-    clock.advance(days=1)
+    settle(captured(payment.reference, 17000, clock.now, currency="EUR"), now=clock.now)
 
-    assert yesterday(house, clock) == (1, 0, 0)
->>>>>>> b08c0ee (Count what a consignor took on the day that it came)
+    assert on_the_day_before(shop, clock) == (0, 0)

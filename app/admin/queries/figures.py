@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-<<<<<<< HEAD
 from sqlalchemy import (
     ColumnElement,
     Select,
@@ -17,9 +16,6 @@ from sqlalchemy import (
     or_,
     select,
 )
-=======
-from sqlalchemy import Select, and_, func, select
->>>>>>> b08c0ee (Count what a consignor took on the day that it came)
 
 from app.orders.models import (
     DuePurpose,
@@ -91,8 +87,7 @@ def _of_the_shop(begins: datetime, ends: datetime) -> tuple[int, int]:
     rows = db.session.execute(
         select(LedgerEntry.kind, func.sum(LedgerEntry.amount))
         .where(
-            LedgerEntry.booked_at >= begins,
-            LedgerEntry.booked_at < ends,
+            _within(LedgerEntry.booked_at, begins, ends),
             LedgerEntry.currency == settings().currency,
         )
         .group_by(LedgerEntry.kind)
@@ -102,7 +97,6 @@ def _of_the_shop(begins: datetime, ends: datetime) -> tuple[int, int]:
 
 
 def _taken_by(actor: Actor, begins: datetime, ends: datetime) -> int:
-<<<<<<< HEAD
     """What was asked for at once of orders paid that day, and the balances that came that day."""
     at_once = OrderLine.total - OrderLine.balance
     goods = _sum(at_once).join(Order, Order.id == OrderLine.order_id)
@@ -125,28 +119,6 @@ def _taken_by(actor: Actor, begins: datetime, ends: datetime) -> int:
             fees.where(visible(actor, OrderDelivery), paid),
         )
     )
-=======
-    """Each part of a price on the day that it was paid: a balance comes later than its deposit."""
-    is_paid = (Order.paid_at >= begins) & (Order.paid_at < ends)
-    is_settled = (OrderDue.settled_at >= begins) & (OrderDue.settled_at < ends)
-    balance = and_(
-        OrderDue.order_id == OrderLine.order_id,
-        OrderDue.subject == OrderLine.subject,
-        OrderDue.purpose == DuePurpose.BALANCE,
-    )
-    parts: tuple[Select[int], ...] = (
-        select(func.sum(OrderLine.total - OrderLine.balance))
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(visible(actor, OrderLine), is_paid),
-        select(func.sum(OrderLine.balance_paid))
-        .join(OrderDue, balance)
-        .where(visible(actor, OrderLine), is_settled),
-        select(func.sum(OrderDelivery.fee))
-        .join(Order, Order.id == OrderDelivery.order_id)
-        .where(visible(actor, OrderDelivery), is_paid),
-    )
-    return sum(int(db.session.scalar(part) or 0) for part in parts)
->>>>>>> b08c0ee (Count what a consignor took on the day that it came)
 
 
 def _refunded_by(actor: Actor, begins: datetime, ends: datetime) -> int:
