@@ -9,11 +9,12 @@ from typing import Any
 from babel.dates import format_datetime
 
 from app.orders.cause_words import cause_sentence
+from app.orders.models import LedgerKind
 from app.orders.queries import OrderView
 from app.platform.configuration import settings
 from app.platform.i18n import current_locale
 from app.platform.i18n import gettext as _
-from app.platform.money import format_money
+from app.platform.money import Money, format_money
 
 TRANSFER = "bank_transfer"
 
@@ -37,7 +38,7 @@ def words(kind: str, view: OrderView, **said: Any) -> Words:
 
 def _placed(view: OrderView, _said: dict[str, Any]) -> Words:
     until = _moment(view.order.pay_until)
-    by_transfer = any(payment.gateway == TRANSFER for payment in view.payments)
+    transfer = next((one for one in reversed(view.payments) if one.gateway == TRANSFER), None)
     paragraphs = [
         _(
             "We have your order %(code)s and keep the goods for you until %(until)s.",
@@ -45,14 +46,13 @@ def _placed(view: OrderView, _said: dict[str, Any]) -> Words:
             until=until,
         )
     ]
-    if by_transfer:
-        reference = next(p.reference for p in view.payments if p.gateway == TRANSFER)
+    if transfer is not None:
         paragraphs.append(
             _(
                 "Please transfer %(amount)s to %(account)s with the reference %(reference)s.",
-                amount=_amount(view, view.order.total),
+                amount=_amount(view, transfer.amount),
                 account=settings().bank_account,
-                reference=reference,
+                reference=transfer.reference,
             )
         )
     else:
@@ -68,6 +68,11 @@ def _placed(view: OrderView, _said: dict[str, Any]) -> Words:
 
 
 def _paid(view: OrderView, _said: dict[str, Any]) -> Words:
+    arrived = (
+        _("%(amount)s has arrived.", amount=_amount(view, view.captured.minor))
+        if view.order.total
+        else _("Nothing is to be paid for it.")
+    )
     pickup = all(delivery.method == "pickup" for delivery in view.deliveries)
     following = (
         _("We lay everything out in the store and write to you when it is ready.")
@@ -77,7 +82,7 @@ def _paid(view: OrderView, _said: dict[str, Any]) -> Words:
     return Words(
         _("Order %(code)s is paid", code=view.order.code),
         _("Paid, and yours"),
-        (_("%(amount)s has arrived.", amount=_amount(view, view.captured.minor)), following),
+        (arrived, following),
         _("See the order"),
     )
 
@@ -215,15 +220,24 @@ def _payment_returned(view: OrderView, said: dict[str, Any]) -> Words:
     )
 
 
-def _payment_questioned(view: OrderView, _said: dict[str, Any]) -> Words:
+def _payment_questioned(view: OrderView, said: dict[str, Any]) -> Words:
+    """Of one attempt: an order may have been asked for in parts, and paid for before."""
+    payment = next(one for one in view.payments if one.id == said["payment_id"])
+    came = [
+        entry
+        for entry in view.ledger
+        if entry.payment_id == payment.id and entry.kind == LedgerKind.CAPTURE
+    ]
+    currency = came[-1].currency if came else payment.currency
+    received = Money(sum(one.amount for one in came if one.currency == currency), currency)
     return Words(
         _("About your payment for order %(code)s", code=view.order.code),
         _("Your payment is not the amount we asked for"),
         (
             _(
                 "We asked for %(asked)s and received %(received)s.",
-                asked=_amount(view, view.order.total),
-                received=_amount(view, view.captured.minor),
+                asked=_amount(view, payment.amount),
+                received=_written(received),
             ),
             _("Somebody looks at it and writes to you. Please do not pay again."),
         ),
@@ -257,7 +271,11 @@ _WORDS: dict[str, Callable[[OrderView, dict[str, Any]], Words]] = {
 
 
 def _amount(view: OrderView, minor: int) -> str:
-    return format_money(view.money(minor), current_locale().replace("-", "_"))
+    return _written(view.money(minor))
+
+
+def _written(money: Money) -> str:
+    return format_money(money, current_locale().replace("-", "_"))
 
 
 def _moment(instant: Any) -> str:

@@ -65,7 +65,10 @@ def send(view: OrderView, words: Words, *, kind: str, event: str) -> None:
 
 
 def write_placed(fact: OrderPlaced) -> None:
-    write("placed", f"orders.placed:{fact.order_id}", fact.order_id)
+    """An order that costs nothing is paid as it is placed: that mail says all."""
+    view = queries.for_mail(fact.order_id)
+    if view.order.total:
+        _write("placed", f"orders.placed:{fact.order_id}", view)
 
 
 def write_paid(fact: OrderPaid) -> None:
@@ -93,7 +96,8 @@ def write_payment_returned(fact: PaymentReturned) -> None:
 
 
 def write_payment_questioned(fact: PaymentQuestioned) -> None:
-    write("payment_questioned", f"orders.payment_questioned:{fact.payment_id}", fact.order_id)
+    event = f"orders.payment_questioned:{fact.payment_id}"
+    write("payment_questioned", event, fact.order_id, payment_id=fact.payment_id)
 
 
 def write_refunded(fact: OrderRefunded) -> None:

@@ -77,7 +77,6 @@ def test_an_order_that_is_cancelled_twice_says_so_twice(clock, now):
         ("lines_cancelled", {}),
         ("refunded", {"amount": 5000}),
         ("payment_returned", {"cause": "late", "amount": 5000}),
-        ("payment_questioned", {}),
     ],
 )
 def test_every_mail_carries_the_orders_link_and_its_sum(now, kind, said, locale):
