@@ -24,10 +24,10 @@ from app.platform.web import page
 from app.platform.web.actor import current_actor, requires
 from app.presale.commands import production, substituting
 from app.presale.commands.production import Count
-from app.presale.models import CampaignState, ShortagePolicy, Stage
+from app.presale.models import ShortagePolicy, Stage
+from app.presale.rules.shortage import may_be_shared_out
 
 COUNTED = (Stage.RECEIVED, Stage.PASSED, Stage.PACKED)
-SHARED_IN = frozenset({CampaignState.ARRIVING, CampaignState.BALANCE_CLOSED})
 MOST_DIGITS = 6
 
 
@@ -129,7 +129,7 @@ def _sheet(
     actor = current_actor()
     sheet = campaign_sheet(campaign_id, actor)
     campaign = sheet.campaign
-    short = shortages(campaign, sheet.skus) if campaign.state in SHARED_IN else []
+    short = shortages(campaign, sheet.skus) if may_be_shared_out(campaign) else []
     return page(
         "admin/presales/production.html",
         status=failure.status if failure else 200,

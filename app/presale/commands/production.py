@@ -47,7 +47,7 @@ from app.presale.models import (
     Stage,
 )
 from app.presale.rules.moves import GONE
-from app.presale.rules.shortage import split
+from app.presale.rules.shortage import may_be_shared_out, split
 from app.presale.rules.threshold import fill_packs
 
 ALLOCATE = "allocate"
@@ -112,11 +112,12 @@ def split_shortage(campaign_id: int, *, actor: Actor, now: datetime) -> dict[int
     The shares, their policy and seed are written down; units, refunds and messages follow in
     batches. A SKU of which enough passed is left alone, and so is one whose units are just being
     taken off, so that doing it again does nothing; so is one whose buyers are being offered
-    another until they have answered.
+    another until they have answered. Raises NotNow for goods off a shelf, of
+    which none were counted.
     """
     ensure(actor, "presales.decide")
     campaign = lock_campaign(campaign_id, actor)
-    if campaign.state not in {CampaignState.ARRIVING, CampaignState.BALANCE_CLOSED}:
+    if not may_be_shared_out(campaign):
         raise NotNow
     short: dict[int, int] = {}
     policy = ShortagePolicy(campaign.shortage_policy)

@@ -8,8 +8,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from app.presale.models import ShortagePolicy
+from app.presale.models import OFF_THE_SHELF, Campaign, CampaignState, ShortagePolicy
 from app.presale.rules.threshold import Wish
+
+SHARED_IN = frozenset({CampaignState.ARRIVING, CampaignState.BALANCE_CLOSED})
+
+
+def may_be_shared_out(campaign: Campaign) -> bool:
+    """Whether what passed is all there is. Goods off a shelf were never made nor counted: they are
+    kept for the campaign where they lie.
+    """
+    return campaign.state in SHARED_IN and campaign.supply_mode not in OFF_THE_SHELF
 
 
 def split(

@@ -1,0 +1,76 @@
+"""Presales of goods that lie on a shelf: kept there for as long as the campaign needs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.catalog.commands import stock
+from app.catalog.models import MovementReason, Stock
+from app.platform.actor import SYSTEM
+from app.platform.db import db
+from app.presale.commands import balances, clockwork, production
+from app.presale.errors import NotNow
+from app.presale.models import PaymentMode, SupplyMode
+from tests.admin.counter import clerk
+from tests.cast import House, house
+from tests.conftest import StoppedClock
+from tests.presale import cast, stages
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A campaign of one variant that lies in the store."""
+
+    owner: House
+    campaign_id: int
+    sku_id: int
+    variant_id: int
+
+    @property
+    def counted(self) -> tuple[int, int]:
+        """What is on hand, and what of it is kept for somebody."""
+        db.session.rollback()
+        row = db.session.scalars(select(Stock).where(Stock.variant_id == self.variant_id)).one()
+        return row.on_hand, row.held
+
+
+def shelf(clock: StoppedClock, units: int, **facts: Any) -> Shelf:
+    """So many units are there, and all of them are sold by the campaign."""
+    owner = house(clock.now)
+    (variant,) = cast.shirt(owner, clock.now, ("M",))
+    stock.count(
+        variant, owner.store_id, units, reason=MovementReason.RECEIVED, actor=SYSTEM, now=clock.now
+    )
+    facts = {"supply_mode": SupplyMode.STOCK, "payment_mode": PaymentMode.FULL, **facts}
+    campaign = cast.campaign(owner, clock.now, variants=[variant], sku={"cap": units}, **facts)
+    (sku,) = cast.skus(campaign.id)
+    return Shelf(owner, campaign.id, sku.id, variant)
+
+
+def test_what_lies_on_a_shelf_is_handed_on_and_never_shared_out(app, clock):
+    kept = shelf(clock, 5, payment_mode=PaymentMode.DEPOSIT)
+    order_id = cast.confirmed(kept.owner, {kept.sku_id: 2}, clock.now)
+    stages.closed(clock)
+    balances.open_balance(kept.campaign_id, actor=kept.owner.staff(), now=clock.now)
+    clockwork.advance()
+    cast.paid(order_id, clock.now, cast.balance_of(order_id).id)
+    clock.advance(days=3)
+    clockwork.advance()
+    here = f"/admin/presales/{kept.campaign_id}"
+
+    with pytest.raises(NotNow):
+        production.split_shortage(kept.campaign_id, actor=kept.owner.staff(), now=clock.now)
+    page = clerk(app, kept.owner.merchant_id, "cleo").get(f"{here}/production").text
+    production.start_fulfilling(kept.campaign_id, actor=kept.owner.staff(), now=clock.now)
+    clockwork.advance()
+
+    assert "Too few for everybody" not in page
+    assert f"{here}/fulfilment" in page
+    assert cast.order(order_id).headline == "to_ship"
+    assert kept.counted == (3, 0)
