@@ -59,7 +59,7 @@ class AddressFixed(Conflict):
 
 
 class OtherDelivery(Conflict):
-    """Delivery to the new address costs another amount than was paid, or another tax is due there."""
+    """Delivery to the new address costs another amount than was paid, or another tax is due."""
 
     code = "other_delivery"
     default_message = lazy_gettext(
