@@ -4,7 +4,9 @@ is unpaid.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import or_, select, update
 
@@ -23,6 +25,7 @@ from app.payments.models import Payment, PaymentState
 from app.platform import clock
 from app.platform.actor import SYSTEM, Actor
 from app.platform.db import db
+from app.platform.due import each
 from app.platform.facts import publish
 from app.platform.transaction import command
 
@@ -76,12 +79,11 @@ def ask_silent(limit: int = 20) -> int:
     """
     now = clock.now()
     waiting = payments.silent_attempts(now=now, limit=limit)
-    for payment_id in waiting:
-        ask_provider(payment_id)
     going_back = payments.silent_refunds(now=now, limit=limit)
-    for refund_id in going_back:
-        send_refund(refund_id)
-    return len(waiting) + len(going_back)
+    acts: list[Callable[[], object]] = [partial(ask_provider, row_id) for row_id in waiting]
+    acts += [partial(send_refund, row_id) for row_id in going_back]
+    each(acts, lambda act: bool(act()))
+    return len(acts)
 
 
 def send_refund(refund_id: int) -> None:
@@ -98,11 +100,16 @@ def close_unpaid(limit: int = 50) -> int:
     now = clock.now()
     statement = (
         select(Order.id)
-        .where(Order.paid_at.is_(None), Order.closed_at.is_(None), Order.pay_until <= now)
+        .where(
+            Order.paid_at.is_(None),
+            Order.closed_at.is_(None),
+            Order.pay_until <= now,
+            Order.attention.is_(None),  # a person decides what becomes of it
+        )
         .order_by(Order.pay_until)
         .limit(limit)
     )
-    return sum(close_if_unpaid(order_id) for order_id in db.session.scalars(statement).all())
+    return each(db.session.scalars(statement).all(), close_if_unpaid)
 
 
 def close_if_unpaid(order_id: int) -> bool:

@@ -127,16 +127,16 @@ def start(payment_id: int, *, description: str, return_path: str, locale: str) -
 
 
 def ask(payment_id: int) -> PaymentReport | None:
-    """Ask the provider how an attempt stands; None when it does not answer.
+    """Ask the provider how an attempt stands; None when it does not answer, or is offered no more.
 
     Asks less often the longer it is silent.
     """
     payment = _get(payment_id)
-    reference, gateway = payment.reference, gateway_named(payment.gateway)
+    reference, name = payment.reference, payment.gateway
     _asking(payment_id, began=payment.created_at, now=clock.now())
     try:
-        return gateway.query(reference)
-    except (GatewayUnreachable, GatewayRefused):
+        return gateway_named(name).query(reference)
+    except (GatewayUnreachable, GatewayRefused, NoSuchMethod):
         return None
 
 
@@ -146,20 +146,17 @@ def close_at_provider(payment_id: int) -> PaymentReport | None:
     One whose start was cut off before we learned the provider's name for it is looked up there.
     """
     payment = _get(payment_id)
-    gateway, reference, known = (
-        gateway_named(payment.gateway),
-        payment.reference,
-        payment.provider_reference,
-    )
+    name, reference, known = payment.gateway, payment.reference, payment.provider_reference
     db.session.rollback()
     try:
+        gateway = gateway_named(name)
         if known is None:
             report = gateway.query(reference)
             if report.state is not Reported.PENDING or report.provider_reference is None:
                 return report
             known = report.provider_reference
         return gateway.close(known)
-    except (GatewayUnreachable, GatewayRefused):
+    except (GatewayUnreachable, GatewayRefused, NoSuchMethod):
         return ask(payment_id)
 
 

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import func, select, update
 
 from app.payments.commands.attempts import gateway_named
-from app.payments.errors import RefundTooHigh
+from app.payments.errors import NoSuchMethod, RefundTooHigh
 from app.payments.events import RefundIntended
 from app.payments.gateways.base import (
     Gateway,
@@ -94,7 +94,7 @@ def send(refund_id: int) -> RefundReport | None:
     refund, payment = row
     if refund.state not in OPEN_REFUNDS:
         return None
-    gateway, reference = gateway_named(payment.gateway), refund.reference
+    name, reference = payment.gateway, refund.reference
     asked_before = refund.state
     request = RefundRequest(
         refund_reference=reference,
@@ -104,6 +104,11 @@ def send(refund_id: int) -> RefundReport | None:
         notify_url=public_url(f"/hooks/payments/{payment.gateway}"),
     )
     _sending(refund_id, now=clock.now())
+    try:
+        gateway = gateway_named(name)
+    except NoSuchMethod:
+        _note(refund_id, RefundState.UNKNOWN, "not_offered")
+        return None
     try:
         if asked_before == RefundState.SENT:
             return gateway.query_refund(reference)
