@@ -8,15 +8,38 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flask import Flask, current_app, request
-from flask_limiter import Limiter
+from flask_limiter import Limiter, RateLimitExceeded
 from flask_limiter.util import get_remote_address
 from limits.storage import MemoryStorage
+from redis.exceptions import RedisError
 
 from app.config import Settings
 
 IS_LIMITED = "vitrine.is_limited"
 PATIENCE_SECONDS = 0.05
-limiter = Limiter(
+
+
+class Doors(Limiter):
+    """Counts alone as soon as Redis fails, whichever request of this process finds it out."""
+
+    def _check_request_limit(
+        self,
+        callable_name: str | None = None,
+        in_middleware: bool = True,  # noqa: FBT001, FBT002  (the library's own)
+    ) -> None:
+        """Of several that wait for Redis when it fails, only the first is counted anew by the
+        library: the others would be answered with a broken page.
+        """
+        try:
+            super()._check_request_limit(callable_name, in_middleware)
+        except RateLimitExceeded:
+            raise
+        except (RedisError, OSError):
+            self.context.seen_limits.clear()
+            super()._check_request_limit(callable_name, in_middleware)
+
+
+limiter = Doors(
     key_func=get_remote_address,
     headers_enabled=False,
     in_memory_fallback_enabled=True,
