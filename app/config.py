@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DEMO_SECRET_PREFIX = "demo-"  # noqa: S105  (a marker that production refuses, not a secret)
+DEMO_ACCOUNT = "Vitrine Demo Bank · 0000 0000 0000 · Vitrine Ltd."
 ENVIRONMENTS = ("development", "production", "testing")
 SEARCH_ENGINES = frozenset({"whoosh", "postgresql"})
 DATABASES = ("sqlite:///", "postgresql+psycopg://", "postgresql://")
@@ -57,7 +58,7 @@ class Settings:
     metrics_token: str = field(default="", repr=False)
     log_level: str = "INFO"
     log_format: str = "json"
-    bank_account: str = "Vitrine Demo Bank · 0000 0000 0000 · Vitrine Ltd."
+    bank_account: str = DEMO_ACCOUNT
     filing_number: str = ""
     doorbell: bool = True
     review_invitations: bool = True
@@ -291,6 +292,8 @@ def _is_zone(name: str) -> bool:
 def _check_production(settings: Settings) -> None:
     if "sandbox" in settings.payment_methods:
         raise SettingsError("VITRINE_PAYMENT_METHODS may not contain sandbox in production")
+    if "bank_transfer" in settings.payment_methods and settings.bank_account == DEMO_ACCOUNT:
+        raise SettingsError("VITRINE_BANK_ACCOUNT is missing: buyers are asked to transfer there")
     secret_names = ("secret_key", "standard_carrier_secret", "kuaidi100_salt", "metrics_token")
     for name in secret_names:
         values = str(getattr(settings, name)).split()

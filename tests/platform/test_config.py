@@ -16,6 +16,7 @@ PRODUCTION = {
     "VITRINE_SECRET_KEY": STRONG,
     "VITRINE_PUBLIC_URL": "https://vitrine.example",
     "VITRINE_PAYMENT_METHODS": "bank_transfer",
+    "VITRINE_BANK_ACCOUNT": "Bank of Examples · 1234",
 }
 
 
@@ -165,6 +166,7 @@ def test_production_starts_when_everything_is_said(folder: dict[str, str]) -> No
         ({"VITRINE_PUBLIC_URL": ""}, "VITRINE_PUBLIC_URL"),
         ({"VITRINE_PAYMENT_METHODS": "sandbox,bank_transfer"}, "VITRINE_PAYMENT_METHODS"),
         ({"VITRINE_PAYMENT_METHODS": ""}, "VITRINE_PAYMENT_METHODS"),
+        ({"VITRINE_BANK_ACCOUNT": ""}, "VITRINE_BANK_ACCOUNT"),
         (
             {"VITRINE_STANDARD_CARRIER_SECRET": "whsec_ZGVtby1jYXJyaWVyLXNlY3JldC0yNC1ieXRlcw=="},
             "VITRINE_STANDARD_CARRIER_SECRET",

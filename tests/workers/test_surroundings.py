@@ -92,6 +92,7 @@ def test_production_trusts_nothing_of_its_own_accord(tmp_path: Path) -> None:
             "VITRINE_SECRET_KEY": "kZ3v9QpL0xY7uT2rW8nB5mC1dF6gH4jS-aE",
             "VITRINE_PUBLIC_URL": "https://vitrine.example",
             "VITRINE_PAYMENT_METHODS": "bank_transfer",
+            "VITRINE_BANK_ACCOUNT": "Bank of Examples · 1234",
         }
     )
 
