@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import socket
 import sys
+from contextlib import suppress
 
 BACKLOG = 1024
 CAN_DEAL = sys.platform == "linux"
@@ -40,6 +41,17 @@ def keep_first(sockets: list[socket.socket]) -> None:
     for other in sockets[1:]:
         other.close()
     del sockets[1:]
+
+
+def turn_away(sockets: list[socket.socket]) -> None:
+    """Close all, though forks have them too: who comes from now on is refused at once, and a proxy
+    asks again, instead of waiting at a door that nobody opens. For after the web server's end.
+    """
+    for each in sockets:
+        with suppress(OSError):  # some systems know this of connections only
+            each.shutdown(socket.SHUT_RDWR)
+        each.close()
+    sockets.clear()
 
 
 def _open(host: str, port: int, *, is_shared: bool = False) -> socket.socket:

@@ -22,6 +22,7 @@ from workers import commands
 from workers.children import GRACE, Child, end, say
 from workers.launching import Launched, Program
 from workers.listening import keep_first, lead_to_first
+from workers.service import say_status
 
 READY_WITHIN = 90.0
 LOOK_EVERY = 0.2
@@ -33,15 +34,20 @@ def renew(
     children: Sequence[tuple[Child, str]], listening: list[socket.socket], stopping: Event
 ) -> None:
     """Migrate, then renew each child, started anew as `python -m workers <word>`."""
-    say("New processes take over…")
+    _report("New processes take over…")
     if not _succeeds(commands.MIGRATE, stopping):
-        say("The database could not be brought up to date: everything stays as it is.")
+        _report("The database could not be brought up to date: everything stays as it is.")
         return
     for child, word in children:
         if not _took_over(child, word, listening, stopping):
-            say(f"The new {child.name} did not start: the old one stays.")
+            _report(f"The new {child.name} did not start: the old one stays.")
             return
-    say("They have taken over.")
+    _report("They have taken over.")
+
+
+def _report(sentence: str) -> None:
+    say(sentence)
+    say_status(sentence)
 
 
 def program(word: str, listening: Sequence[socket.socket], *, ready: int | None = None) -> Program:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -19,9 +20,10 @@ from workers import commands, queue_server, web
 from workers.children import GRACE, Child, say
 from workers.counting import count_together
 from workers.launching import CAN_FORK, Fork, Launched, Program
-from workers.listening import listen
+from workers.listening import listen, turn_away
 from workers.opening import Reminder, banner
 from workers.renewal import program, renew
+from workers.service import say_open
 from workers.surroundings import (
     ANYWHERE,
     CannotStart,
@@ -66,6 +68,7 @@ class Supervisor:
         self._stopping = stopping
         self._lan = lan
         self._children: list[Child] = []
+        self._listening: list[socket.socket] = []
         self._has_sandbox = "sandbox" in settings.payment_methods
         self._is_new = False
 
@@ -84,6 +87,7 @@ class Supervisor:
             self._open_shop()
             if not self._stopping.is_set():
                 say(banner(self._settings, self._lan, logins, seconds=time.monotonic() - began))
+                say_open()
             reminder = Reminder(self._settings, self._lan) if self._is_new else None
             while not self._stopping.wait(LOOK_EVERY):
                 self._mend()
@@ -94,8 +98,13 @@ class Supervisor:
                     reloading.clear()
                     self._renew()
         finally:
-            for child in reversed(self._children):
-                child.stop()
+            self._close()
+
+    def _close(self) -> None:
+        """The web server first, and its doors with it: it turns round and round at closed ones."""
+        for child in reversed(self._children):
+            child.stop()
+            turn_away(self._listening)
 
     def _refuse_taken_ports(self) -> None:
         refuse_taken_port(self._settings.host, self._settings.port, variable="PORT")

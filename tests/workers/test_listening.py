@@ -9,7 +9,7 @@ import pytest
 
 from tests.servers.process import free_port
 from workers import listening
-from workers.listening import keep_first, lead_to_first, listen
+from workers.listening import keep_first, lead_to_first, listen, turn_away
 
 HOST = "127.0.0.1"
 VISITORS = 64
@@ -98,3 +98,18 @@ def test_where_the_system_does_not_deal_all_come_to_one(monkeypatch: pytest.Monk
 
     with only:
         assert arrived([only]) == [VISITORS]
+
+
+@only_where_dealt
+def test_who_is_turned_away_is_refused_though_others_hold_the_door_too(
+    sockets: list[socket.socket],
+) -> None:
+    address = sockets[0].getsockname()
+    held_by_web_processes = [each.dup() for each in sockets]
+
+    turn_away(sockets)
+
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(address)
+    for each in held_by_web_processes:
+        each.close()

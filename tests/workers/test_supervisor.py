@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -97,6 +97,24 @@ def readiness(settings: Settings) -> dict[str, str]:
     return checks
 
 
+@contextmanager
+def listening_service(folder: Path) -> Iterator[socket.socket]:
+    """As systemd waits for who it has started."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as heard:
+        heard.bind(str(folder / "notify"))
+        heard.settimeout(OPEN_WITHIN)
+        yield heard
+
+
+def is_refused(port: int) -> bool:
+    """Whether somebody who comes now hears so at once, and does not wait for nobody."""
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
 @on_postgresql
 def test_the_shop_opens_is_alone_and_closes_in_order(
     up: Callable[..., Up], settings: Settings, tmp_path: Path
@@ -169,8 +187,8 @@ def test_every_killed_part_comes_back_and_who_came_meanwhile_is_answered(
 
 
 @on_sqlite
-def test_a_killed_supervisor_leaves_a_folder_that_opens_again(
-    up: Callable[..., Up], settings: Settings
+def test_a_killed_supervisor_leaves_a_folder_that_opens_again_and_closes_its_door_first(
+    up: Callable[..., Up], settings: Settings, tmp_path: Path
 ) -> None:
     shop = up()
     shop.wait_until_open()
@@ -180,6 +198,15 @@ def test_a_killed_supervisor_leaves_a_folder_that_opens_again(
     shop.process.wait()
 
     wait_until(lambda: not any(map(is_alive, family)), seconds=30, what="the last end")
-    again = up()
-    again.wait_until_open()
+    with listening_service(tmp_path) as heard:
+        again = up(NOTIFY_SOCKET=heard.getsockname())
+        assert heard.recv(64) == b"READY=1\nSTATUS=Open"
     assert readiness(settings)["queue"] == "ok"
+
+    hanging = again.parts()["vitrine-relay"]
+    os.kill(hanging, signal.SIGSTOP)
+    again.process.send_signal(signal.SIGTERM)
+    wait_until(lambda: is_refused(settings.port), seconds=15, what="the door to be closed")
+    assert again.process.poll() is None
+    os.kill(hanging, signal.SIGCONT)
+    assert again.process.wait(15) == 0
