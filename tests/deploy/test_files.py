@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import os
 import re
 import shutil
 import subprocess
@@ -12,11 +13,12 @@ from typing import Any
 import pytest
 import yaml
 
-from app.config import variable_names
+from app.config import load_settings, variable_names
 from workers import __main__ as workers
 
 ROOT = Path(__file__).parents[2]
 UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
+COMMAND = ROOT / "deploy" / "vitrine"
 SETTINGS = set(variable_names().values())
 OF_THE_COMPOSITION = {"VITRINE_SITE", "VITRINE_RELEASE", "VITRINE_UPSTREAM", "VITRINE_STATIC",
                       "VITRINE_MEDIA"}  # fmt: skip
@@ -79,12 +81,58 @@ def test_the_queue_throws_nothing_away(composition: dict[str, Any]) -> None:
     assert command[command.index("--appendonly") + 1] == "yes"
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
-def test_a_unit_may_do_little(unit: Path) -> None:
+def service_of(unit: Path) -> configparser.SectionProxy:
     read = configparser.ConfigParser(strict=False, interpolation=None)
     read.optionxform = str  # type: ignore[assignment,method-assign]
     read.read(unit)
-    service = read["Service"]
+    return read["Service"]
+
+
+def test_what_the_guide_writes_into_the_environment_is_enough_to_start(tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "deploying.md").read_text("utf-8")
+    [written] = re.findall(r"/etc/vitrine/environment <<END\n(.*?)\n +END\n", guide, re.DOTALL)
+    said = dict(line.strip().split("=", 1) for line in written.splitlines())
+    chosen = {name: value.replace("…", "x" * 48) for name, value in said.items()}
+
+    settings = load_settings(chosen | {"DATA_DIR": str(tmp_path), "VITRINE_ENV": "production"})
+
+    assert settings.is_production
+    assert settings.bank_account == chosen["VITRINE_BANK_ACCOUNT"]
+    assert "vitrine.example" not in settings.mail_from
+
+
+def test_the_unit_waits_for_the_shop_and_tries_no_refused_setting_again() -> None:
+    service = service_of(ROOT / "deploy" / "systemd" / "vitrine.service")
+
+    assert (service["Type"], service["TimeoutStartSec"]) == ("notify", "infinity")
+    assert service["Restart"] == "always"
+    assert service["RestartPreventExitStatus"] == str(workers.REFUSED)
+
+
+def test_a_command_is_run_as_the_unit_runs_the_shop(tmp_path: Path) -> None:
+    asked = tmp_path / "systemd-run"
+    asked.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    asked.chmod(0o755)
+    link = tmp_path / "vitrine"
+    link.symlink_to(COMMAND)
+
+    done = subprocess.run(
+        [link, "shop", "create-admin", "ada@example.org"], check=True, capture_output=True,
+        text=True, stdin=subprocess.DEVNULL, env={"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+    )  # fmt: skip
+
+    words = done.stdout.splitlines()
+    service = service_of(ROOT / "deploy" / "systemd" / "vitrine.service")
+    told = {f"--setenv={each}" for each in service["Environment"].split()}
+    assert {f"--uid={service['User']}", f"--gid={service['Group']}", *told} <= set(words)
+    assert f"--property=EnvironmentFile={service['EnvironmentFile']}" in words
+    assert f"--property=UMask={service['UMask']}" in words
+    assert words[-4:] == [f"{ROOT}/.venv/bin/flask", "shop", "create-admin", "ada@example.org"]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_may_do_little(unit: Path) -> None:
+    service = service_of(unit)
 
     assert service["User"] not in {"", "root"}
     assert service["CapabilityBoundingSet"] == ""
