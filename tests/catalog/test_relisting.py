@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -135,3 +137,23 @@ def test_of_two_last_units_gone_at_once_the_second_sees_the_first(app, owner):
 
     statement = select(ListedProduct.product_id).where(ListedProduct.gone_at == IN_STOCK)
     assert db.session.scalars(statement).all() == []
+
+
+def test_who_publishes_and_who_counts_the_first_unit_see_each_other(app, owner, monkeypatch):
+    variant_id = piece(owner, MONDAY, units=0)
+    product_id = product_of(variant_id)
+    products.withdraw(product_id, ProductState.DRAFT, actor=SYSTEM, now=MONDAY)
+    db.session.rollback()
+    both, worked_out = Barrier(2), relisting._worked_out
+
+    def slowly(ids):
+        found = worked_out(ids)
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=1)  # for the other, if it gets as far
+        return found
+
+    monkeypatch.setattr(relisting, "_worked_out", slowly)
+    publish = partial(products.publish_product, product_id, actor=SYSTEM, now=LATER)
+    together(app, [publish, partial(on_hand, owner, variant_id, 1)])
+
+    assert listed(variant_id).gone_at == IN_STOCK

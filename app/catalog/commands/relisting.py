@@ -7,12 +7,12 @@ Listed rows are locked after everything else, in the order of their ids (docs/lo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from secrets import token_hex
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import ARRAY, Integer, Row, cast, delete, func, select
 
 from app.catalog.commands.gathering import regather
 from app.catalog.decades import decade_of
@@ -37,6 +37,8 @@ from app.platform.transaction import command, gather
 
 SHELVES = 16
 AT_ONCE = 500
+_UNLISTED: Final = 0x11573D
+"""Which of the locks on words alone these are; any number, but always this one."""
 
 
 def relist(product_id: int, now: datetime) -> None:
@@ -118,6 +120,7 @@ def _write_rows(ids: Sequence[int]) -> tuple[set[int], Mapping[int, object]]:
     """The products whose row is another now, and all rows as they are."""
     db.session.flush()
     before = _locked(ids)
+    _lock_unlisted(ids, before.keys())
     after = _worked_out(ids)
     changed = {key for key in ids if before.get(key) != after.get(key)}
     gone = changed - after.keys()
@@ -133,6 +136,17 @@ def _locked(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     statement = select(*columns).where(ListedProduct.product_id.in_(ids))
     rows = db.session.execute(statement.order_by(ListedProduct.product_id).with_for_update())
     return {row.product_id: dict(zip(columns.keys(), row, strict=True)) for row in rows}
+
+
+def _lock_unlisted(ids: Sequence[int], listed: Collection[int]) -> None:
+    """Where there is no row yet to wait at, a lock on the shelf stands for it: who publishes a
+    product and who counts its first unit at that moment would else not see each other.
+    """
+    shelves = sorted({product_id % SHELVES for product_id in ids if product_id not in listed})
+    if not shelves or db.session.get_bind().dialect.name == "sqlite":
+        return
+    shelf = func.unnest(cast(shelves, ARRAY(Integer))).column_valued("shelf")
+    db.session.execute(select(func.pg_advisory_xact_lock(_UNLISTED, shelf)))
 
 
 def _worked_out(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
