@@ -9,14 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.cart import commands as cart
-from app.cart.models import Bag
 from app.cart.queries import BagItem, BagView, bag
 from app.catalog.commands import stock
 from app.catalog.errors import OutOfStock
 from app.checkout.composing import Submitted, joining_of, new_order, taken_of
 from app.checkout.errors import NothingToBuy, PriceChanged, SomethingGone
 from app.checkout.models import Checkout
-from app.checkout.queries import Way, holder_of, open_checkout, price, with_key
+from app.checkout.queries import Way, holder_of, open_checkout, price, to_lock
 from app.checkout.queries import person as person_of
 from app.checkout.rules import PICKUP, hold_for
 from app.marketing.commands import redeeming
@@ -180,5 +179,5 @@ def _locked(checkout_key: str, bag_key: str) -> Checkout:
     """The checkout behind its bag, both locked: two submits queue up, and so does who takes
     something out meanwhile.
     """
-    statement = with_key(checkout_key, bag_key).with_for_update(of=(Bag, Checkout))
+    statement = to_lock(checkout_key, bag_key)
     return found(db.session.scalar(statement.execution_options(populate_existing=True)))

@@ -82,6 +82,11 @@ def with_key(key: str, bag_key: str | None) -> Select[Checkout]:
     )
 
 
+def to_lock(key: str, bag_key: str | None) -> Select[Checkout]:
+    """The statement that finds it and locks first its bag, then itself."""
+    return with_key(key, bag_key).with_for_update(of=(Bag, Checkout))
+
+
 def holder_of(checkout_id: int) -> str:
     """Who holds the stock of a checkout."""
     return f"checkout:{checkout_id}"

@@ -24,6 +24,7 @@ from app.customers.addresses.parser import ParsedAddress
 from app.marketing.errors import PromotionGone
 from app.orders import queries as orders
 from app.orders.commands.pay import TRANSFER
+from app.orders.models import Order
 from app.payments.commands import attempts
 from app.payments.method_names import METHOD_DETAILS, METHODS
 from app.payments.queries import methods
@@ -140,7 +141,7 @@ def create_order() -> BaseResponse:
     if checkout is None:
         return _begin(own_bag or None, form)
     if checkout.order_id is not None:
-        return _to_order(checkout.order_id)
+        return _to_order(checkout.order_id, form)
     items = queries.bag_of(own_bag, checkout, now=clock.now()).buyable
     details = form.check(methods(), _open_stores(form, items), joining.questions_of(items))
     if details is None or (form.typed["code"] and not _enter_code(form)):
@@ -304,5 +305,20 @@ def _to_payment(ordered: commands.Ordered, *, by_transfer: bool) -> BaseResponse
     return see_other(pay_url or url_for("orders.show", token=token, away=away))
 
 
-def _to_order(order_id: int) -> BaseResponse:
-    return see_other(f"/o/{orders.token_by_id(order_id)}")
+def _to_order(order_id: int, sent: CheckoutForm | None = None) -> BaseResponse:
+    """To the order that was made of a checkout, which says so to whoever has since sent something
+    else.
+    """
+    token = orders.token_by_id(order_id)
+    is_changed = sent is not None and not _is_in(orders.order_by_token(token), sent)
+    return see_other(url_for("orders.show", token=token, changed=1 if is_changed else None))
+
+
+def _is_in(order: Order, form: CheckoutForm) -> bool:
+    """Whether an order is to whom and where a form says."""
+    details = form.check(methods(), [form.location_id] if form.location_id else [])
+    if details is None:
+        return False
+    sent = (details.name, details.phone, details.email, details.address, details.note)
+    kept = (order.name, order.phone, order.email, order.address, order.buyer_note)
+    return sent == kept

@@ -24,11 +24,11 @@ def test_an_order_waits_for_its_bag_before_it_locks_goods(app, client, jacket):
     begun(client, jacket)
     typed = filled(client)
 
-    def order() -> int:
+    def order():
         with app.app_context():
-            return client.post("/checkout/order", data=typed).status_code
+            return client.post("/checkout/order", data=typed)
 
-    def somebody_waits() -> bool:
+    def somebody_waits():
         with db.engine.connect() as watching:
             return watching.scalar(WAITING) == 1
 
@@ -38,6 +38,6 @@ def test_an_order_waits_for_its_bag_before_it_locks_goods(app, client, jacket):
             ordered = pool.submit(order)
             wait_until(somebody_waits, seconds=10, what="the order")
             other.execute(select(Stock.id).with_for_update(nowait=True))
-        assert ordered.result(timeout=10) == 303
+        assert ordered.result(timeout=10).status_code == 303
 
     assert len(orders()) == 1

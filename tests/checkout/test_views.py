@@ -88,6 +88,25 @@ def test_a_second_submit_leads_to_the_same_order(client, jacket):
 
 
 @pytest.mark.parametrize(
+    "changed", [{"street": "别处路2号"}, {"name": "Ben Test"}, {"note": "Ring twice"}]
+)
+def test_what_is_changed_after_the_order_was_placed_is_said_not_to_be_in_it(
+    client, jacket, changed
+):
+    begun(client, jacket)
+    typed = filled(client)
+
+    first = client.post("/checkout/order", data=typed)
+    second = client.post("/checkout/order", data=typed | changed)
+    page = client.get(second.location).text
+
+    assert "This order was placed already" not in client.get(first.location).text
+    assert "This order was placed already" in page
+    assert "what you changed in the form afterwards is not in it" in page
+    assert len(orders()) == 1
+
+
+@pytest.mark.parametrize(
     ("field", "value", "words"),
     [
         ("name", "", "Please enter the name"),

@@ -164,6 +164,7 @@ def order_page(token: str, *, failure: DomainError | None = None, status: int = 
         method_details=METHOD_DETAILS,
         failure=failure,
         came_back="back" in request.args,
+        sent_changed="changed" in request.args,
         provider_away="away" in request.args,
         robots="noindex",
     )
