@@ -21,7 +21,7 @@ from app.platform.due import each
 from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
-from app.presale.commands import tasks
+from app.presale.commands import counters, tasks
 from app.presale.commands.cutting import (
     call_for_cuts,
     skus_being_cut,
@@ -150,9 +150,11 @@ def split_shortage(campaign_id: int, *, actor: Actor, now: datetime) -> dict[int
 def start_fulfilling(campaign_id: int, *, actor: Actor, now: datetime) -> None:
     """Hand the goods on: everybody whose goods are paid for can be packed and sent.
 
-    Raises NotNow before the balances of deposits have been asked for and paid.
+    Raises NotNow before the balances of deposits have been asked for and paid. Units are locked
+    before they are counted: whoever leaves at this moment has left, or finds the goods sold.
     """
     ensure(actor, "presales.produce")
+    counters.lock_skus([sku.id for sku in skus_of(campaign_id)])
     campaign = lock_campaign(campaign_id, actor)
     owes = campaign.payment_mode == PaymentMode.DEPOSIT
     if owes and campaign.state != CampaignState.BALANCE_CLOSED:
