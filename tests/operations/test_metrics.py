@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,7 +24,9 @@ from app.platform.life_signs import LifeSigns
 from app.platform.transaction import transaction
 from tests.cast import house, piece, placed
 from tests.conftest import StoppedClock, visitor
+from tests.servers.stage import Stage
 from tests.servers.valkey import Valkey
+from tests.servers.web import serving
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 METRIC = re.compile(r"\b(vitrine_[a-z_]+)(?:\{([^}]*)\})?")
@@ -41,6 +46,10 @@ def samples(text: str) -> Samples:
 
 def asked(client: FlaskClient) -> Samples:
     return samples(client.get("/metrics").get_data(as_text=True))
+
+
+def asked_at(address: str) -> Samples:
+    return samples(httpx.get(f"{address}/metrics", timeout=30).text)
 
 
 @pytest.fixture
@@ -124,3 +133,35 @@ def test_all_processes_of_a_server_are_counted_together(served: str) -> None:
         counted = samples(httpx.get(f"{served}/metrics").text)["vitrine_requests_total"]
         versions = [value for labels, value in counted if labels["route"] == "/version"]
         assert sum(versions) == 20
+
+
+@pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
+def test_each_gauge_is_told_once_whichever_process_is_asked(served: str) -> None:
+    for _ in range(12):
+        asked_at(served)
+
+    for _ in range(3):
+        told = [(name, labels) for name, each in asked_at(served).items() for labels, _ in each]
+        often = Counter((name, *sorted(labels.items())) for name, labels in told)
+        assert [name for name, labels in told if "pid" in labels] == []
+        assert {name: times for name, times in often.items() if times > 1} == {}
+        assert {("vitrine_outbox_waiting",), ("vitrine_page_cache_bytes",)} <= often.keys()
+
+
+@pytest.mark.parametrize("stage", ["sqlite"], indirect=True)
+def test_a_process_that_ended_leaves_its_counts_and_no_gauge(stage: Stage) -> None:
+    address, folder = stage.settings.public_url, stage.settings.data_dir / "metrics"
+    with serving(stage.environment) as server:
+        httpx.get(f"{address}/c/all")
+        before = asked_at(address)
+        ended = {int(file.stem.rpartition("_")[2]) for file in folder.glob("*/gauge_*.db")}
+        for process in ended - {server.pid}:
+            os.kill(process, signal.SIGKILL)
+        after = asked_at(address)
+
+    requests = [
+        value for labels, value in after["vitrine_requests_total"] if labels["route"] == "/c/<slug>"
+    ]
+    assert before["vitrine_page_cache_bytes"][0][1] > 0
+    assert after["vitrine_page_cache_bytes"] == [({}, 0.0)]
+    assert requests == [1.0]
