@@ -80,6 +80,28 @@ def test_a_full_campaign_is_sold_out_and_open_again_when_a_place_is_free(full, n
     assert cast.fresh(campaign_id).state == "open"
 
 
+def test_a_raised_cap_opens_a_campaign_that_was_sold_out(full, now):
+    owner, campaign_id, sku_id, _order = full
+
+    editing.set_cap(campaign_id, sku_id, 3, actor=owner.staff(), now=now)
+
+    assert cast.fresh(campaign_id).state == "open"
+    cast.confirmed(owner, {sku_id: 1}, now)
+    assert cast.fresh(campaign_id).state == "sold_out"
+    editing.set_cap(campaign_id, sku_id, None, actor=owner.staff(), now=now)
+    assert cast.fresh(campaign_id).state == "open"
+
+
+def test_a_cap_lowered_to_what_is_taken_sells_out(full, now):
+    owner, campaign_id, sku_id, _order = full
+    states = []
+    for cap in (3, 2):
+        editing.set_cap(campaign_id, sku_id, cap, actor=owner.staff(), now=now)
+        states.append(cast.fresh(campaign_id).state)
+
+    assert states == ["open", "sold_out"]
+
+
 def test_a_freed_place_is_offered_in_order_in_the_same_transaction(full, now):
     _owner, campaign_id, sku_id, order_id = full
     first, second, third = (wish(campaign_id, sku_id, who, now) for who in ("ada", "ben", "cleo"))

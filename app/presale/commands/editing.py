@@ -23,6 +23,7 @@ from app.platform.i18n import gettext as _
 from app.platform.ids import spoken_code
 from app.platform.rbac import ensure, found, visible
 from app.platform.transaction import command
+from app.presale.commands.standing import recount_places
 from app.presale.commands.waiting import serve
 from app.presale.drafts import CampaignDraft, SkuDraft
 from app.presale.errors import CapTooLow, NotNow, NotPublishable
@@ -112,7 +113,9 @@ def change_words(
 
 @command
 def set_cap(campaign_id: int, sku_id: int, cap: int | None, *, actor: Actor, now: datetime) -> None:
-    """Raise or lower how many there are. Raises CapTooLow below what is taken (R14)."""
+    """Raise or lower how many there are; a campaign that was sold out is open again with it, or the
+    other way round. Raises CapTooLow below what is taken (R14).
+    """
     ensure(actor, "presales.edit")
     lock_campaign(campaign_id, actor)
     statement = update(CampaignSku).where(
@@ -127,6 +130,7 @@ def set_cap(campaign_id: int, sku_id: int, cap: int | None, *, actor: Actor, now
         after={"sku": sku_id, "cap": cap},
     )  # fmt: skip
     serve([sku_id], now=now)
+    recount_places(campaign_id, now=now)
     tell(StandingChanged(campaign_id, now))
 
 
