@@ -1,14 +1,15 @@
 """Row locks, remembered until their transaction ends: a row is asked for once, however many verbs
-of one command lock it.
+of one command lock it. And locks on names, for what has no row yet.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import SessionTransaction
 
 from app.platform.actor import Actor
@@ -17,6 +18,7 @@ from app.platform.rbac import found, visible
 
 Row = TypeVar("Row", bound=Any)
 Result = TypeVar("Result")
+NAME_BYTES: Final = 8
 _known: WeakKeyDictionary[SessionTransaction, dict[Hashable, Any]] = WeakKeyDictionary()
 
 
@@ -43,6 +45,18 @@ def lock_row(model: type[Row], row_id: int, actor: Actor) -> Row:
     row: Row = found(db.session.scalar(statement.execution_options(populate_existing=True)))
     remember((model, row_id), row)
     return row
+
+
+def lock_name(*words: str) -> None:
+    """Wait for whoever else has locked this name, until the end of the transaction.
+
+    For what two may do at once before there is a row that one of them could wait at. On SQLite
+    there is one writer at a time anyway.
+    """
+    if db.session.get_bind().dialect.name != "postgresql":
+        return
+    name = hashlib.blake2b("\n".join(words).encode(), digest_size=NAME_BYTES).digest()
+    db.session.execute(select(func.pg_advisory_xact_lock(int.from_bytes(name, signed=True))))
 
 
 def made(row: Any) -> None:

@@ -12,6 +12,7 @@ from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.errors import Invalid, NotFound
 from app.platform.i18n import gettext as _
+from app.platform.locks import lock_name
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.shop.commands import next_number, take_number
@@ -109,8 +110,7 @@ def _arrange(
 
 def _refuse_if_moved_on(seen: int) -> None:
     """Two people at once: whoever is second looks at what the first has done."""
-    lock = select(HomeVersion.id).where(HomeVersion.id == seen).with_for_update()
-    db.session.execute(lock)
+    lock_name("home page")
     newest = db.session.scalar(select(func.max(HomeVersion.id))) or 0
     if newest != seen:
         raise ArrangedMeanwhile

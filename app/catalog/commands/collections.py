@@ -23,6 +23,7 @@ from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.errors import Forbidden, Invalid
 from app.platform.i18n import gettext as _
+from app.platform.locks import lock_name
 from app.platform.rbac import ensure, found, visible
 from app.platform.transaction import command
 from app.shop.queries import house_merchant
@@ -76,11 +77,9 @@ def create_missing(slugs: Sequence[str], *, actor: Actor, now: datetime) -> None
 
     Raises Forbidden when one is missing and the actor is not of the house.
     """
-    there = ids_by_slug()
-    for slug in slugs:
-        if slug not in there:
-            title = slug.replace("-", " ").capitalize()
-            create(Words({"en": title}, {}, listed=False), slug, actor=actor, now=now)
+    for slug in _missing(slugs):
+        title = slug.replace("-", " ").capitalize()
+        create(Words({"en": title}, {}, listed=False), slug, actor=actor, now=now)
 
 
 @command
@@ -210,9 +209,20 @@ def _tell_members(collection_id: int, now: datetime) -> None:
         announce(product_id, now)
 
 
+def _missing(slugs: Sequence[str]) -> list[str]:
+    """Looked up once more behind their locks: another file may bring the same ones."""
+    there = ids_by_slug()
+    missing = sorted(set(slugs) - there.keys())
+    for slug in missing:
+        lock_name("collection", slugify(slug))
+    there = ids_by_slug() if missing else there
+    return [slug for slug in dict.fromkeys(slugs) if slug not in there]
+
+
 def _ensure_free(slug: str) -> None:
     if not slug:
         raise Invalid({"slug": _("Latin letters and digits, such as indigo-at-work.")})
+    lock_name("collection", slug)
     if db.session.scalar(select(Collection.id).where(Collection.slug == slug)) is not None:
         raise _taken()
 

@@ -13,6 +13,7 @@ from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
+from app.platform.locks import lock_name
 from app.platform.rbac import ensure, found, visible
 from app.platform.transaction import command
 from app.shop.queries import staff_member
@@ -102,6 +103,7 @@ def lock_group(group_id: int, actor: Actor) -> ChatGroup:
 
 def _check(words: GroupWords, leader_id: int, besides: int = 0) -> None:
     wrong: dict[str, str] = {}
+    lock_name("chat groups", str(leader_id))
     if not words.name.strip():
         wrong["name"] = _("Please give the group a name you will know it by.")
     elif len(words.name) > LONGEST_NAME:

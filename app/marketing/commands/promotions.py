@@ -18,6 +18,7 @@ from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
+from app.platform.locks import lock_name
 from app.platform.rbac import ensure, found, visible
 from app.platform.transaction import command
 
@@ -120,8 +121,9 @@ def add_code(
 ) -> str:
     """A code of one's own choice; returns it as it is kept. Raises Invalid."""
     ensure(actor, "promotions.edit")
-    _locked(promotion_id, actor)
     code = meant(typed)
+    lock_name("promotion code", code)
+    _locked(promotion_id, actor)
     if not code:
         raise Invalid(
             {"code": _(

@@ -12,6 +12,7 @@ from app.platform.audit.commands import record
 from app.platform.db import db
 from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
+from app.platform.locks import lock_name
 from app.platform.rbac import ensure, found
 from app.platform.transaction import command
 from app.search.models import SearchHotWord, SearchSynonym
@@ -29,6 +30,7 @@ from app.search.rules import (
 def add_synonyms(words: Sequence[str], *, actor: Actor, now: datetime) -> int:
     """A new group of words of one meaning; raises Invalid naming the field `words`."""
     ensure(actor, "search.edit")
+    lock_name("synonyms")
     _check_group(words, group_id=None)
     group = SearchSynonym(words=list(words), changed_at=now)
     db.session.add(group)
@@ -44,6 +46,7 @@ def add_synonyms(words: Sequence[str], *, actor: Actor, now: datetime) -> int:
 def change_synonyms(group_id: int, words: Sequence[str], *, actor: Actor, now: datetime) -> None:
     """Other words in a group; raises Invalid naming the field `words`."""
     ensure(actor, "search.edit")
+    lock_name("synonyms")
     group = _group(group_id)
     _check_group(words, group_id=group_id)
     before = {"words": group.words}
@@ -73,6 +76,7 @@ def offer_words(words: Sequence[str], *, actor: Actor, now: datetime) -> None:
     if len(words) > MOST_HOT_WORDS:
         raise Invalid({"hot": _("At most %(most)s words.", most=MOST_HOT_WORDS)})
     _refuse_unusable("hot", words)
+    lock_name("hot words")
     before = list(db.session.scalars(select(SearchHotWord.word).order_by(SearchHotWord.position)))
     db.session.execute(delete(SearchHotWord))
     if words:
