@@ -26,7 +26,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --gid 10001 shop \
     && useradd --uid 10001 --gid shop --home-dir /data --no-create-home shop \
-    && install --directory --owner=shop --group=shop --mode=711 /data \
+    && install --directory --owner=shop --group=shop --mode=700 /data \
     && install --directory --owner=shop --group=shop --mode=755 /data/media
 COPY --from=build /srv/vitrine /srv/vitrine
 WORKDIR /srv/vitrine

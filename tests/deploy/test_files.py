@@ -20,8 +20,7 @@ ROOT = Path(__file__).parents[2]
 UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
 COMMAND = ROOT / "deploy" / "vitrine"
 SETTINGS = set(variable_names().values())
-OF_THE_COMPOSITION = {"VITRINE_SITE", "VITRINE_RELEASE", "VITRINE_UPSTREAM", "VITRINE_STATIC",
-                      "VITRINE_MEDIA"}  # fmt: skip
+OF_THE_PROXY = {"VITRINE_SITE", "VITRINE_UPSTREAM", "VITRINE_STATIC", "VITRINE_MEDIA"}
 NAME = re.compile(r"\b(?:VITRINE_[A-Z_]+|DATABASE_URL|REDIS_URL|SMTP_URL)\b")
 
 
@@ -39,7 +38,7 @@ def composition() -> dict[str, Any]:
 def test_every_variable_is_a_setting(path: Path) -> None:
     named = set(NAME.findall(path.read_text("utf-8")))
 
-    assert named <= SETTINGS | OF_THE_COMPOSITION
+    assert named <= SETTINGS | OF_THE_PROXY
 
 
 def test_the_image_is_made_of_what_is_here_and_of_all_the_shop_needs() -> None:
@@ -72,6 +71,48 @@ def test_each_part_is_started_and_watched_by_words_that_are_understood(
         assert workers._parse(services[name]["healthcheck"]["test"][4:]).part == name
     for waiting in services.values():
         assert set(waiting.get("depends_on", {})) <= set(services)
+
+
+def test_the_shop_takes_all_that_is_said_to_the_composition() -> None:
+    """`.env` is handed to the shop whole, which refuses a `VITRINE_` that it does not know."""
+    text = (ROOT / "compose.yaml").read_text("utf-8")
+    said = set(re.findall(r"\$\{(\w+)|^#   ([A-Z_]+)=", text, re.MULTILINE))
+    names = {"".join(pair) for pair in said}
+
+    assert {"SHOP_SITE", "POSTGRES_PASSWORD", "SMTP_URL"} <= names
+    assert {name for name in names if name.startswith("VITRINE_")} <= SETTINGS
+
+
+def test_an_image_is_built_once(composition: dict[str, Any]) -> None:
+    services = composition["services"].values()
+    built = [one["image"] for one in services if "build" in one]
+
+    assert sorted(built) == sorted({one["image"] for one in services if "vitrine" in one["image"]})
+
+
+def test_releases_in_different_folders_have_the_same_volumes(composition: dict[str, Any]) -> None:
+    assert composition["name"] == "vitrine"
+
+
+def test_the_proxy_is_there_while_the_shop_starts(composition: dict[str, Any]) -> None:
+    assert "depends_on" not in composition["services"]["proxy"]
+
+
+def test_logs_do_not_fill_the_disk(composition: dict[str, Any]) -> None:
+    for name, service in composition["services"].items():
+        assert {"max-size", "max-file"} <= set(service["logging"]["options"]), name
+
+
+def test_a_database_that_is_still_being_made_is_not_called_well(
+    composition: dict[str, Any],
+) -> None:
+    assert "--host=127.0.0.1" in composition["services"]["database"]["healthcheck"]["test"]
+
+
+def test_data_are_closed_to_others() -> None:
+    text = (ROOT / "Dockerfile").read_text("utf-8")
+
+    assert re.search(r"--mode=700 /data ", text)
 
 
 def test_the_queue_throws_nothing_away(composition: dict[str, Any]) -> None:

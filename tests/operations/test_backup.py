@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -30,6 +31,7 @@ from tests.servers.valkey import Valkey
 
 pytestmark = pytest.mark.usefixtures("app", "postgres_tools")
 TOTAL = 129200
+OTHER_DISK = Path("/dev/shm")
 
 
 @pytest.fixture
@@ -104,6 +106,22 @@ def test_the_drill(owner: House, settings: Settings, shop: Shop, client, now: da
     assert client.get("/").status_code == 200
     sell(owner, now)
     assert standing().money["ledger_entry capture"] == 2 * TOTAL
+
+
+@pytest.mark.skipif(not OTHER_DISK.is_dir(), reason="there is no second file system here")
+def test_pictures_on_a_disk_of_their_own_are_put_back(
+    made: making.Made, settings: Settings, tmp_path: Path
+) -> None:
+    pictures = photographs(settings)
+    with TemporaryDirectory(dir=OTHER_DISK) as elsewhere:
+        settings.media_dir.rename(tmp_path / "before")
+        settings.media_dir.symlink_to(elsewhere)
+
+        restoring.restore(settings, made.path, replace=True)
+
+        assert pictures == photographs(settings)
+        assert list(Path(elsewhere).rglob(".*")) == []
+        settings.media_dir.unlink()
 
 
 def test_a_backup_waits_for_nobody_and_holds_what_was_committed(

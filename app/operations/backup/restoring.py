@@ -7,7 +7,9 @@ one, from then on wholly that of the backup.
 
 from __future__ import annotations
 
+import errno
 import fcntl
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,9 +50,7 @@ def restore(known: Settings, path: Path, *, replace: bool) -> Restored:
         archive.unpack(path, Path(aside))
         names = [name for name in manifest.files if name != copy.name]
         for name in names:
-            place = known.data_dir / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            Path(aside, name).replace(place)
+            _put(Path(aside, name), known.data_dir / name)
         db.session.remove()
         db.engine.dispose()
         copy.put_back(Path(aside, copy.name))
@@ -71,6 +71,20 @@ def _refuse(
         raise Refused("the shop runs: stop web, worker and scheduler first")
     if not replace and _has_data():
         raise Refused("there is a shop in this database; --replace puts the backup in its place")
+
+
+def _put(file: Path, place: Path) -> None:
+    """Move it there in one step, also when pictures lie on a disk of their own."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        file.replace(place)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        near = place.with_name(f".{place.name}.restoring")
+        shutil.copyfile(file, near)
+        near.replace(place)
+        file.unlink()
 
 
 def _compared(saved: Figures) -> Figures:

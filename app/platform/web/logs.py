@@ -10,6 +10,7 @@ import secrets
 import sys
 import time
 from functools import cache
+from http import HTTPStatus
 from typing import cast
 
 import structlog
@@ -78,10 +79,15 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers["X-Request-ID"] = current_request_id() or ""
-    if request.endpoint != "static":
+    if not _is_routine(response.status_code):
         route = request.url_rule.rule if request.url_rule else "(none)"
         tell(request.method, route, response.status_code, g.get("began", time.monotonic()))
     return response
+
+
+def _is_routine(status: int) -> bool:
+    """A file, or the answer to a machine that asks all day whether this process lives."""
+    return request.endpoint == "static" or (request.path == "/healthz" and status == HTTPStatus.OK)
 
 
 def _add_request_id(

@@ -57,6 +57,16 @@ def test_a_fault_is_one_line_with_its_traceback(client, written_lines: Lines, mo
     assert "RuntimeError: the reason" in str(fault["exception"])
 
 
+def test_who_asks_all_day_whether_we_live_is_not_logged_unless_refused(
+    client, written_lines: Lines
+):
+    client.get("/healthz")
+    client.get("/healthz", headers={"Host": "elsewhere.example"})
+
+    (line,) = written_lines()
+    assert line["status"] == 400
+
+
 def test_static_files_are_not_logged(client, written_lines: Lines):
     client.get("/static/css/app.css", buffered=True)
 
