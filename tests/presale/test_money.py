@@ -12,7 +12,7 @@ from app.orders.commands.cancel import RefundRequest
 from app.orders.commands.settle import settle
 from app.orders.errors import RefundAboveLimit
 from app.orders.ledger import refunded_by_line, sums
-from app.orders.models import OrderLine, OrderRefund
+from app.orders.models import OrderEvent, OrderLine, OrderRefund
 from app.payments.models import Refund
 from app.platform.actor import GUEST
 from app.platform.db import db
@@ -238,3 +238,23 @@ def test_who_is_paid_back_again_gets_nothing_more(now):
 
     assert paid_back(order_id) == 2 * cast.DEPOSIT + FEE
     assert len(db.session.scalars(select(Refund.id)).all()) == 1
+
+
+def test_what_is_waived_is_what_was_asked_for(clock, now):
+    owner = house(now)
+    campaign = cast.campaign(owner, now)
+    medium, _large = cast.skus(campaign.id)
+    order_id = cast.confirmed(owner, {medium.id: 3}, now)
+    stages.arriving(clock, owner, campaign.id)
+    cancel.take_off_units(
+        order_id, {line_of(order_id): 1}, cause="short_supplied", idempotency_key="cut", now=now
+    )
+    balances.open_balance(campaign.id, actor=owner.staff(), now=clock.now)
+    clockwork.advance()
+    asked = cast.balance_of(order_id).amount
+
+    balances.waive(cast.participation(order_id), actor=owner.staff(), now=clock.now)
+
+    told = select(OrderEvent.facts).where(OrderEvent.kind == "balance_waived")
+    assert asked == 2 * (cast.PRICE - cast.DEPOSIT)
+    assert [facts["amount"] for facts in db.session.scalars(told)] == [asked]

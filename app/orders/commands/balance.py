@@ -83,9 +83,13 @@ def end_balance(order_id: int, subject: str, *, now: datetime) -> bool:
 
 @command
 def waive_balance(order_id: int, subject: str, *, actor: Actor, now: datetime) -> int:
-    """Ask for the rest no more and take it off the price; returns how much that was."""
+    """Ask for the rest no more and take it off the price; returns how much was asked for.
+
+    Units that were taken off owed nothing any more; their part leaves the price all the same.
+    """
     order = lock_order(order_id, SYSTEM)
-    if not end_balance(order_id, subject, now=now):
+    due = _balance_of(order_id, subject)
+    if due is None or not end_balance(order_id, subject, now=now):
         return 0
     waived = 0
     for line in lines_of(order_id, SYSTEM):
@@ -105,9 +109,9 @@ def waive_balance(order_id: int, subject: str, *, actor: Actor, now: datetime) -
         waived += left
     order.total -= waived
     restate(order)
-    tell(order_id, "balance_waived", actor=actor, now=now, amount=waived)
-    record(actor, "orders.waive_balance", "order", order_id, now=now, after={"amount": waived})
-    return waived
+    tell(order_id, "balance_waived", actor=actor, now=now, amount=due.amount)
+    record(actor, "orders.waive_balance", "order", order_id, now=now, after={"amount": due.amount})
+    return due.amount
 
 
 @command
