@@ -43,16 +43,10 @@ class Offer:
     pictures: Sequence[Picture]
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What the whole list is made of at a moment: the same mark means the same list."""
-
-    mark: str
-    changed_at: datetime | None
-
-
-def edition(*, now: datetime) -> Edition:
-    """Asked of sums and greatest ids; one row however many products."""
+def mark(*, now: datetime) -> str:
+    """The same mark means the same list. Asked of sums and greatest ids; one row however many
+    products.
+    """
     live = Product.state == ProductState.LIVE
     holding = (Hold.state == HoldState.LIVE, Hold.expires_at > now)
     row = db.session.execute(
@@ -66,9 +60,7 @@ def edition(*, now: datetime) -> Edition:
             select(func.max(Hold.id)).where(*holding).scalar_subquery(),
         )
     ).one()
-    instants = [each for each in (row[2], row[4]) if each is not None]
-    mark = hashlib.sha256(repr(tuple(row)).encode()).hexdigest()[:20]
-    return Edition(mark, max(instants, default=None))
+    return hashlib.sha256(repr(tuple(row)).encode()).hexdigest()[:20]
 
 
 def offers(*, after: int, now: datetime, batch: int = BATCH) -> tuple[list[Offer], int | None]:

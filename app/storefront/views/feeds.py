@@ -20,17 +20,14 @@ bp = Blueprint("feeds", __name__)
 def google() -> Response:
     """`?lang=` chooses the language, `?country=` where it is read, at home if it is not said.
 
-    Sent as it is written, so that its length costs no memory. A change of taxes leaves no date of
-    its own: where there are any, only the mark tells whether it is the same feed.
+    Sent as it is written, so that its length costs no memory. What is held, what is held no longer
+    and a change of taxes leave no date of their own: only the mark tells whether it is the same.
     """
     keep_choice()
     now, language = clock.now(), current_locale()
     market = feeds.market(request.args.get("country", "").upper())
-    edition = feed.edition(now=now)
     response = Response(mimetype="application/rss+xml")
-    response.set_etag(f"{edition.mark}-{language}-{market.mark}")
-    if not market.taxes.by_class:
-        response.last_modified = edition.changed_at
+    response.set_etag(f"{feed.mark(now=now)}-{language}-{market.mark}")
     response.headers["Cache-Control"] = "public, no-cache"
     response.vary.update(("Accept-Language", "Cookie"))
     response.make_conditional(request)
