@@ -77,8 +77,14 @@ def _queue(known: Settings, now: datetime) -> Iterator[Figure]:
         "How long the oldest job waits",
         _age(figures.oldest_at, now),
     )
+    signs = life_signs.seen(known.redis_url) or []
+    for part in readiness.PARTS:
+        yield Figure(
+            "vitrine_part_up", "Whether any such process was heard as soon as it had promised",
+            life_signs.silence(signs, part, now) is None, (("part", part),),
+        )  # fmt: skip
     last: dict[str, datetime] = {}
-    for sign in life_signs.seen(known.redis_url) or []:
+    for sign in signs:
         last.setdefault(sign.part, sign.seen_at)
     for part, seen_at in sorted(last.items()):
         yield Figure(

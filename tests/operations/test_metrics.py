@@ -30,6 +30,7 @@ from tests.servers.web import serving
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 METRIC = re.compile(r"\b(vitrine_[a-z_]+)(?:\{([^}]*)\})?")
+ABSENT = re.compile(r"\babsent\((\w+)")
 GROUPED = re.compile(r"\bby \(([^)]*)\)")
 FROM_PROMETHEUS = {"job", "instance", "le"}
 
@@ -66,12 +67,19 @@ def complete(make_app: Any, valkey: Valkey, settings: Any) -> Iterator[FlaskClie
         yield client
 
 
+def rules() -> list[dict[str, Any]]:
+    read = yaml.safe_load((DEPLOY / "prometheus" / "vitrine.rules.yml").read_text("utf-8"))
+    return [rule for group in read["groups"] for rule in group["rules"]]
+
+
+def alerts() -> list[str]:
+    return [str(rule["expr"]) for rule in rules()]
+
+
 def queries() -> list[str]:
     dashboard = json.loads((DEPLOY / "grafana" / "vitrine.json").read_text("utf-8"))
     targets = [one for panel in dashboard["panels"] for one in panel.get("targets", [])]
-    alerts = yaml.safe_load((DEPLOY / "prometheus" / "vitrine.rules.yml").read_text("utf-8"))
-    rules = [rule for group in alerts["groups"] for rule in group["rules"]]
-    return [one["expr"] for one in (*targets, *rules)]
+    return [*(one["expr"] for one in targets), *alerts()]
 
 
 def test_dashboard_and_rules_ask_for_what_there_is(complete: FlaskClient) -> None:
@@ -94,6 +102,28 @@ def test_everything_told_is_shown_somewhere(complete: FlaskClient) -> None:
 
     counted = {name for name in told if name.endswith(("_created", "_count", "_sum"))}
     assert told - counted <= shown
+
+
+def test_prometheus_takes_the_rules() -> None:
+    for rule in rules():
+        assert rule.keys() - {"for"} == {"alert", "expr", "labels", "annotations"}
+        assert rule["labels"] in ({"severity": "page"}, {"severity": "look"})
+        assert [*rule["annotations"]] == ["summary"], "a comma ends a sentence without quotes"
+
+
+def test_a_rule_misses_what_a_new_shop_has_never_told(make_app: Any, valkey: Valkey) -> None:
+    new = make_app(redis_url=valkey.url)
+    with new.app_context():
+        client = visitor(new)
+        client.get("/version")
+        there = asked(client)
+
+    never = {name for query in alerts() for name, _ in METRIC.findall(query)}
+    never -= there.keys()
+    missed = {name for query in alerts() for name in ABSENT.findall(query)}
+    assert never == {"vitrine_backup_age_seconds"}
+    assert missed == {*never, "up"}
+    assert there["vitrine_part_up"] == [({"part": "worker"}, 0.0), ({"part": "scheduler"}, 0.0)]
 
 
 def test_what_is_away_hides_only_its_own_figures(make_app: Any, client: FlaskClient) -> None:
