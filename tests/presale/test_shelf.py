@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from app.catalog.commands import stock
+from app.catalog.errors import OutOfStock
 from app.catalog.models import MovementReason, Stock
 from app.platform.actor import SYSTEM
 from app.platform.db import db
-from app.presale.commands import balances, clockwork, production
+from app.presale.commands import balances, clockwork, production, promises
 from app.presale.errors import NotNow
 from app.presale.models import PaymentMode, SupplyMode
+from app.presale.rules.promise import Promise
 from tests.admin.counter import clerk
 from tests.cast import House, house
 from tests.conftest import StoppedClock
@@ -72,5 +75,33 @@ def test_what_lies_on_a_shelf_is_handed_on_and_never_shared_out(app, clock):
 
     assert "Too few for everybody" not in page
     assert f"{here}/fulfilment" in page
+    assert cast.order(order_id).headline == "to_ship"
+    assert kept.counted == (3, 0)
+
+
+@pytest.mark.parametrize("says_so", [True, False], ids=["announced", "unannounced"])
+def test_goods_stay_kept_when_a_shop_is_later_than_it_promised(app, clock, says_so):
+    kept = shelf(clock, 5)
+    order_id = cast.confirmed(kept.owner, {kept.sku_id: 2}, clock.now)
+    stages.closed(clock)
+    latest = cast.fresh(kept.campaign_id).promise_latest
+    if says_so:
+        promises.change(
+            kept.campaign_id, Promise(latest, latest + timedelta(days=20)),
+            reason={"en": "The store is closed."}, actor=kept.owner.staff(), now=clock.now,
+        )  # fmt: skip
+    clock.advance(days=50)
+
+    with pytest.raises(OutOfStock):
+        stock.reserve(
+            "checkout:x", [stock.Wanted(kept.variant_id, 1)],
+            until=clock.now + timedelta(minutes=15), now=clock.now,
+        )  # fmt: skip
+    sheet = clerk(app, kept.owner.merchant_id, "cleo").get(f"/admin/stock/{kept.variant_id}").text
+    production.start_fulfilling(kept.campaign_id, actor=kept.owner.staff(), now=clock.now)
+    clockwork.advance()
+
+    assert "A presale" in sheet
+    assert "Somebody is paying" not in sheet
     assert cast.order(order_id).headline == "to_ship"
     assert kept.counted == (3, 0)

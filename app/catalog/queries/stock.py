@@ -43,7 +43,9 @@ class StockView(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Units promised to one owner, `order:<id>` or `checkout:<id>`, until then."""
+    """Units promised to one owner until then: `order:<id>`, `checkout:<id>`, or `campaign:<id>`, a
+    presale of goods that lie here, until it hands them on or is given up.
+    """
 
     location_id: int
     owner: str
@@ -54,6 +56,10 @@ class Held:
     def order_id(self) -> int | None:
         kind, _colon, number = self.owner.partition(":")
         return int(number) if kind == "order" and number.isdecimal() else None
+
+    @property
+    def is_presale(self) -> bool:
+        return self.owner.startswith("campaign:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ def keep_off_the_shelf(campaign: Campaign, skus: list[CampaignSku], *, now: date
     stock.reserve(
         campaign.subject,
         [stock.Wanted(sku.variant_id, sku.cap or 0, sku.location_id) for sku in skus],
-        until=campaign.promise_latest_instant,
+        until=campaign.shelf_until,
         now=now,
     )
 

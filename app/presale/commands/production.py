@@ -245,5 +245,5 @@ def _sell_off_the_shelf(campaign: Campaign, *, now: datetime) -> None:
         if sku.committed
     ]
     if sold:
-        stock.reserve(campaign.subject, sold, until=campaign.promise_latest_instant, now=now)
+        stock.reserve(campaign.subject, sold, until=campaign.shelf_until, now=now)
         stock.sell(campaign.subject, reference=campaign.slug, now=now)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from app.catalog.commands import stock
 from app.platform.actor import Actor
 from app.platform.audit.commands import record
 from app.platform.configuration import settings
@@ -22,7 +23,13 @@ from app.presale.commands.questions import ask_buyers
 from app.presale.errors import NotNow
 from app.presale.events import StandingChanged
 from app.presale.locks import lock_campaign, note
-from app.presale.models import Campaign, CampaignState, PromiseVersion, QuestionKind
+from app.presale.models import (
+    OFF_THE_SHELF,
+    Campaign,
+    CampaignState,
+    PromiseVersion,
+    QuestionKind,
+)
 from app.presale.rules import promise
 from app.presale.rules.moves import ENDED
 from app.presale.rules.promise import Promise
@@ -52,6 +59,8 @@ def change(
     )  # fmt: skip
     db.session.add(version)
     campaign.promise_earliest, campaign.promise_latest = new.earliest, new.latest
+    if campaign.supply_mode in OFF_THE_SHELF:
+        stock.extend(campaign.subject, until=campaign.shelf_until)
     db.session.flush()
     question_id = _ask(campaign, history, new, version.id, actor=actor, now=now)
     tasks.call_for(campaign.id, NOTICE, key=f"promise_changed:{version.version}", now=now)

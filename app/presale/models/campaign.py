@@ -185,9 +185,12 @@ class Campaign(Model):
         return subject_of(self.id)
 
     @property
-    def promise_latest_instant(self) -> datetime:
-        """The end of the last promised day, wherever on earth that is."""
-        return datetime.combine(self.promise_latest, time.max, tzinfo=UTC) + timedelta(days=1)
+    def shelf_until(self) -> datetime:
+        """How long goods are held where they lie: past any day that can be promised, since it ends
+        when they are handed on or the campaign is given up.
+        """
+        last_promised = datetime.combine(self.promise_latest, time.max, tzinfo=UTC)
+        return last_promised + timedelta(days=3650)
 
 
 class CampaignSku(Model):
