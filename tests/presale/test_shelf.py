@@ -14,7 +14,8 @@ from app.catalog.errors import OutOfStock
 from app.catalog.models import MovementReason, Stock
 from app.platform.actor import SYSTEM
 from app.platform.db import db
-from app.presale.commands import balances, clockwork, production, promises
+from app.platform.errors import Invalid
+from app.presale.commands import balances, clockwork, editing, production, promises
 from app.presale.errors import NotNow
 from app.presale.models import PaymentMode, SupplyMode
 from app.presale.rules.promise import Promise
@@ -105,3 +106,42 @@ def test_goods_stay_kept_when_a_shop_is_later_than_it_promised(app, clock, says_
     assert "Somebody is paying" not in sheet
     assert cast.order(order_id).headline == "to_ship"
     assert kept.counted == (3, 0)
+
+
+def test_a_presale_of_what_lies_on_a_shelf_sells_no_more_than_lies_there(app, clock):
+    kept = shelf(clock, 2)
+    stock.count(
+        kept.variant_id, kept.owner.store_id, 4, reason=MovementReason.RECEIVED, actor=SYSTEM,
+        now=clock.now,
+    )  # fmt: skip
+    who = clerk(app, kept.owner.merchant_id, "cleo")
+    path = f"/admin/presales/{kept.campaign_id}/skus/{kept.sku_id}/cap"
+
+    seen = []
+    for cap in ("5", "", "4", "3"):
+        answer = who.post(path, {"cap": cap})
+        seen.append((answer.status_code, cast.skus(kept.campaign_id)[0].cap, kept.counted[1]))
+
+    assert seen == [(422, 2, 2), (422, 2, 2), (303, 4, 4), (303, 3, 3)]
+    assert "Fewer than that lie on the shelf." in who.post(path, {"cap": "5"}).text
+
+
+def test_a_presale_of_one_piece_sells_one_whatever_its_cap_is_to_be(clock):
+    kept = shelf(clock, 1, supply_mode=SupplyMode.SINGLE)
+
+    with pytest.raises(Invalid):
+        editing.set_cap(kept.campaign_id, kept.sku_id, 2, actor=kept.owner.staff(), now=clock.now)
+
+    assert cast.skus(kept.campaign_id)[0].cap == 1
+
+
+def test_another_cap_keeps_nothing_once_the_goods_are_handed_on(clock):
+    kept = shelf(clock, 3)
+    cast.confirmed(kept.owner, {kept.sku_id: 1}, clock.now)
+    stages.closed(clock)
+    production.start_fulfilling(kept.campaign_id, actor=kept.owner.staff(), now=clock.now)
+    clockwork.advance()
+
+    editing.set_cap(kept.campaign_id, kept.sku_id, 2, actor=kept.owner.staff(), now=clock.now)
+
+    assert kept.counted == (2, 0)

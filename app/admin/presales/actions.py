@@ -21,7 +21,7 @@ from app.platform.i18n import ngettext
 from app.platform.web import page
 from app.platform.web.actor import current_actor, requires
 from app.presale.commands import editing, lifecycle
-from app.presale.errors import CapTooLow, NotNow
+from app.presale.errors import NotNow
 
 MOST_UNITS = 100_000
 LONGEST_REASON = 300
@@ -49,7 +49,7 @@ def update_cap(campaign_id: int, sku_id: int) -> BaseResponse:
         return overview(campaign_id, failure=Invalid(fields.errors), typed=typed)
     try:
         editing.set_cap(campaign_id, sku_id, cap, actor=current_actor(), now=clock.now())
-    except CapTooLow as failure:
+    except Invalid as failure:
         return overview(campaign_id, failure=failure, typed=typed)
     return _shown(campaign_id, _("The cap is changed."))
 

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.catalog.commands import stock
+from app.catalog.errors import OutOfStock
 from app.platform.actor import Actor
 from app.platform.addresses import commands as addresses
 from app.platform.audit.commands import record
@@ -35,13 +36,22 @@ from app.presale.models import (
     CampaignSku,
     CampaignState,
     PromiseVersion,
+    SupplyMode,
 )
 from app.presale.queries.drafts import draft_of
 from app.presale.queries.goods import ensure_own_variant, place_of_arrival
 from app.presale.queries.pages import path_of
+from app.presale.rules.moves import ENDED
 from app.presale.rules.publishing import faults, offered_for_sharing
 
 UNPUBLISHED = frozenset({CampaignState.DRAFT, CampaignState.PREVIEW})
+HANDED_ON_OR_GIVEN_UP = ENDED | {
+    CampaignState.FAILED,
+    CampaignState.CANCELLED,
+    CampaignState.REFUNDING,
+    CampaignState.FULFILLING,
+}
+"""States in which nothing is kept on a shelf any more."""
 
 
 def create(draft: CampaignDraft, *, actor: Actor, now: datetime) -> int:
@@ -114,10 +124,11 @@ def change_words(
 @command
 def set_cap(campaign_id: int, sku_id: int, cap: int | None, *, actor: Actor, now: datetime) -> None:
     """Raise or lower how many there are; a campaign that was sold out is open again with it, or the
-    other way round. Raises CapTooLow below what is taken (R14).
+    other way round. Raises CapTooLow below what is taken (R14), Invalid above what lies on the
+    shelf it sells from.
     """
     ensure(actor, "presales.edit")
-    lock_campaign(campaign_id, actor)
+    campaign = lock_campaign(campaign_id, actor)
     statement = update(CampaignSku).where(
         CampaignSku.id == sku_id, CampaignSku.campaign_id == campaign_id
     )
@@ -125,6 +136,8 @@ def set_cap(campaign_id: int, sku_id: int, cap: int | None, *, actor: Actor, now
         statement = statement.where(CampaignSku.committed + CampaignSku.held <= cap)
     if not changed_rows(statement.values(cap=cap)):
         raise CapTooLow({f"cap-{sku_id}": str(CapTooLow.default_message)})
+    if campaign.supply_mode in OFF_THE_SHELF:
+        _keep_as_many(campaign, sku_id, cap, now=now)
     record(
         actor, "presale.set_cap", "campaign", campaign_id, now=now,
         after={"sku": sku_id, "cap": cap},
@@ -178,6 +191,22 @@ def keep_off_the_shelf(campaign: Campaign, skus: list[CampaignSku], *, now: date
         until=campaign.shelf_until,
         now=now,
     )
+
+
+def _keep_as_many(campaign: Campaign, sku_id: int, cap: int | None, *, now: datetime) -> None:
+    """Have the shelf keep another number of a SKU for a campaign that has not handed on yet."""
+    wrong = _("Goods that lie on a shelf need a cap.") if cap is None else ""
+    if campaign.supply_mode == SupplyMode.SINGLE and cap != 1:
+        wrong = _("A one-of-a-kind presale sells one piece.")
+    if wrong:
+        raise Invalid({f"cap-{sku_id}": wrong})
+    if campaign.published_at is None or campaign.state in HANDED_ON_OR_GIVEN_UP:
+        return
+    try:
+        keep_off_the_shelf(campaign, skus_of(campaign.id), now=now)
+    except OutOfStock as failure:
+        sentence = _("Fewer than that lie on the shelf.")
+        raise Invalid({f"cap-{sku_id}": sentence}) from failure
 
 
 @command
