@@ -180,6 +180,12 @@ def pixels(width: int, height: int) -> bytes:
     return buffer.getvalue()
 
 
+def test_of_a_picture_that_is_gone_nothing_is_made(app):
+    media.derive(404)
+
+    assert db.session.scalar(select(func.count()).select_from(Media)) == 0
+
+
 REFUSED = {
     "a bomb of 81 megapixels in a few kilobytes": (pixels(9000, 9000), "50 megapixels"),
     "just over fifty megapixels": (pixels(10_000, 5_001), "50 megapixels"),

@@ -45,9 +45,11 @@ def kept_as(hashes: Collection[str]) -> dict[str, int]:
 
 def derive(media_id: int) -> None:
     """Make the AVIF and JPEG files of a picture and list them; doing it again makes the same
-    files.
+    files, and of a picture that is gone there is nothing to make.
     """
-    media = db.session.get_one(Media, media_id)
+    media = db.session.get(Media, media_id)
+    if media is None:
+        return
     original = str(media.sources["original"])
     db.session.rollback()
     try:

@@ -1,4 +1,5 @@
-"""Takes the demo shop away again: its orders, goods, pictures, people and stores, and nothing else.
+"""Takes the demo shop away again: its orders, goods, pictures, people and stores, what was still to
+be told of them, the callbacks about them, and nothing else.
 
 The ledger and the movements are append-only; their triggers are lifted for this one transaction.
 The audit log keeps what happened. What something of your own stands on stays, and is named.
@@ -6,13 +7,14 @@ The audit log keeps what happened. What something of your own stands on stays, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import text
 
 from app.demo.copy.shop import COLLECTIONS, MERCHANTS
+from app.demo.loading import purged_facts as facts
 from app.demo.loading import purged_presales as presales
 from app.demo.loading import words
 from app.demo.loading.goods import MARK
@@ -34,6 +36,20 @@ _REFERENCES = f"(SELECT 'order:' || id FROM \"order\" WHERE id IN {_ORDERS})"
 _REVIEWS = f"(SELECT id FROM review WHERE order_id IN {_ORDERS})"
 _MAILS = f"(SELECT id FROM message WHERE reference IN {_REFERENCES})"
 _DECISIONS = f"(SELECT id FROM order_refund WHERE order_id IN {_ORDERS})"
+_FACTS = {
+    "order_id": _ORDERS,
+    "refund_id": f"(SELECT id FROM refund WHERE payment_id IN {_PAYMENTS})",
+    "review_id": _REVIEWS,
+    "message_id": _MAILS,
+    **presales.FACTS,
+}
+_FACTS_OF_GOODS = {"product_id": _PRODUCTS, "variant_id": _VARIANTS}
+"""What facts name of all this, by key of their payload."""
+_NAMED_IN_CALLBACKS = (
+    f"SELECT reference FROM payment WHERE subject IN {_ORDERS}"
+    f" UNION SELECT reference FROM refund WHERE payment_id IN {_PAYMENTS}"
+    f" UNION SELECT tracking_number FROM parcel WHERE order_id IN {_ORDERS}"
+)
 
 _STATEMENTS = (
     f"DELETE FROM ledger_entry WHERE order_id IN {_ORDERS}",
@@ -94,13 +110,17 @@ def purge() -> Purged:
         if _count(f"campaign WHERE {presales.IS_JOINED}"):
             done.kept.append("the demo's presales that somebody real joined")
         done.orders = _count(f'"order" WHERE id IN {_ORDERS}')
+        callbacks = facts.callbacks_about(_NAMED_IN_CALLBACKS)
+        facts.forget_facts(_ids(_FACTS) | {"event_id": callbacks})
         _run(presales.STATEMENTS)
         _run(_STATEMENTS)
+        facts.forget_callbacks(callbacks)
         sold = _count(f"order_line WHERE product_id IN {_PRODUCTS}")
         if sold:
             done.kept.append("the demo's goods, because real orders were placed for them")
         else:
             done.products = _count(f"product WHERE source_key LIKE '{MARK}%'")
+            facts.forget_facts(_ids(_FACTS_OF_GOODS))
             _run(_GOODS)
         _remove_frame(done)
         pictures = _remove_pictures()
@@ -168,10 +188,18 @@ def _remove_pictures() -> Sequence[Path]:
     rows = db.session.execute(
         text("SELECT id, sha256 FROM media WHERE id NOT IN (SELECT media_id FROM product_image)")
     ).all()
+    facts.forget_facts({"media_id": [row.id for row in rows]})
     for row in rows:
         db.session.execute(text("DELETE FROM media WHERE id = :id"), {"id": row.id})
     folder = settings().media_dir
     return [path for row in rows for path in (folder / row.sha256[:2]).glob(f"{row.sha256}*")]
+
+
+def _ids(selects: Mapping[str, str]) -> dict[str, Sequence[int]]:
+    return {
+        key: db.session.scalars(text(f"SELECT id FROM {ids} AS gone")).all()
+        for key, ids in selects.items()
+    }
 
 
 def _run(statements: Sequence[str]) -> None:

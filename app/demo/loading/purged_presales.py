@@ -39,6 +39,13 @@ _SUBSTITUTIONS = f"(SELECT id FROM substitution WHERE campaign_id IN {_CAMPAIGNS
 _LEADERS = f"(SELECT id FROM staff WHERE email = '{LEADER[0]}')"
 _SHARES_NOTHING = "NOT EXISTS (SELECT 1 FROM share_link WHERE group_id = chat_group.id)"
 
+FACTS = {
+    "campaign_id": _CAMPAIGNS,
+    "participation_id": _JOINS,
+    "reminder_id": f"(SELECT id FROM campaign_reminder WHERE campaign_id IN {_CAMPAIGNS})",
+}
+"""What facts of these presales name, by key of their payload."""
+
 STATEMENTS = (
     f"DELETE FROM compensation WHERE campaign_id IN {_CAMPAIGNS}",
     f"DELETE FROM commission_entry WHERE commitment_id IN {_COMMITMENTS}",
