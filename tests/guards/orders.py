@@ -21,7 +21,7 @@ GUARDS = (
     ),
     Guard(
         "a second submit leads to the first order", "I9", "app.checkout.views:create_order",
-        Rewritten("return _to_order(checkout.order_id)", "raise NotFound"),
+        Rewritten("return _to_order(checkout.order_id, form)", "raise NotFound"),
         f"{FORM}::test_a_second_submit_leads_to_the_same_order",
     ),
     Guard(
