@@ -83,15 +83,18 @@ def promotion(promotion_id: int, actor: Actor) -> Promotion:
 
 def codes_of(promotion_id: int, *, most: int | None = None) -> list[PromotionCode]:
     """Its codes, oldest first."""
-    statement = select(PromotionCode).where(
-        PromotionCode.promotion_id == promotion_id, PromotionCode.is_closed.is_(False)
-    )
+    statement = select(PromotionCode).where(*_open_codes(promotion_id))
     return list(db.session.scalars(statement.order_by(PromotionCode.id).limit(most)))
 
 
 def code_count(promotion_id: int) -> int:
-    statement = select(func.count()).where(PromotionCode.promotion_id == promotion_id)
+    statement = select(func.count()).where(*_open_codes(promotion_id))
     return int(db.session.scalar(statement) or 0)
+
+
+def _open_codes(promotion_id: int) -> tuple[ColumnElement[bool], ...]:
+    """What a link's goal has not opened yet is nobody's to see."""
+    return (PromotionCode.promotion_id == promotion_id, PromotionCode.is_closed.is_(False))
 
 
 def _opened_by(code: str) -> Offer | None:

@@ -170,3 +170,16 @@ def test_the_counter_sets_a_goal_and_takes_it_back(app, owner, link):
     assert refused.status_code == 422
     assert "0 of 5 joined" in shown
     assert goal_of(link.id, now=MONDAY) is None
+
+
+def test_a_code_that_is_still_closed_is_neither_shown_nor_counted(app, owner, link):
+    cleo, made = clerk(app, owner.merchant_id, "cleo"), promotion(owner)
+    promotions.add_code(made, "TOGETHER", label="", max_uses=None, actor=owner.staff(), now=MONDAY)
+    reach.set_goal(
+        link.code, NewGoal(made, ReachCounts.VISITORS, 2), actor=owner.staff(), now=MONDAY
+    )
+
+    page = cleo.read(f"/admin/promotions/{made}")
+
+    assert code_of(link) not in page
+    assert "of 2 codes" not in page
