@@ -64,7 +64,7 @@ def headline(order_id):
 
 
 def test_the_same_key_places_one_order(owner, now):
-    new = new_order(owner, [piece(owner, now)], key="once")
+    new = new_order(owner, [piece(owner, now, units=2)], key="once")
 
     first = place(new, actor=GUEST, now=now)
     second = place(new, actor=GUEST, now=now)
@@ -74,7 +74,8 @@ def test_the_same_key_places_one_order(owner, now):
 
 
 def test_a_checkout_submitted_twice_is_one_order(client, owner, now):
-    begun(client, piece(owner, now))
+    variant = piece(owner, now, units=2)
+    begun(client, variant)
     typed = filled(client)
     form = CheckoutForm.read(typed, [])
     details = form.check(["sandbox", "bank_transfer"], [], [])
@@ -84,6 +85,7 @@ def test_a_checkout_submitted_twice_is_one_order(client, owner, now):
     submitted = Submitted(typed["key"], bag.value, details, typed["fingerprint"], "en")
 
     first = checkouts.order(submitted, actor=GUEST, now=now)
+    cart.add(bag.value, variant, 1, now=now)
     second = checkouts.order(submitted, actor=GUEST, now=now)
 
     assert second == checkouts.Ordered(first.order_id, None, first.token)
