@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from app.config import Settings
-from app.operations.checks import business, databases, machine, queues, surroundings
+from app.operations.checks import business, databases, machine, providers, queues, surroundings
 from app.operations.findings import Finding
 
 Check = Callable[[Settings], Iterator[Finding]]
-WITHOUT_TABLES: tuple[Check, ...] = (queues.examine, machine.examine, surroundings.examine)
+WITHOUT_TABLES: tuple[Check, ...] = (
+    queues.examine,
+    machine.examine,
+    surroundings.examine,
+    providers.examine,
+)
 
 
 def examine(known: Settings) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from sqlalchemy import insert
 
 from app.config import Settings
 from app.notifications.models import Message, MessageState
-from app.operations.checks import business, databases, machine, queues, surroundings
+from app.operations.checks import business, databases, machine, providers, queues, surroundings
 from app.operations.findings import Finding
 from app.payments.models import Payment, PaymentState, Refund, RefundState
 from app.platform import clock as time
@@ -32,6 +32,7 @@ from app.shop.models import Role
 from tests.conftest import MONDAY, StoppedClock
 from tests.operations.conftest import Shop
 from tests.servers.process import free_port
+from tests.servers.sandbox import KEY, SandboxServer
 from tests.servers.smtp import Mailbox
 from tests.servers.valkey import Valkey
 from tests.shop.people import staff
@@ -39,8 +40,8 @@ from workers.queue import NAME, JobQueue
 
 LOOKED_AT = [
     "database", "migrations", "durability", "clock", "queue", "worker", "scheduler", "data folder",
-    "disk", "fonts", "mail", "address", "secret key", "search", "outbox", "callbacks", "payments",
-    "mails", "audit", "staff",
+    "disk", "fonts", "mail", "address", "secret key", "provider sandbox", "search", "outbox",
+    "callbacks", "payments", "mails", "audit", "staff",
 ]  # fmt: skip
 PRODUCTION: dict[str, Any] = {
     "environment": "production",
@@ -75,14 +76,14 @@ def store(model: Any, **values: object) -> int:
 
 
 def test_a_shop_that_works_is_looked_at_whole(
-    make_app: Callable[..., Flask], valkey: Valkey, shop: Shop
+    make_app: Callable[..., Flask], valkey: Valkey, sandbox: SandboxServer, shop: Shop
 ) -> None:
     shop("init")
     staff(queries.merchant("house").id, "cleo", Role.OWNER)
     for part in ("worker", "scheduler"):
         LifeSigns(valkey.url, part).give(again_within=60)
 
-    well = make_app(redis_url=valkey.url)
+    well = make_app(redis_url=valkey.url, sandbox_url=sandbox.url, sandbox_key=KEY)
     with well.app_context():
         rebuild_all()
 
@@ -243,6 +244,34 @@ def test_a_mail_server_is_signed_in_to(told: Settings, smtp: Mailbox) -> None:
     refused = mail(smtp_url=smtp.url.replace("//", "//shop:wrong@"))
     assert (nobody.state, refused.state) == ("failed", "failed")
     assert smtp.messages == []
+
+
+def test_a_provider_is_asked_and_told_by_what_is_wrong(
+    app: Flask, shop: Shop, make_app: Callable[..., Flask], sandbox: SandboxServer
+) -> None:
+    def told(**changes: Any) -> tuple[str, str, str]:
+        asking = make_app(**{"sandbox_url": sandbox.url, "sandbox_key": KEY, **changes})
+        findings = json.loads(shop("doctor", "--json", by=asking).output)["findings"]
+        [one] = [each for each in findings if each["name"] == "provider sandbox"]
+        assert one["text"] in shop("doctor", by=asking).output
+        return one["state"], one["text"], one["advice"]
+
+    nobody = f"http://127.0.0.1:{free_port()}"
+    assert told()[0] == "ok"
+    state, text, advice = told(sandbox_key="another")
+    assert (state, text) == ("failed", "does not take our key: unauthorized")
+    assert "VITRINE_SANDBOX_KEY" in advice
+    state, text, advice = told(sandbox_url=nobody)
+    assert (state, text) == ("failed", "does not answer: ConnectError at /v1/payments")
+    assert "VITRINE_SANDBOX_URL" in advice
+    state, text, _ = told(sandbox_url=f"{sandbox.url}/elsewhere")
+    assert (state, text.partition(":")[0]) == ("failed", "refuses to look anything up")
+
+
+def test_a_bank_is_not_asked(settings: Settings) -> None:
+    by_hand = replace(settings, payment_methods=("bank_transfer",))
+
+    assert list(providers.examine(by_hand)) == []
 
 
 def test_the_address_visitors_use_is_one_we_answer_to(told: Settings) -> None:

@@ -32,6 +32,7 @@ class BankTransferGateway:
     """
 
     name = "bank_transfer"
+    can_be_asked = False
 
     def __init__(self, *, account: str, currency: str) -> None:
         self.merchant_account = account

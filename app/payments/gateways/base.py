@@ -158,6 +158,10 @@ class GatewayRefused(GatewayError):
         self.code = code
 
 
+class KeyRefused(GatewayRefused):
+    """The provider does not know our key; it would answer the same to every call."""
+
+
 class RejectedCallback(GatewayError):
     """A callback that must not be believed; nothing in it may be used."""
 
@@ -188,6 +192,10 @@ class Gateway(Protocol):
     @property
     def merchant_account(self) -> str:
         """Our account at the provider; every report is compared with it."""
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether a provider answers a query; a bank is asked by a person, on paper."""
 
     def create(self, request: PaymentRequest, idempotency_key: str) -> PaymentSession:
         """Open a payment; the same key and request give the same session."""

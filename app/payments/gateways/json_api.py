@@ -12,6 +12,7 @@ from app.payments.gateways.base import (
     GatewayRefused,
     GatewayUnreachable,
     JsonObject,
+    KeyRefused,
     MalformedEvent,
 )
 from app.platform.certificates import trusted
@@ -19,6 +20,7 @@ from app.platform.certificates import trusted
 TIMEOUT = httpx.Timeout(5.0, connect=2.0)
 # In progress elsewhere, too early, too many: the request was not decided, so it may be repeated.
 _UNDECIDED = frozenset({408, 409, 425, 429})
+_NOT_LET_IN = frozenset({401, 403})
 
 
 class JsonApi:
@@ -72,11 +74,12 @@ def _failure(response: httpx.Response) -> GatewayError:
     undecided = status in _UNDECIDED or not response.is_client_error
     if undecided:
         return GatewayUnreachable(f"answered {status}")
+    refused = KeyRefused if status in _NOT_LET_IN else GatewayRefused
     try:
         error = fields.as_object(_body(response).get("error"), "error")
-        return GatewayRefused(fields.text(error, "code"), str(error.get("message") or ""))
+        return refused(fields.text(error, "code"), str(error.get("message") or ""))
     except (GatewayUnreachable, MalformedEvent):
-        return GatewayRefused(f"http_{status}")
+        return refused(f"http_{status}")
 
 
 def _body(response: httpx.Response) -> JsonObject:

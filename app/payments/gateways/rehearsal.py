@@ -43,6 +43,7 @@ class RehearsalGateway:
 
     name = NAME
     merchant_account = NAME
+    can_be_asked = True
 
     def __init__(self) -> None:
         self._payments: dict[str, _Opened] = {}

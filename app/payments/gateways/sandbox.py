@@ -41,6 +41,7 @@ class SandboxGateway:
     """Speaks to one sandbox provider as one merchant account."""
 
     name = sandbox_objects.GATEWAY
+    can_be_asked = True
 
     def __init__(
         self,
