@@ -20,6 +20,10 @@ WECHAT = (
     "Version/4.0 Chrome/130.0.6723.103 Mobile Safari/537.36 XWEB/1300259 MMWEBSDK/20241103 "
     "MicroMessenger/8.0.55.2780(0x2800373D) WeChat/arm64 Weixin NetType/WIFI Language/zh_CN"
 )
+PASTING = """(box, text) => {
+    box.value = text;
+    box.dispatchEvent(new ClipboardEvent("paste", {bubbles: true}));
+}"""
 PASTED = "林晓 13800000012 浙江省杭州市西湖区文三路1号2幢301"
 
 
@@ -51,6 +55,24 @@ def test_a_guest_buys_a_piece_in_chinese(shop, new_page):
     assert mails_of(shop) >= {"orders.placed", "orders.paid"}
     (order,) = shop.orders()
     assert (order.headline, order.locale, order.name) == ("to_ship", "zh-Hans", "林晓")
+
+
+def test_an_address_is_read_as_it_is_pasted_and_an_empty_bag_shows_what_was_looked_at(shop, ada):
+    ada.page.goto("/")
+    ada.page.locator(".grid-pieces .title a").first.click()
+    ada.page.wait_for_url("**/i/**")
+    looked_at = ada.page.locator("h1").inner_text()
+    ada.page.goto("/bag")
+    expect(ada.page.locator("#seen h3")).to_have_text(looked_at)
+    ada.page.go_back()
+    ada.press("add")
+    ada.page.locator("#sheet[open]").get_by_role("button", name=re.compile("Check out")).click()
+    ada.page.wait_for_url("**/checkout")
+
+    ada.page.locator("#pasted").evaluate(PASTING, PASTED)
+
+    ada.page.locator("#name[value='林晓']").wait_for()
+    expect(ada.page.locator("#street")).to_have_value("文三路1号2幢301")
 
 
 def test_a_guest_buys_a_piece_in_english_without_scripts(shop, new_page):
