@@ -10,11 +10,21 @@ from sqlalchemy import func, select
 
 from app.notifications.models import Message
 from app.orders.models import OrderLine
+from app.platform.actor import GUEST
 from app.platform.db import db
 from app.platform.outbox.commands import drain
-from app.presale.commands import balances, clockwork, production, substituting
+from app.presale.commands import (
+    balances,
+    clockwork,
+    editing,
+    leaving,
+    production,
+    substituting,
+    waiting,
+)
 from app.presale.commands.production import Count
 from app.presale.commands.substituting import Pair
+from app.presale.commands.waiting import NewWish
 from app.presale.errors import AnsweredTooLate, NotNow, SubstituteGone
 from app.presale.models import Commitment, PaymentMode, Stage, Substitution
 from tests.cast import house
@@ -190,3 +200,33 @@ def test_it_cannot_be_offered_before_the_goods_are_here(owner, clock):
             campaign.id, Pair(medium.id, large.id), actor=owner.staff(),
             now=clock.now + timedelta(days=1),
         )  # fmt: skip
+
+
+def test_a_place_offered_to_who_waits_is_not_spare(owner, clock):
+    campaign = cast.campaign(
+        owner, clock.now, payment_mode=PaymentMode.FULL, sku={"cap": 2},
+    )  # fmt: skip
+    medium, large = (sku.id for sku in cast.skus(campaign.id))
+    cast.confirmed(owner, {medium: 2}, clock.now)
+    cast.confirmed(owner, {large: 1}, clock.now)
+    leaver = cast.confirmed(owner, {large: 1}, clock.now)
+    wish = NewWish(large, 1, "wanda@example.org", "en", "Wanda")
+    waiting.wish(campaign.id, wish, actor=GUEST, now=clock.now)
+    stages.closed(clock)
+    production.start_production(campaign.id, actor=owner.staff(), now=clock.now)
+    for sku, units in ((medium, 1), (large, 2)):
+        for stage in (Stage.RECEIVED, Stage.PASSED):
+            counted = Count(sku, stage, units)
+            production.record_production(campaign.id, counted, actor=owner.staff(), now=clock.now)
+    production.mark_arriving(campaign.id, actor=owner.staff(), now=clock.now)
+    editing.set_cap(campaign.id, large, 9, actor=owner.staff(), now=clock.now)
+    leaving.leave(cast.participation(leaver), now=clock.now)
+    leaving.grant(cast.participation(leaver), actor=owner.staff(), now=clock.now)
+    offered = cast.skus(campaign.id)[1]
+
+    with pytest.raises(NotNow):
+        substituting.offer(
+            campaign.id, Pair(medium, large), actor=owner.staff(), now=clock.now
+        )  # fmt: skip
+
+    assert (offered.passed, offered.committed, offered.held) == (2, 1, 1)

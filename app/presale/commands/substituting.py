@@ -140,12 +140,16 @@ def open_offer_of(sku_id: int, *, now: datetime) -> Substitution | None:
 
 
 def spare(sku: CampaignSku) -> int:
-    """Units that have passed and that nobody is owed."""
-    return sku.passed - sum(wish.quantity for wish in wishes_of(sku, whole=True))
+    """Units that have passed and that nobody is owed, nor offered from the waiting list."""
+    return sku.passed - _owed(sku) - sku.held
 
 
 def is_short(sku: CampaignSku) -> bool:
-    return spare(sku) < 0
+    return sku.passed < _owed(sku)
+
+
+def _owed(sku: CampaignSku) -> int:
+    return sum(wish.quantity for wish in wishes_of(sku, whole=True))
 
 
 def _is_offered(campaign: Campaign, sku: CampaignSku, instead: CampaignSku) -> bool:
