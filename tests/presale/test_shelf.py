@@ -12,10 +12,11 @@ from sqlalchemy import select
 from app.catalog.commands import stock
 from app.catalog.errors import OutOfStock
 from app.catalog.models import MovementReason, Stock
-from app.platform.actor import SYSTEM
+from app.platform.actor import GUEST, SYSTEM
 from app.platform.db import db
 from app.platform.errors import Invalid
-from app.presale.commands import balances, clockwork, editing, production, promises
+from app.presale.commands import balances, clockwork, editing, joining, production, promises
+from app.presale.commands.joining import Interest
 from app.presale.errors import NotNow
 from app.presale.models import PaymentMode, SupplyMode
 from app.presale.rules.promise import Promise
@@ -144,4 +145,15 @@ def test_another_cap_keeps_nothing_once_the_goods_are_handed_on(clock):
 
     editing.set_cap(kept.campaign_id, kept.sku_id, 2, actor=kept.owner.staff(), now=clock.now)
 
+    assert kept.counted == (2, 0)
+
+
+def test_goods_somebody_was_only_interested_in_are_free_when_the_interest_is_known(clock):
+    kept = shelf(clock, 2, payment_mode=PaymentMode.INTEREST)
+    ada = Interest(kept.sku_id, 1, "Ada Test", "ada@example.org", "en")
+    joining.express_interest(kept.campaign_id, ada, actor=GUEST, now=clock.now)
+
+    stages.closed(clock)
+
+    assert cast.fresh(kept.campaign_id).state == "completed"
     assert kept.counted == (2, 0)

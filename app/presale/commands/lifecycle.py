@@ -218,6 +218,7 @@ def succeed(campaign: Campaign, *, actor: Actor, now: datetime) -> None:
     if campaign.payment_mode == PaymentMode.INTEREST:
         campaign.completed_at = now
         move(campaign, CampaignState.COMPLETED, actor=actor, now=now)
+        _let_the_shelf_go(campaign)
 
 
 def fail(campaign: Campaign, *, actor: Actor, now: datetime, cause: str) -> None:
@@ -242,6 +243,11 @@ def ask(campaign: Campaign, *, actor: Actor, now: datetime) -> None:
 def _pay_everybody_back(campaign: Campaign, *, cause: str, now: datetime) -> None:
     move(campaign, CampaignState.REFUNDING, actor=SYSTEM, now=now)
     tasks.call_for(campaign.id, REFUND, now=now, facts={"cause": cause})
+    _let_the_shelf_go(campaign)
+
+
+def _let_the_shelf_go(campaign: Campaign) -> None:
+    """Nobody has bought what was kept for it: anybody may."""
     if campaign.supply_mode in OFF_THE_SHELF:
         stock.release(campaign.subject)
 
