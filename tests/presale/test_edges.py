@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from app.orders.errors import NothingDue
 from app.platform.db import db
 from app.platform.outbox.models import OutboxFact
-from app.presale.commands import clockwork
+from app.presale.commands import clockwork, editing
 from app.presale.errors import NotOpen
 from app.presale.events import Notice
 from app.presale.models import Campaign, SupplyMode
@@ -25,7 +25,8 @@ from tests.cast import House, house
 from tests.conftest import StoppedClock, visitor
 from tests.presale import cast, stages
 
-SECOND, HOUR, WEEK = timedelta(seconds=1), timedelta(hours=1), timedelta(days=7)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 BERLIN = ZoneInfo("Europe/Berlin")
 SPRING, AUTUMN = datetime(2027, 3, 28, 1, 0, tzinfo=UTC), datetime(2027, 10, 31, 1, 0, tzinfo=UTC)
 """When Berlin's clocks go from two to three, and from three back to two."""
@@ -179,6 +180,20 @@ def test_a_close_in_the_night_of_the_change_is_one_instant(berlin, clock, closes
     assert said in page
     assert closes_at.astimezone(BERLIN).isoformat(timespec="seconds") in page
     assert joined == [True, False, False]
+
+
+def test_a_copy_opens_tomorrow_at_the_same_hour_after_the_change_too(berlin, clock):
+    clock.advance(seconds=(AUTUMN - 20 * DAY - clock.now).total_seconds())
+    owner = house(clock.now)
+    campaign = cast.campaign(owner, clock.now)
+    clock.advance(days=30, hours=-1)
+
+    copy_id = editing.duplicate(campaign.id, actor=owner.staff(), now=clock.now)
+
+    copy, tomorrow = cast.fresh(copy_id), (clock.now + DAY).astimezone(BERLIN).date()
+    first, again = (each.astimezone(BERLIN) for each in (campaign.opens_at, copy.opens_at))
+    assert (again.date(), again.time()) == (tomorrow, first.time())
+    assert copy.closes_at - copy.opens_at == WEEK
 
 
 @pytest.fixture(params=["America/New_York", "Pacific/Auckland"])

@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
@@ -221,15 +221,21 @@ def duplicate(campaign_id: int, *, actor: Actor, now: datetime) -> int:
         )
     )
     draft = draft_of(known, skus_of(campaign_id))
-    days = (now - known.opens_at).days + 1
-    shift = timedelta(days=max(days, 0))
+    zone = settings().zone
+    opened, today = (instant.astimezone(zone).date() for instant in (known.opens_at, now))
+    shift = timedelta(days=max((today - opened).days + 1, 0))
+
+    def later(instant: datetime) -> datetime:
+        """At the same hour where the shop is, whatever its clocks have changed to since."""
+        return (instant.astimezone(zone) + shift).astimezone(UTC)
+
     copy_id = create(
         replace(
             draft,
             slug="",
-            opens_at=draft.opens_at + shift,
-            closes_at=draft.closes_at + shift,
-            counts_change_at=draft.counts_change_at + shift if draft.counts_change_at else None,
+            opens_at=later(draft.opens_at),
+            closes_at=later(draft.closes_at),
+            counts_change_at=later(draft.counts_change_at) if draft.counts_change_at else None,
             promise_earliest=draft.promise_earliest + shift,
             promise_latest=draft.promise_latest + shift,
         ),
