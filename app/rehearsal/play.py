@@ -111,12 +111,12 @@ def _places(stage: Stage) -> Places:
 
 def _faults(stage: Stage) -> Sentences:
     """What keeps it from being published, in every language."""
-    campaign, skus, now = stage.campaign, people.skus(), stage.now
-    today = now.astimezone(settings().zone).date()
+    campaign, skus, zone = stage.campaign, people.skus(), settings().zone
     sentences = {}
     for language in LANGUAGES:
         with speaking(language):
-            sentences[language] = list(faults(campaign, skus, today=today, now=now).values())
+            found = faults(campaign, skus, zone=zone, now=stage.now)
+            sentences[language] = list(found.values())
     return sentences
 
 

@@ -18,7 +18,7 @@ from app.orders.errors import NothingDue
 from app.platform.db import db
 from app.platform.outbox.models import OutboxFact
 from app.presale.commands import clockwork, editing
-from app.presale.errors import NotOpen
+from app.presale.errors import NotOpen, NotPublishable
 from app.presale.events import Notice
 from app.presale.models import Campaign, SupplyMode
 from tests.cast import House, house
@@ -194,6 +194,34 @@ def test_a_copy_opens_tomorrow_at_the_same_hour_after_the_change_too(berlin, clo
     first, again = (each.astimezone(BERLIN) for each in (campaign.opens_at, copy.opens_at))
     assert (again.date(), again.time()) == (tomorrow, first.time())
     assert copy.closes_at - copy.opens_at == WEEK
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour", "days", "is_fine"),
+    [
+        ("America/Los_Angeles", 20, 0, True),
+        ("America/Los_Angeles", 20, -1, False),
+        ("Asia/Shanghai", 2, 0, True),
+        ("Asia/Shanghai", 2, -1, False),
+    ],
+)
+def test_goods_are_promised_for_the_day_of_the_close_where_the_shop_is(
+    make_app, clock, zone, hour, days, is_fine
+):
+    with make_app(time_zone=zone).app_context():
+        owner = house(clock.now)
+        closes_at = (clock.now + WEEK).astimezone(ZoneInfo(zone)).replace(hour=hour, minute=30)
+        sent_on = closes_at.date() + days * DAY
+        dates = {"closes_at": closes_at.astimezone(UTC), "promise_latest": sent_on}
+
+        try:
+            cast.campaign(owner, clock.now, promise_earliest=sent_on, **dates)
+            published = True
+        except NotPublishable as refused:
+            published = "promise_latest" not in refused.errors
+        db.session.remove()
+
+    assert published is is_fine
 
 
 @pytest.fixture(params=["America/New_York", "Pacific/Auckland"])

@@ -164,7 +164,7 @@ def publish(campaign_id: int, *, actor: Actor, now: datetime) -> None:
     ensure(actor, "presales.edit")
     campaign = lock_campaign(campaign_id, actor)
     skus = skus_of(campaign_id)
-    wrong = faults(campaign, skus, today=now.astimezone(settings().zone).date(), now=now)
+    wrong = faults(campaign, skus, zone=settings().zone, now=now)
     if wrong:
         raise NotPublishable(wrong)
     addresses.take(path_of(campaign.slug))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from app.platform.i18n import gettext as _
 from app.presale.models import (
@@ -26,14 +27,14 @@ Fault = tuple[str, str]
 
 
 def faults(
-    campaign: Campaign, skus: Sequence[CampaignSku], *, today: date, now: datetime
+    campaign: Campaign, skus: Sequence[CampaignSku], *, zone: ZoneInfo, now: datetime
 ) -> dict[str, str]:
-    """Sentences by field; empty when the campaign may be published."""
+    """Sentences by field; empty when the campaign may be published. Days are those of the shop."""
     found: dict[str, str] = {}
     for field, sentence in (
         *_words(campaign),
         *_window(campaign, now),
-        *_promise(campaign, today),
+        *_promise(campaign, zone, now),
         *_supply(campaign, skus),
         *_deposit(campaign, skus, now),
     ):
@@ -71,11 +72,11 @@ def _window(campaign: Campaign, now: datetime) -> Iterator[Fault]:
         yield "closes_at", _("The window is too long: sixty days at most.")
 
 
-def _promise(campaign: Campaign, today: date) -> Iterator[Fault]:
+def _promise(campaign: Campaign, zone: ZoneInfo, now: datetime) -> Iterator[Fault]:
     made = Promise(campaign.promise_earliest, campaign.promise_latest)
-    if not promise.fits(made, today=today):
+    if not promise.fits(made, today=now.astimezone(zone).date()):
         yield "promise_latest", _("Please promise a day within 330 days, not in the past.")
-    elif campaign.promise_latest < campaign.closes_at.date():
+    elif campaign.promise_latest < campaign.closes_at.astimezone(zone).date():
         yield "promise_latest", _("Goods cannot be promised before the presale closes.")
 
 
