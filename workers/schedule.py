@@ -49,6 +49,8 @@ SCHEDULE: tuple[Every, ...] = (
     Every(86400, "app.search.commands.misses:forget_old_misses"),
     Every(86400, "app.community.commands.lists:forget_lists"),
     Every(86400, "app.customers.commands:forget_old_codes"),
+    Every(86400, "app.checkout.retention:forget_old", at_most=600),
+    Every(86400, "app.platform.inbox.retention:forget_bodies", at_most=600),
     Every(86400, "app.presale.commands.reminding:forget_old"),
     Every(86400, "app.wishes.commands.alerts:forget_old"),
     Every(86400, "app.reviews.commands.photographs:forget_unsent"),

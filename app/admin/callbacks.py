@@ -18,6 +18,7 @@ from app.payments.gateways.base import MalformedEvent, RejectedCallback
 from app.platform import clock
 from app.platform.errors import Conflict, DomainError
 from app.platform.i18n import gettext as _
+from app.platform.i18n import lazy_gettext
 from app.platform.inbox import queries as inbox
 from app.platform.inbox.commands import TOO_LARGE, note_replay
 from app.platform.inbox.models import InboundEvent, InboundState
@@ -28,6 +29,7 @@ from app.platform.web.actor import current_actor, requires
 
 bp = Blueprint("admin_callbacks", __name__, url_prefix="/admin")
 SHOWN_BODY = 8 * 1024
+_FORGOTTEN = lazy_gettext("What it said was forgotten half a year after it was applied.")
 
 
 @bp.get("/callbacks")
@@ -75,6 +77,8 @@ def replay(event_id: int) -> BaseResponse:
     source, was_refused = event.source, event.state == InboundState.REJECTED
     if event.reason == TOO_LARGE:
         return _detail(event, Conflict(why_refused(event.reason)))
+    if event.is_forgotten:
+        return _detail(event, Conflict(_FORGOTTEN))
     note_replay(event_id, actor=current_actor(), now=now)
     try:
         if source.startswith(carriers.SOURCE):
@@ -117,7 +121,8 @@ def _detail(event: InboundEvent, failure: DomainError | None = None) -> Response
         body=body,
         is_shown=shown,
         is_cut=len(event.body) > SHOWN_BODY,
-        is_whole=event.reason != TOO_LARGE,
+        is_whole=event.reason != TOO_LARGE and not event.is_forgotten,
+        forgotten=_FORGOTTEN if event.is_forgotten else "",
         sender=sender_name(event.source),
         failure=failure,
     )

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, Column, ForeignKey
 
-from app.platform.db import Id, Mapped, Model, mapped_column
+from app.platform.db import BigId, Id, Mapped, Model, mapped_column
 
 
 class Bag(Model):
-    """Found by the random `key` in its owner's cookie. `code` is the promotion's code entered."""
+    """Found by the random `key` in its owner's cookie. `code` is the promotion's code entered.
+
+    `customer_id` was never written, and no statement of this release names it, so that a later one
+    can take it away while this one still runs.
+    """
 
     __tablename__ = "bag"
+    __table_args__ = (Column("customer_id", BigId, ForeignKey("customer.id"), index=True),)
+    __mapper_args__ = {"exclude_properties": ("customer_id",)}
 
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(unique=True)
-    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"), index=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime] = mapped_column(index=True)
     code: Mapped[str] = mapped_column(default="")

@@ -21,6 +21,7 @@ from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.inbox import commands as inbox
 from app.platform.inbox.models import InboundEvent
+from app.platform.inbox.retention import forget_bodies
 from app.platform.outbox import commands as outbox
 from app.platform.outbox.models import DeliveryState, OutboxDelivery
 from app.platform.transaction import transaction
@@ -198,6 +199,22 @@ def test_a_parcel_nobody_knew_is_matched_by_playing_again(who, owner, now):
     assert kept().state == "applied"
     assert db.session.scalars(select(Parcel.state)).all() == ["delivered"]
     assert db.session.scalar(select(func.count()).select_from(ParcelEvent)) == 1
+
+
+def test_what_was_forgotten_is_not_played_again(who, owner, now, clock):
+    order_id = cast.placed(owner, [cast.piece(owner, now)], now)
+    body = capture(attempt(order_id, now).reference, now)
+    event = refused(now, body.decode(), **signature(body, now))
+    who.post(f"/admin/callbacks/{event}/replay")
+    clock.advance(days=185)
+    assert forget_bodies() == 1
+
+    answer = who.post(f"/admin/callbacks/{event}/replay")
+
+    assert answer.status_code == 409
+    assert "forgotten half a year after" in answer.text
+    assert kept().state == "applied"
+    assert "Play again" not in who.get(f"/admin/callbacks/{event}").text
 
 
 def test_a_sender_that_is_not_set_up_any_more_says_so(who, now):

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 
 from app.cart.models import Bag
 from app.catalog.models import Stock
+from app.checkout.retention import forget_old
 from app.platform.db import db
 from tests.checkout.buying import begun, filled, orders
 from tests.servers.process import wait_until
@@ -41,3 +42,17 @@ def test_an_order_waits_for_its_bag_before_it_locks_goods(app, client, jacket):
         assert ordered.result(timeout=10).status_code == 303
 
     assert len(orders()) == 1
+
+
+@pytest.mark.parametrize("stage", ["postgresql"], indirect=True)
+def test_an_old_bag_that_somebody_changes_at_this_moment_is_not_forgotten(
+    app, client, clock, jacket
+):
+    begun(client, jacket)
+    clock.advance(days=91)
+
+    with db.engine.connect() as other, other.begin():
+        other.execute(select(Bag.id).with_for_update())
+        assert forget_old() == 0
+
+    assert forget_old() == 1

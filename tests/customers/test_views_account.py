@@ -350,12 +350,6 @@ def test_a_failure_in_any_module_erases_nothing(ada, monkeypatch):
     assert everything() == before
 
 
-def test_own_tables_are_covered_by_the_registry(app):
-    assert {"customer", "customer_address", "sign_in_code", "message", "message_attempt"} <= set(
-        privacy.covered_tables()
-    )
-
-
 def test_a_password_is_never_shown(ada):
     send(ada, "/me/password", new_password=PASSWORD)
 

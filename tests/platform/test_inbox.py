@@ -13,7 +13,8 @@ from app.platform.errors import NotFound
 from app.platform.inbox import commands as inbox
 from app.platform.inbox import queries
 from app.platform.inbox.models import InboundEvent, InboundState
-from tests.conftest import MONDAY
+from app.platform.inbox.retention import forget_bodies
+from tests.conftest import MONDAY, StoppedClock
 from tests.platform.together import together
 
 CARRIER = "logistics/standard"
@@ -140,6 +141,28 @@ def test_what_came_of_it_is_noted(app: Flask) -> None:
 
     [event] = events()
     assert (event.state, event.reason, event.applied_at) == (InboundState.APPLIED, None, MONDAY)
+
+
+def test_what_an_applied_one_said_is_forgotten_after_half_a_year(
+    app: Flask, clock: StoppedClock
+) -> None:
+    ids = [store(f"msg_{number}", body=b"name and phone") for number in range(3)]
+    reject(b"forged")
+    for event_id in ids[:2]:
+        inbox.mark(int(event_id or 0), InboundState.APPLIED, now=MONDAY)
+    clock.advance(days=183)
+    assert forget_bodies() == 0
+
+    clock.advance(days=2)
+    assert forget_bodies(limit=1) == 2
+
+    applied, also_applied, stored, refused = events()
+    assert (applied.body, applied.headers, also_applied.body) == (b"", {}, b"")
+    assert (applied.state, applied.applied_at) == (InboundState.APPLIED, MONDAY)
+    assert (applied.is_forgotten, stored.is_forgotten, refused.is_forgotten) == (True, False, False)
+    assert (stored.body, refused.body) == (b"name and phone", b"forged")
+    assert store("msg_0", body=b"again") is None
+    assert events()[0].body == b""
 
 
 def test_the_list_is_newest_first_and_goes_on_from_the_last_seen(app: Flask) -> None:

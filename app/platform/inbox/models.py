@@ -45,3 +45,8 @@ class InboundEvent(Model):
     repeats: Mapped[int] = mapped_column(default=0)
     received_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether what it said is gone, as it is half a year after it was applied."""
+        return self.applied_at is not None and not self.body
