@@ -6,15 +6,19 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
-from app.catalog.commands import collections
+from app.catalog.commands import collections, editing, media
 from app.catalog.commands.collections import Words
+from app.catalog.commands.editing import Beginning
+from app.catalog.models import Media, Product, ProductKind
 from app.community.commands import groups
 from app.community.commands.groups import GroupWords
 from app.marketing.commands import promotions
 from app.platform.db import Model, db
 from app.platform.errors import DomainError
+from app.platform.images import from_image
 from app.search.commands import words
 from app.search.models import SearchHotWord, SearchSynonym
 from app.shop import arranging, home
@@ -57,6 +61,24 @@ def at_once(app, *calls: Callable[..., object]) -> list[str]:
 def count(model: type[Model]) -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_an_item_is_begun_once(app, actor):
+    for nth in ROUNDS:
+        new = Beginning(ProductKind.PIECE, {"en": "Jacket"}, (), f"key-of-this-form-{nth}")
+        begin = partial(editing.begin, new, actor=actor)
+        assert at_once(app, begin, begin) == ["done", "done"]
+
+    assert count(Product) == len(ROUNDS)
+
+
+def test_a_photograph_is_kept_once(app, owner):
+    for nth in ROUNDS:
+        picture = from_image(Image.new("RGB", (90, 120), (nth * 40, 80, 60)))
+        keep = partial(media.keep, picture)
+        assert at_once(app, keep, keep) == ["done", "done"]
+
+    assert count(Media) == len(ROUNDS)
 
 
 def test_words_offered_first_are_set_twice(app, actor):

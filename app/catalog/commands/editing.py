@@ -29,6 +29,7 @@ from app.platform.actor import Actor
 from app.platform.db import db
 from app.platform.errors import Invalid
 from app.platform.i18n import gettext as _
+from app.platform.locks import lock_name
 from app.platform.rbac import ensure, found, visible
 from app.platform.transaction import command
 from app.shop.queries import locations
@@ -72,6 +73,7 @@ def begin(new: Beginning, *, actor: Actor, now: datetime) -> int:
     """A new draft of the actor's merchant with the next №, and its № as SKU; returns its id."""
     merchant_id = found(actor.merchant_id)
     source_key = f"form:{new.key}"
+    lock_name("item", str(merchant_id), source_key)
     begun = db.session.scalar(
         select(Product.id).where(
             Product.merchant_id == merchant_id, Product.source_key == source_key

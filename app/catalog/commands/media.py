@@ -18,6 +18,7 @@ from app.platform.configuration import settings
 from app.platform.db import db
 from app.platform.facts import publish
 from app.platform.images import Upright, write_once
+from app.platform.locks import lock_name
 from app.platform.transaction import command
 
 WIDTHS = (360, 720, 1080, 1600)
@@ -86,6 +87,7 @@ def derived_files(folder: Path, original: str) -> list[dict[str, Any]]:
 
 @command
 def _row(picture: Upright, path: str, *, now: datetime) -> int:
+    lock_name("picture", picture.sha256)
     known = db.session.scalar(select(Media.id).where(Media.sha256 == picture.sha256))
     if known is not None:
         return known
