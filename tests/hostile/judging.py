@@ -15,6 +15,7 @@ ADDRESSES = {"href", "src", "action", "formaction", "hx-get", "hx-post", "poster
 EVALUATED = "1343433"
 TOLD_BY_SCRIPT = ("<script>vtr", "<img src=x", "onerror=vtr()>")
 POLICY = ("default-src 'none'", "script-src 'self';", "style-src 'self';", "base-uri 'none'")
+SPOKEN_BY = ("Accept-Language", "Cookie")
 MEDIA_POLICY = "default-src 'none'; sandbox"
 
 
@@ -39,6 +40,7 @@ def _headers(response: Response) -> list[str]:
         found.append("may be sniffed")
     if "X-Vtr" in response.headers or any("\n" in value for _name, value in response.headers):
         found.append("a header was injected")
+    found += _caching(response)
     set_cookies = response.headers.getlist("Set-Cookie")
     strange = {line.partition("=")[0] for line in set_cookies} - OUR_COOKIES
     if strange:
@@ -50,6 +52,16 @@ def _headers(response: Response) -> list[str]:
     ):
         found.append("a cookie that caches may keep")
     return found
+
+
+def _caching(response: Response) -> list[str]:
+    """Every answer says what caches may do; a page that may be kept, whom else it depends on."""
+    said = response.headers.get("Cache-Control", "")
+    if not said:
+        return ["says nothing to caches"]
+    if response.mimetype != "text/html" or "no-store" in said:
+        return []
+    return [f"the same for every {name}" for name in SPOKEN_BY if name not in response.vary]
 
 
 def _page(response: Response, own_host: str) -> list[str]:

@@ -1,4 +1,5 @@
-"""Security headers, trusted hosts, and the guard against requests forged by other sites.
+"""Security headers, what caches may do where nobody says it, trusted hosts, and the guard against
+requests forged by other sites.
 
 Forms on pages that everybody shares carry no token: the browser's own Sec-Fetch-Site, or Origin, or
 Referer must say that the request comes from this site (https://www.w3.org/TR/fetch-metadata/).
@@ -19,9 +20,12 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from app.platform.configuration import settings
 from app.platform.errors import Forbidden
 from app.platform.i18n import lazy_gettext
+from app.platform.web.sharing import VARY
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CALLBACK_PREFIX = "/hooks/"
+UNSAID = "private, no-cache"
+"""For an answer that says nothing else: no cache on the way gives it to others, none unasked."""
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action {form_action}; base-uri 'none'; "
@@ -114,6 +118,9 @@ def add_headers(response: Response) -> Response:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if "Set-Cookie" in headers:
         headers["Cache-Control"] = "private, no-store"
+    headers.setdefault("Cache-Control", UNSAID)
+    if response.mimetype == "text/html" and "no-store" not in headers["Cache-Control"]:
+        response.vary.update(VARY)
     return response
 
 

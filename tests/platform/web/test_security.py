@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.cart.models import Bag
+from app.catalog.models import Product
 from app.config import Settings
 from app.platform.configuration import KEY as SETTINGS
 from app.platform.db import db
@@ -90,6 +91,22 @@ def test_only_encrypted_answers_ask_for_encryption(client, settings: Settings, s
 
     assert answer.headers.get("Strict-Transport-Security") == expected
     assert ("Cross-Origin-Opener-Policy" in answer.headers) is (expected is not None)
+
+
+@pytest.mark.parametrize("path", ["/search", "/help", "/orders", "/i/{number}/reviews"])
+def test_a_page_that_says_nothing_else_is_kept_for_nobody_else(client, variant, path):
+    number = db.session.scalars(select(Product.number)).one()
+
+    answer = client.get(path.format(number=number))
+
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert {"Accept-Language", "Cookie", "HX-Request"} <= set(answer.vary)
+
+
+def test_a_machine_is_told_too(client):
+    for path in ("/robots.txt", "/healthz", "/sitemap.xml"):
+        assert client.get(path).headers["Cache-Control"] == "private, no-cache"
 
 
 def test_an_answer_that_sets_a_cookie_is_kept_by_nobody(client):
