@@ -23,6 +23,7 @@ from app.presale.models import (
     PaymentMode,
     SupplyMode,
 )
+from app.presale.queries.participations import of_order
 from app.presale.rules.leaving import Leaving
 from tests.cast import house
 from tests.conftest import StoppedClock
@@ -61,6 +62,22 @@ def test_leaving_is_free_until_the_close(clock, now):
     assert sum(refunded_by_line(order_id).values()) == 2 * cast.DEPOSIT
     assert cast.skus(campaign.id)[0].committed == 0
     assert states() == ["cancelled"]
+
+
+def test_leaving_is_free_to_the_instant_of_the_close_even_while_the_clockwork_stands(clock, now):
+    owner = house(now)
+    campaign = cast.campaign(owner, now, **EARNEST)
+    sku, _other = cast.skus(campaign.id)
+    early, late = (cast.confirmed(owner, {sku.id: 1}, now) for _each in range(2))
+
+    clock.advance(days=7, seconds=-1)
+    before = leaving.leave(participation(early), now=clock.now)
+    clock.advance(seconds=1)
+    (shown,) = [joined.leaving for joined in of_order(late)]
+    at_the_close = leaving.leave(participation(late), now=clock.now)
+
+    assert cast.fresh(campaign.id).state == "open"
+    assert (before, shown, at_the_close) == ("free", "ask", "ask")
 
 
 def test_a_number_is_never_given_twice(clock, now):

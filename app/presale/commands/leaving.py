@@ -31,7 +31,7 @@ def leave(participation_id: int, *, now: datetime) -> Leaving:
     """
     participation = lock_participation(participation_id, SYSTEM)
     campaign = db.session.get_one(Campaign, participation.campaign_id, populate_existing=True)
-    way = may_leave(campaign)
+    way = may_leave(campaign, now=now)
     if participation.left_at is not None:
         return way
     if way is Leaving.NEVER:

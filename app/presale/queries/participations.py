@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from app.orders.models import OrderDue
+from app.platform import clock
 from app.platform.db import db
 from app.presale.models import (
     Answer,
@@ -43,7 +44,7 @@ class Joined:
             return Leaving.NEVER
         if self.participation.confirmed_at is None:
             return Leaving.NEVER
-        return may_leave(self.campaign)
+        return may_leave(self.campaign, now=clock.now())
 
     @property
     def has_asked_to_leave(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from app.presale.models import Campaign, CampaignState, DepositKind, PaymentMode, SupplyMode
@@ -32,14 +33,15 @@ class Leaving(StrEnum):
     NEVER = "never"
 
 
-def may_leave(campaign: Campaign) -> Leaving:
-    """Free while the window is open below a threshold; with a 订金 or full payment free until
-    production begins; a 定金 is not paid back for a change of mind, so the shop is asked.
+def may_leave(campaign: Campaign, *, now: datetime) -> Leaving:
+    """Free while the window is open below a threshold, to its instant; with a 订金 or full payment
+    free until production begins; a 定金 is not paid back for a change of mind: the shop is asked.
     """
     state = CampaignState(campaign.state)
     if state not in ASKABLE:
         return Leaving.NEVER
-    if campaign.supply_mode == SupplyMode.THRESHOLD and state in OPEN_WINDOW:
+    is_open = state in OPEN_WINDOW and now < campaign.closes_at
+    if campaign.supply_mode == SupplyMode.THRESHOLD and is_open:
         return Leaving.FREE
     is_earnest = (
         campaign.payment_mode == PaymentMode.DEPOSIT
