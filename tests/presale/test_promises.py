@@ -100,6 +100,25 @@ def test_silence_ends_a_long_or_second_delay(running, clock, days):
     assert refunds() == len(orders)
 
 
+@pytest.mark.parametrize(("after", "refunded"), [(-60, 1), (-30, 1), (-29, 3)])
+def test_silence_ends_nothing_when_a_long_delay_is_taken_back(running, clock, after, refunded):
+    owner, campaign_id, _orders = running
+    promises.change(
+        campaign_id, later(campaign_id, 60), reason=WHY, actor=owner.staff(), now=clock.now
+    )
+    question_id = db.session.scalars(select(BuyerQuestion.id)).one()
+    first, *_others = participations(campaign_id)
+    questions.answer(question_id, first, Answer.REFUND, now=clock.now)
+
+    promises.change(
+        campaign_id, later(campaign_id, after), reason=WHY, actor=owner.staff(), now=clock.now
+    )
+    clock.advance(days=7)
+    clockwork.advance()
+
+    assert refunds() == refunded
+
+
 def test_who_keeps_stays_and_who_refunds_is_paid_back_once(running, clock):
     owner, campaign_id, orders = running
     question_id = asked(owner, campaign_id, clock.now)

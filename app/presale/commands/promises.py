@@ -19,12 +19,13 @@ from app.platform.rbac import ensure
 from app.platform.transaction import command
 from app.presale.commands import tasks
 from app.presale.commands.lifecycle import NOTICE
-from app.presale.commands.questions import ask_buyers
+from app.presale.commands.questions import ask_buyers, open_question
 from app.presale.errors import NotNow
 from app.presale.events import StandingChanged
 from app.presale.locks import lock_campaign, note
 from app.presale.models import (
     OFF_THE_SHELF,
+    Answer,
     Campaign,
     CampaignState,
     PromiseVersion,
@@ -63,6 +64,8 @@ def change(
         stock.extend(campaign.subject, until=campaign.shelf_until)
     db.session.flush()
     question_id = _ask(campaign, history, new, version.id, actor=actor, now=now)
+    if question_id is None:
+        _spare_the_silent(campaign, history, new, now=now)
     tasks.call_for(campaign.id, NOTICE, key=f"promise_changed:{version.version}", now=now)
     note(
         campaign_id, "promise_changed", {"version": version.version}, actor=actor, now=now,
@@ -114,3 +117,17 @@ def _ask(
     return ask_buyers(
         campaign, QuestionKind.DELAY, silence=silence, actor=actor, now=now, version_id=version_id
     )
+
+
+def _spare_the_silent(
+    campaign: Campaign, history: list[Promise], new: Promise, *, now: datetime
+) -> None:
+    """Days that nobody need be asked about, beside those promised before the question that is open:
+    no answer to it keeps the place then. Who has asked for their money gets it all the same.
+    """
+    question = open_question(campaign.id)
+    if question is None or question.version_id is None or question.answer_until <= now:
+        return
+    asked_with = db.session.get_one(PromiseVersion, question.version_id)
+    if promise.silence(history[: asked_with.version - 1], new) is not Answer.REFUND:
+        question.silence = Answer.KEEP
