@@ -33,8 +33,10 @@ LOOK_EVERY = 1.0
 BETWEEN_LOOKS = 0.02
 """A pause even when the bell rings all the time, in which many rings become one look."""
 PATIENCE = 20.0
-ALIVE_FOR = 60.0
-"""Seconds: longer than a tick that has to deliver by itself takes."""
+ALIVE_FOR = 40.0
+"""Seconds: longer than a tick that has to deliver by itself takes; with what a sign may be late,
+who is silent is missed within 60.
+"""
 DRAIN = "workers.runner.drain"
 RUN = "workers.runner.run"
 log = structlog.get_logger("relay")

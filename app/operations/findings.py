@@ -10,8 +10,8 @@ State = Literal["ok", "warning", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at. `failed` means that the shop cannot sell or loses something; `advice`
-    says what to do about anything that is not ok.
+    """One thing looked at. `failed` means that the shop cannot sell, loses something, or in
+    production leaves undone what is due; `advice` says what to do about anything that is not ok.
     """
 
     name: str

@@ -178,6 +178,20 @@ def test_who_lives_by_the_queue_is_seen_and_missed(
     assert life_signs.seen(valkey.url) == []
 
 
+def test_in_production_nobody_at_work_is_a_failure(
+    valkey: Valkey, told: Settings, clock: StoppedClock
+) -> None:
+    known = replace(told, redis_url=valkey.url)
+    nobody = {"queue": "ok", "worker": "failed", "scheduler": "failed"}
+    assert states(queues.examine(known)) == nobody
+
+    for part in ("worker", "scheduler"):
+        LifeSigns(valkey.url, part).give(again_within=40)
+    assert states(queues.examine(known)) == dict.fromkeys(nobody, "ok")
+    clock.advance(seconds=56)
+    assert states(queues.examine(known)) == nobody
+
+
 def test_jobs_that_wait_or_failed_show(valkey: Valkey, settings: Settings) -> None:
     known = replace(settings, redis_url=valkey.url)
     queue = JobQueue(valkey.url)

@@ -28,6 +28,16 @@ def test_both_are_seen_until_they_end(start: Callable, valkey: Valkey) -> None:
     assert parts(valkey) == set()
 
 
+def test_a_scheduler_is_missed_within_a_minute(start: Callable, valkey: Valkey) -> None:
+    start("relay")
+    wait_until(lambda: parts(valkey) == {"scheduler"}, seconds=60, what="its sign of life")
+
+    [sign] = life_signs.seen(valkey.url) or []
+
+    now = sign.seen_at + timedelta(seconds=60)
+    assert life_signs.silence([sign], "scheduler", now) == timedelta(seconds=60)
+
+
 def test_after_a_long_job_a_worker_is_expected_as_soon_as_ever(valkey: Valkey) -> None:
     signs = life_signs.LifeSigns(valkey.url, "worker")
     for seconds in (40, 660, 40):

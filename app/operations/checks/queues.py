@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from app.config import Settings
-from app.operations.findings import Finding, ok, warning
+from app.operations.findings import Finding, failed, ok, warning
 from app.platform import clock, life_signs, queue_figures
 
 SLOWEST_JOB = 60.0
@@ -17,7 +17,9 @@ HOW_TO_START = {
 
 
 def examine(known: Settings) -> Iterator[Finding]:
-    """A dead queue delays and stops nothing, so nothing here is worse than a warning."""
+    """A dead queue delays and stops nothing. In production nobody at work is a failure all the
+    same, because readiness stays 200 and an exit code is what is watched.
+    """
     figures = queue_figures.figures(known.redis_url)
     if figures is None:
         yield warning(
@@ -29,7 +31,9 @@ def examine(known: Settings) -> Iterator[Finding]:
     yield _queue(figures, clock.now())
     signs = life_signs.seen(known.redis_url) or []
     for part in HOW_TO_START:
-        yield _alive(part, [sign for sign in signs if sign.part == part], clock.now())
+        own = [sign for sign in signs if sign.part == part]
+        trouble = failed if known.is_production else warning
+        yield _alive(part, own, clock.now(), trouble)
 
 
 def _queue(figures: queue_figures.QueueFigures, now: datetime) -> Finding:
@@ -49,12 +53,17 @@ def _queue(figures: queue_figures.QueueFigures, now: datetime) -> Finding:
     return ok("queue", f"{figures.waiting} jobs wait")
 
 
-def _alive(part: str, signs: list[life_signs.LifeSign], now: datetime) -> Finding:
+def _alive(
+    part: str,
+    signs: list[life_signs.LifeSign],
+    now: datetime,
+    trouble: Callable[[str, str, str], Finding],
+) -> Finding:
     alive = [sign for sign in signs if now <= sign.next_by + life_signs.LATE]
     if alive:
         return ok(part, ", ".join(sign.process for sign in alive))
     if signs:
         silent = (now - signs[0].seen_at).total_seconds()
         said = f"{signs[0].process} has been silent for {silent:.0f} s"
-        return warning(part, said, HOW_TO_START[part])
-    return warning(part, "none was seen", HOW_TO_START[part])
+        return trouble(part, said, HOW_TO_START[part])
+    return trouble(part, "none was seen", HOW_TO_START[part])
