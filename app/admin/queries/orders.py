@@ -21,6 +21,7 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from app.fulfilment.carriers.base import TrackingStatus
 from app.fulfilment.models import Parcel
@@ -141,9 +142,28 @@ def counts(actor: Actor) -> dict[View, int]:
 
 
 def waiting_longest(actor: Actor, view: View) -> datetime | None:
-    """When the order that waits longest under a view was paid."""
+    """Since when the goods that wait longest under a view, and are not laid out, could be sent or
+    laid out: they were there and paid for, and so was what they are to be sent with.
+    """
+    beside = aliased(OrderLine)
+    last = (
+        select(func.max(beside.available_at))
+        .where(beside.order_id == Order.id, beside.quantity > beside.cancelled)
+        .correlate(Order)
+        .scalar_subquery()
+    )
+    since = case((Order.ship_together, last), else_=OrderLine.available_at)
+    first: ColumnElement[datetime | None] = func.min(since)
     return db.session.scalar(
-        select(func.min(Order.paid_at)).where(visible(actor, Order), *_of(view, actor))
+        select(first)
+        .select_from(OrderLine)
+        .join(Order, Order.id == OrderLine.order_id)
+        .join(OrderDelivery, _same_delivery())
+        .where(
+            visible(actor, OrderLine),
+            _CONDITIONS[view],
+            OrderLine.state != LineState.READY_FOR_PICKUP,
+        )
     )
 
 

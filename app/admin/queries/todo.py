@@ -67,13 +67,13 @@ def _orders(actor: Actor) -> Iterator[Todo]:
     if not actor.may("orders.view"):
         return
     numbers = orders.counts(actor)
-    paid = orders.waiting_longest(actor, View.TO_SHIP)
+    since = orders.waiting_longest(actor, View.TO_SHIP)
     href = "/admin/orders?view="
     yield Todo(
         Task.SHIP,
         numbers[View.TO_SHIP],
         href + View.TO_SHIP,
-        rules.due(paid, rules.SHIP_WITHIN),
+        rules.due(since, rules.SHIP_WITHIN),
     )
     yield Todo(Task.ATTENTION, numbers[View.ATTENTION], href + View.ATTENTION)
     yield from _pickups(actor, href + View.TO_HAND_OVER)
@@ -98,8 +98,8 @@ def _pickups(actor: Actor, href: str) -> Iterator[Todo]:
     )
     for state, number, ready_at in db.session.execute(statement):
         if state == LineState.TO_FULFIL:
-            paid = orders.waiting_longest(actor, View.TO_HAND_OVER)
-            yield Todo(Task.LAY_OUT, number, href, rules.due(paid, rules.LAY_OUT_WITHIN))
+            since = orders.waiting_longest(actor, View.TO_HAND_OVER)
+            yield Todo(Task.LAY_OUT, number, href, rules.due(since, rules.LAY_OUT_WITHIN))
         else:
             yield Todo(Task.COLLECTED, number, href, rules.due(ready_at, rules.KEPT_IN_STORE))
 
