@@ -14,7 +14,7 @@ from app.orders.commands.fulfil import make_ready
 from app.orders.models import Order, OrderLine
 from app.platform.db import db
 from app.platform.transaction import transaction
-from app.presale.commands import clockwork, production
+from app.presale.commands import clockwork, more_time, production
 from app.presale.models import PaymentMode, SupplyMode
 from tests import cast
 from tests.admin.counter import lines_of, paid_order
@@ -74,3 +74,21 @@ def test_what_is_laid_out_already_makes_nothing_else_late(owner, clock):
     assert due(owner, Task.COLLECTED, clock) == (
         clock.now - timedelta(days=3) + rules.KEPT_IN_STORE
     )
+
+
+def test_who_was_given_more_time_is_not_among_those_whose_window_ends(owner, clock):
+    campaign = presales.campaign(owner, clock.now, threshold=1)
+    medium = presales.skus(campaign.id)[0]
+    ada = presales.confirmed(owner, {medium.id: 1}, clock.now)
+    presales.confirmed(owner, {medium.id: 1}, clock.now)
+    stages.balance_open(clock, owner, campaign.id)
+    ends_at = presales.fresh(campaign.id).balance_closes_at
+    assert ends_at is not None
+    more_time.for_one(
+        presales.participation(ada), ends_at + timedelta(days=3), actor=owner.staff(), now=clock.now
+    )
+
+    clock.advance(seconds=(ends_at - clock.now).total_seconds() - 3600)
+
+    found = {each.task: each for each in todo.tasks(owner.staff(), now=clock.now)}
+    assert (found[Task.BALANCES].number, found[Task.BALANCES].due_at) == (1, ends_at)

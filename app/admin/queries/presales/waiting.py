@@ -67,9 +67,15 @@ def closing_today(actor: Actor, *, now: datetime) -> Waiting:
 
 
 def balances_ending(actor: Actor, *, now: datetime) -> Waiting:
-    """People who owe a balance in a window that ends within a day."""
+    """People who owe a balance in a window that ends within a day; some are given more time than
+    the others, whose dues stand until the days of grace are over.
+    """
+    window = (Campaign.balance_closes_at, Campaign.balance_grace_days, OrderDue.closes_at)
     statement = (
-        select(func.count(func.distinct(Participation.id)), func.min(Campaign.balance_closes_at))
+        select(
+            *window,
+            func.count(func.distinct(Participation.id)),
+        )
         .select_from(Campaign)
         .join(Participation, Participation.campaign_id == Campaign.id)
         .join(OrderDue, OrderDue.order_id == Participation.order_id)
@@ -82,9 +88,17 @@ def balances_ending(actor: Actor, *, now: datetime) -> Waiting:
             OrderDue.ended_at.is_(None),
             OrderDue.subject == literal("campaign:") + cast(Campaign.id, String),
         )
+        .group_by(*window)
     )
-    number, due_at = db.session.execute(statement).one()
-    return Waiting(int(number), due_at)
+    soon: list[tuple[datetime, int]] = []
+    for ends_at, grace, until, number in db.session.execute(statement):
+        if ends_at is None:
+            continue
+        own = until if until > ends_at + timedelta(days=grace) else ends_at
+        if own <= now + ENDS_SOON:
+            soon.append((own, int(number)))
+    first = min((end for end, _number in soon), default=None)
+    return Waiting(sum(number for _end, number in soon), first)
 
 
 def promises_breaking(actor: Actor, *, now: datetime) -> Waiting:
