@@ -230,6 +230,29 @@ def test_a_shop_that_fails_owes_an_earnest_deposit_twice_and_two_people_decide(c
 
 
 @pytest.mark.usefixtures("app")
+def test_what_fails_after_a_shortage_is_owed_twice_as_well_and_agreed_on_anew(clock, now):
+    owner = house(now)
+    earnest = {"deposit_kind": DepositKind.EARNEST, "sku": {"cap": 10, "deposit": 5000}}
+    campaign_id, _joined = closed(clock, owner, [3], **earnest)
+    arrive(campaign_id, owner, 2, clock.now)
+    dora, cleo = owner.staff(staff_id=1), owner.staff(staff_id=2)
+    production.split_shortage(campaign_id, actor=dora, now=clock.now)
+    clockwork.advance()
+    owed = db.session.scalars(select(Compensation)).one()
+    for who in (dora, cleo):
+        compensation.approve(owed.id, actor=who, now=clock.now)
+    for_one = owed.amount
+
+    lifecycle.cancel(campaign_id, reason="The store burnt down.", actor=dora, now=clock.now)
+    for _twice in range(2):
+        clockwork.advance()
+
+    db.session.refresh(owed)
+    assert (for_one, owed.amount, owed.state) == (5000, 15000, "proposed")
+    assert (owed.proposed_by, owed.approved_by) == (None, None)
+
+
+@pytest.mark.usefixtures("app")
 def test_goods_from_a_shelf_are_kept_for_the_campaign_and_sold_in_the_end(clock, now):
     from app.catalog.commands import stock
     from app.catalog.errors import OutOfStock

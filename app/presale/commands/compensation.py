@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from app.platform.actor import Actor
 from app.platform.audit.commands import record
 from app.platform.configuration import settings
@@ -44,17 +46,36 @@ def propose(
     campaign: Campaign, participation: Participation, commitment: Commitment, *, units: int,
     cause: str, now: datetime,
 ) -> bool:  # fmt: skip
-    """Propose to pay a 定金 back a second time, in the transaction that refunds it; once."""
+    """Propose to pay a 定金 back a second time, in the transaction that refunds it.
+
+    What failed earlier of the same commitment is owed beside it: an amount that is not paid yet
+    grows, and is agreed on anew. False when nothing is owed, or when it was paid before.
+    """
     if not may_be_owed(campaign, cause) or participation.confirmed_at is None:
         return False
     if participation.order_id is None or not commitment.deposit or not units:
         return False
-    return insert_if_new(
+    amount = commitment.deposit * units
+    is_new = insert_if_new(
         Compensation, campaign_id=campaign.id, commitment_id=commitment.id,
-        order_id=participation.order_id, amount=commitment.deposit * units,
-        currency=settings().currency, state=CompensationState.PROPOSED, reference="",
-        created_at=now,
+        order_id=participation.order_id, amount=amount, currency=settings().currency,
+        state=CompensationState.PROPOSED, reference="", created_at=now,
     )  # fmt: skip
+    return is_new or _owe_more(commitment.id, amount)
+
+
+def _owe_more(commitment_id: int, amount: int) -> bool:
+    statement = select(Compensation).where(Compensation.commitment_id == commitment_id)
+    row = db.session.scalars(
+        statement.with_for_update().execution_options(populate_existing=True)
+    ).one()
+    if row.state == CompensationState.PAID:
+        return False
+    row.amount += amount
+    row.state = CompensationState.PROPOSED
+    row.proposed_by = row.approved_by = row.approved_at = None
+    db.session.flush()
+    return True
 
 
 @command

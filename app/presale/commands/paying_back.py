@@ -36,7 +36,7 @@ from app.presale.models import (
     QuestionKind,
 )
 from app.presale.queries.counting import confirmed
-from app.presale.rules.moves import GONE
+from app.presale.rules.moves import GONE, SENT
 
 ANSWERS = "answers"
 _SETTLED = [CommitmentState.REFUNDED, CommitmentState.HOLD_EXPIRED, CommitmentState.FORFEITED]
@@ -60,7 +60,7 @@ def pay_back(participation_id: int, *, cause: str, now: datetime, actor: Actor =
         end_time(order.id, now=now)
         return
     for commitment in _commitments(participation.id) if may_be_owed(campaign, cause) else ():
-        if commitment.state not in GONE:
+        if commitment.state not in GONE | SENT:
             units = commitment.quantity + commitment.tolerance - commitment.cut
             propose(campaign, participation, commitment, units=units, cause=cause, now=now)
     orders.take_off_subject(
