@@ -16,8 +16,9 @@ from app.fulfilment.commands import callbacks, parcels
 from app.fulfilment.models import Parcel, ParcelEvent
 from app.notifications.models import Message
 from app.orders import queries
-from app.orders.commands import pay
+from app.orders.commands import fulfil, pay
 from app.orders.commands.settle import settle
+from app.orders.models import Order
 from app.payments.models import Payment
 from app.platform.actor import GUEST
 from app.platform.configuration import settings
@@ -206,3 +207,17 @@ def test_shipping_twice_with_one_key_ships_once(now, owner):
 
     assert len(ids) == 1
     assert db.session.scalar(select(func.count()).select_from(Parcel)) == 1
+
+
+@pytest.mark.parametrize("before", [[], [TrackingStatus.RETURNING]])
+def test_a_parcel_that_came_back_asks_for_a_person(owner, now, before):
+    order_id = shipped_order(owner, now)
+    events = [TrackingStatus.IN_TRANSIT, *before, TrackingStatus.RETURNED]
+
+    for hours, status in enumerate(events):
+        parcels.take_in([said(now, hours, status)], inbound_event_id=None, now=now)
+        if status is TrackingStatus.RETURNING:
+            fulfil.clear_attention(order_id, actor=owner.staff(), now=now)
+
+    db.session.rollback()
+    assert db.session.get_one(Order, order_id).attention == "parcel_problem"

@@ -26,7 +26,12 @@ from app.platform.facts import publish
 from app.platform.rbac import ensure
 from app.platform.transaction import command
 
-_TROUBLE = {TrackingStatus.EXCEPTION, TrackingStatus.REFUSED, TrackingStatus.RETURNING}
+_TROUBLE = {
+    TrackingStatus.EXCEPTION,
+    TrackingStatus.REFUSED,
+    TrackingStatus.RETURNING,
+    TrackingStatus.RETURNED,
+}
 
 
 @dataclass(frozen=True, slots=True)
