@@ -19,6 +19,12 @@ def sums(order_id: int) -> tuple[int, int]:
     return by_kind.get(LedgerKind.CAPTURE, 0), -by_kind.get(LedgerKind.REFUND, 0)
 
 
+def held(order_id: int) -> int:
+    """What the shop still holds of a buyer's money: neither paid back nor lost to it."""
+    entries = select(func.sum(LedgerEntry.amount)).where(LedgerEntry.order_id == order_id)
+    return int(db.session.scalar(entries) or 0)
+
+
 def came_in(payment_id: int) -> str | None:
     """The currency of the money an attempt brought; None while it has brought none."""
     entry = select(LedgerEntry.currency).where(

@@ -143,7 +143,7 @@ LIMITS: Final = {
     "/me/addresses/<int(max=9007199254740991):address_id>": 3,
     "/me/addresses/new": 2,
     "/me/delete": 3,
-    "/me/export": 20,
+    "/me/export": 24,
     "/me/orders": 3,
     "/me/password": 3,
     "/me/profile": 4,

@@ -14,7 +14,7 @@ from app.orders import supply
 from app.orders.commands.standing import restate, tell
 from app.orders.errors import NothingDue
 from app.orders.events import BalanceAsked, BalancePaid, LinesCancelled, OrderCancelled
-from app.orders.ledger import refunded_by_line
+from app.orders.ledger import held, refunded_by_line
 from app.orders.locks import lines_of, lock_order
 from app.orders.models import DuePurpose, LedgerEntry, LedgerKind, Order, OrderDue, OrderLine
 from app.orders.rules import balance_left, open_balance, share_of_line
@@ -173,12 +173,14 @@ def lower_balances(order_id: int, *, now: datetime) -> None:
 
 
 def _lose(order: Order, lines: list[OrderLine], subject: str, *, now: datetime) -> int:
-    """Take the units off, count what was paid on them as the shop's, and book it once."""
-    paid_back = refunded_by_line(order.id)
+    """Take the units off, count what was paid on them as the shop's, and book it once. Less may
+    have come than was asked, where a person took it as enough.
+    """
+    paid_back, left = refunded_by_line(order.id), held(order.id)
     lost = 0
     for line in lines:
         units = line.quantity - line.cancelled
-        line.forfeited = max(line.asked - paid_back.get(line.id, 0), 0)
+        line.forfeited = max(min(line.asked - paid_back.get(line.id, 0), left - lost), 0)
         line.cancelled = line.quantity
         lost += line.forfeited
         supply.put_back(
