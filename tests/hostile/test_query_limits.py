@@ -196,8 +196,8 @@ costs one or two of them.
 """
 REPEATED: Final = 2
 """How often a page may ask the same thing about something else; of ten rows, each would be one."""
-SEVERAL: Final = {"/me/export": 3}
-"""Files that are written a part at a time."""
+SEVERAL: Final = {"/me/export": 6}
+"""Files that are written a part at a time, by modules that each ask for the proved address."""
 on_one_database = pytest.mark.parametrize("stage", ["postgresql"], indirect=True)
 """Both are asked the same."""
 
