@@ -48,17 +48,23 @@ def states() -> list[str]:
     return list(db.session.scalars(select(Commitment.state).order_by(Commitment.id)))
 
 
+def asked_for_two_of_three(owner, sku, clock, now) -> int:
+    """An order of three, of which one was taken off before its balance was asked for."""
+    order_id = cast.confirmed(owner, {sku.id: 3}, now)
+    stages.arriving(clock, owner, sku.campaign_id)
+    cancel.take_off_units(
+        order_id, {line_of(order_id): 1}, cause="short_supplied", idempotency_key="cut", now=now
+    )
+    balances.open_balance(sku.campaign_id, actor=owner.staff(), now=clock.now)
+    clockwork.advance()
+    return order_id
+
+
 def test_units_cut_before_the_balance_are_not_paid_back_twice_nor_the_others_too_little(clock, now):
     owner = house(now)
     campaign = cast.campaign(owner, now, variants=cast.shirt(owner, now, ("M",)))
     (sku,) = cast.skus(campaign.id)
-    order_id = cast.confirmed(owner, {sku.id: 3}, now)
-    stages.arriving(clock, owner, campaign.id)
-    cancel.take_off_units(
-        order_id, {line_of(order_id): 1}, cause="short_supplied", idempotency_key="cut", now=now
-    )
-    balances.open_balance(campaign.id, actor=owner.staff(), now=clock.now)
-    clockwork.advance()
+    order_id = asked_for_two_of_three(owner, sku, clock, now)
     cast.paid(order_id, clock.now)
 
     lifecycle.cancel(campaign.id, reason="The dyer closed.", actor=owner.staff(), now=clock.now)
@@ -244,13 +250,7 @@ def test_what_is_waived_is_what_was_asked_for(clock, now):
     owner = house(now)
     campaign = cast.campaign(owner, now)
     medium, _large = cast.skus(campaign.id)
-    order_id = cast.confirmed(owner, {medium.id: 3}, now)
-    stages.arriving(clock, owner, campaign.id)
-    cancel.take_off_units(
-        order_id, {line_of(order_id): 1}, cause="short_supplied", idempotency_key="cut", now=now
-    )
-    balances.open_balance(campaign.id, actor=owner.staff(), now=clock.now)
-    clockwork.advance()
+    order_id = asked_for_two_of_three(owner, medium, clock, now)
     asked = cast.balance_of(order_id).amount
 
     balances.waive(cast.participation(order_id), actor=owner.staff(), now=clock.now)
