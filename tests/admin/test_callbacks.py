@@ -213,6 +213,7 @@ def test_what_was_forgotten_is_not_played_again(who, owner, now, clock):
 
     assert answer.status_code == 409
     assert "forgotten half a year after" in answer.text
+    assert "Headers" not in answer.text
     assert kept().state == "applied"
     assert "Play again" not in who.get(f"/admin/callbacks/{event}").text
 
